@@ -1,0 +1,103 @@
+# dabiao: reads targets and outcomes out of Chinese report PDFs.
+#
+#   make            build/dabiao                 make demo       everything for a first result
+#   make test       the tests                    make asan       the tests under sanitizers
+#   make check      lint and test                make valgrind   each document under valgrind
+#   make lint       format, analysis, house rules
+#   make install PREFIX=/usr/local               make uninstall
+#   make corpus     typesets the sample reports again, after a change of their sources
+#   make clean
+#
+# CC=clang, CFLAGS=-O0 and BUILD=/somewhere work as one expects.
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+BUILD ?= build
+PREFIX ?= /usr/local
+PKGS := glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf
+
+SOURCES := $(sort $(wildcard base/*.c extract/*.c parsers/*.c engine/*.c output/*.c bulk/*.c cli/*.c))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+HEADERS := $(sort $(wildcard include/dabiao/*.h base/*.h extract/*.h parsers/*.h engine/*.h output/*.h bulk/*.h cli/*.h))
+UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
+UNITS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
+
+CFLAGS ?= -O2 -g
+WARN := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wshadow -Wvla
+HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection
+DEFINES := -D_GNU_SOURCE -I. -Iinclude
+# Read when something is compiled, not for `make demo` on a machine that has no pkg-config yet.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
+COMPILE = $(CC) -std=gnu11 $(WARN) $(HARDEN) -fPIE $(CFLAGS) $(DEFINES) $(PKG_CFLAGS)
+LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+
+.PHONY: all demo test check asan valgrind bench lint install uninstall clean deps test-deps corpus FORCE
+all: $(BUILD)/dabiao
+
+$(BUILD)/dabiao: $(OBJECTS) $(BUILD)/flags
+	$(LINK) -o $@ $(OBJECTS) $(PKG_LIBS)
+	@# A build folder elsewhere finds the rules through a link; build/ finds ../rules by itself.
+	@test "$(abspath $(BUILD)/..)" = "$(CURDIR)" || ln -sfn "$(CURDIR)/rules" $(BUILD)/rules
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out $(BUILD)/cli/main.o,$(OBJECTS))
+	$(LINK) -o $@ $^ $(PKG_LIBS)
+# Changes when the compiler or its flags do, so that nothing stale is linked.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS)' > $@
+-include $(OBJECTS:.o=.d) $(UNITS:=.d)
+.SECONDARY: $(UNITS:=.o)
+
+deps:
+	@tools/deps.sh build
+test-deps:
+	@tools/deps.sh build test
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@tools/demo.sh $(BUILD)/dabiao
+
+test: test-deps
+	@$(MAKE) --no-print-directory all units
+	@tests/run.sh $(BUILD)
+.PHONY: units
+units: $(UNITS)
+
+check: lint test
+
+# The same tests with every memory error and undefined step reported, and fatal.
+asan: test-deps
+	@$(MAKE) --no-print-directory BUILD=build/asan HARDEN= all units \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
+	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1 \
+	    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 tests/run.sh build/asan
+
+valgrind: all
+	@tools/valgrind.sh $(BUILD)/dabiao
+
+# What there is to measure with; the tables are in docs/BENCHMARKS.md.
+bench: all
+	@tools/bench.sh $(BUILD)/dabiao
+
+lint:
+	@tools/deps.sh lint
+	@tools/lint.sh $(SOURCES) $(UNIT_SOURCES) -- $(HEADERS) -- $(DEFINES)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dabiao/rules $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(BUILD)/dabiao $(DESTDIR)$(PREFIX)/bin/dabiao
+	install -m 644 rules/*.yaml $(DESTDIR)$(PREFIX)/share/dabiao/rules/
+	install -m 644 docs/*.schema.json $(DESTDIR)$(PREFIX)/share/dabiao/
+	install -m 644 docs/dabiao.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/dabiao $(DESTDIR)$(PREFIX)/share/man/man1/dabiao.1
+	rm -rf $(DESTDIR)$(PREFIX)/share/dabiao
+
+corpus:
+	@corpus/typeset.sh
+
+clean:
+	rm -rf build out

@@ -1,0 +1,73 @@
+#include "base/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "dabiao/error.h"
+#include "dabiao/limits.h"
+
+struct DabPattern {
+    pcre2_code *code;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    guint gave_up;
+};
+
+DabPattern *dab_pattern_new(const char *regex, gsize *error_offset, GError **error) {
+    int number;
+    PCRE2_SIZE offset;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C,
+                                     &number, &offset, NULL);
+    if (!code) {
+        PCRE2_UCHAR message[256];
+        pcre2_get_error_message(number, message, sizeof message);
+        if (error_offset) *error_offset = offset;
+        g_set_error(error, DAB_ERROR, DAB_ERROR_RULES, "%s", (char *)message);
+        return NULL;
+    }
+    /* without JIT (a platform, or a locked-down kernel) the interpreter matches the same, slower */
+    (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    DabPattern *p = g_new0(DabPattern, 1);
+    p->code = code;
+    p->data = pcre2_match_data_create_from_pattern(code, NULL);
+    p->context = pcre2_match_context_create(NULL);
+    pcre2_set_match_limit(p->context, DAB_MATCH_LIMIT);
+    pcre2_set_depth_limit(p->context, DAB_MATCH_DEPTH_LIMIT);
+    return p;
+}
+
+void dab_pattern_free(DabPattern *p) {
+    if (!p) return;
+    pcre2_match_data_free(p->data);
+    pcre2_match_context_free(p->context);
+    pcre2_code_free(p->code);
+    g_free(p);
+}
+
+static gboolean match(DabPattern *p, const char *text, gsize len, gsize start, guint32 options, DabMatch *m) {
+    int n = pcre2_match(p->code, (PCRE2_SPTR)text, len, start, options | PCRE2_NO_UTF_CHECK, p->data, p->context);
+    if (n <= 0) {
+        if (n != PCRE2_ERROR_NOMATCH) p->gave_up++;
+        return FALSE;
+    }
+    m->n = (guint)n;
+    m->spans = pcre2_get_ovector_pointer(p->data);
+    return TRUE;
+}
+
+gboolean dab_pattern_match(DabPattern *p, const char *text, gsize len, gsize start, DabMatch *m) {
+    return match(p, text, len, start, 0, m);
+}
+
+gboolean dab_pattern_match_here(DabPattern *p, const char *text, gsize len, gsize start, DabMatch *m) {
+    return match(p, text, len, start, PCRE2_ANCHORED, m); /* at match time: JIT code does not know it, so this one interprets */
+}
+
+int dab_pattern_group(const DabPattern *p, const char *name) {
+    int n = pcre2_substring_number_from_name(p->code, (PCRE2_SPTR)name);
+    return n > 0 ? n : -1;
+}
+
+guint dab_pattern_gave_up(const DabPattern *p) {
+    return p->gave_up;
+}

@@ -1,0 +1,34 @@
+/* pattern.h: a compiled PCRE2 pattern behind a few plain functions; the only user of PCRE2.
+ * Patterns and texts are UTF-8 (UTF and UCP on); \s \d \w know all of Unicode. JIT where there is one.
+ * Match limits are in limits.h: a match that hits them counts as no match and is reported by dab_pattern_gave_up. */
+#ifndef DABIAO_BASE_PATTERN_H
+#define DABIAO_BASE_PATTERN_H
+
+#include <glib.h>
+
+typedef struct DabPattern DabPattern;
+
+typedef struct {
+    guint n;            /* groups, whole match included */
+    const gsize *spans; /* n pairs of start, end; G_MAXSIZE where a group took no part. Lent until the next match of this pattern. */
+} DabMatch;
+
+/* NULL and an error (DAB_ERROR_RULES, PCRE2's own words) with *error_offset in bytes when it does not compile. */
+DabPattern *dab_pattern_new(const char *regex, gsize *error_offset, GError **error);
+void dab_pattern_free(DabPattern *pattern); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPattern, dab_pattern_free)
+
+/* First match at or after byte `start`. `text` must be valid UTF-8 and is not copied. Not for two threads at once. */
+gboolean dab_pattern_match(DabPattern *pattern, const char *text, gsize len, gsize start, DabMatch *match);
+/* The same, but only a match that begins at `start`. */
+gboolean dab_pattern_match_here(DabPattern *pattern, const char *text, gsize len, gsize start, DabMatch *match);
+/* Number of the named group, or -1. */
+int dab_pattern_group(const DabPattern *pattern, const char *name);
+/* How often a match of this pattern hit a limit so far. */
+guint dab_pattern_gave_up(const DabPattern *pattern);
+
+static inline gboolean dab_match_has(const DabMatch *m, int group) {
+    return group >= 0 && (guint)group < m->n && m->spans[2 * group] != G_MAXSIZE;
+}
+
+#endif

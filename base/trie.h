@@ -1,0 +1,22 @@
+/* trie.h: a set of words, asked for the longest one that stands at a place of a text. Built once, then only read.
+ * Words and texts are valid UTF-8; a step costs one hash probe for each character. */
+#ifndef DABIAO_BASE_TRIE_H
+#define DABIAO_BASE_TRIE_H
+
+#include <glib.h>
+
+typedef struct DabTrie DabTrie;
+
+/* `backwards`: words are found by where they end. */
+DabTrie *dab_trie_new(gboolean backwards);
+void dab_trie_free(DabTrie *trie); /* NULL is fine */
+
+/* Adds a word (copied) with a value ≥ 0. A word that is there already keeps its first value. The empty word is left out. */
+void dab_trie_add(DabTrie *trie, const char *word, guint value);
+
+/* Length in bytes of the longest word that begins at text[at] and ends by text[end]; 0 when there is none. `value` may be NULL. */
+gsize dab_trie_longest(const DabTrie *trie, const char *text, gsize at, gsize end, guint *value);
+/* The same for a word that ends at text[at] and begins no earlier than text[start]; for a trie made backwards. */
+gsize dab_trie_longest_before(const DabTrie *trie, const char *text, gsize start, gsize at, guint *value);
+
+#endif

@@ -1,0 +1,26 @@
+/* inputs.h: the paths of a command line → the documents of a run, in a fixed order, each with the name of its output.
+ *
+ * A folder is walked in byte order of names, everything in it is an input (what it is, extract/ tells by its content);
+ * names that begin with a dot are left out, and so is the output folder where it lies inside. Opens no document. */
+#ifndef DABIAO_BULK_INPUTS_H
+#define DABIAO_BULK_INPUTS_H
+
+#include <glib.h>
+
+typedef struct {
+    char *file_name; /* what open() takes; the input of a manifest line */
+    char *shown;     /* as results show it: relative to the input folder, or the file's own name */
+    char *output;    /* relative to the output folder: shown + ".json" */
+    char *problem;   /* why a folder could not be read, or NULL; such an input fails as unreadable */
+} DabInput;
+
+/* Documents of `paths` (files, folders, or what is missing: a missing file is an input that will fail), as they are
+ * named. `out_dir` is where results will go. GPtrArray of DabInput, owned by the caller, who unrefs it.
+ * Error: DAB_ERROR_USAGE, naming both, when two inputs meet in one output or one's output is a folder another needs;
+ * DAB_ERROR_TOO_LARGE above DAB_MAX_INPUTS. */
+GPtrArray *dab_inputs_find(const char *const *paths, const char *out_dir, GError **error);
+
+/* Leaves every n-th input from the i-th on (i from 1): what shard i of n works on. */
+void dab_inputs_shard(GPtrArray *inputs, guint i, guint n);
+
+#endif

@@ -1,0 +1,35 @@
+/* worker.h: one worker process as its parent sees it. Only workers.c uses it. */
+#ifndef DABIAO_BULK_WORKER_H
+#define DABIAO_BULK_WORKER_H
+
+#include <sys/types.h>
+
+#include "bulk/workers.h"
+
+#define DAB_NO_JOB G_MAXUINT32
+
+typedef struct {
+    pid_t pid;          /* 0: not there */
+    int fd;             /* jobs go out, results come in */
+    int err;            /* what it says on stderr */
+    guint job;          /* under way, or DAB_NO_JOB */
+    guint n_done;       /* jobs since it was forked */
+    gint64 started;     /* of the job, monotonic microseconds */
+    gboolean timed_out; /* it was killed for its job's deadline */
+    GByteArray *in;     /* the part of a result that has come */
+    GString *last_words; /* the end of its stderr */
+} DabWorker;
+
+/* Forks one. `all` (n of them) tells which descriptors of its siblings the child must close. FALSE: no process to be had. */
+gboolean dab_worker_start(DabWorker *worker, const DabWorkers *options, DabWorker *all, guint n);
+/* Gives it a job; FALSE when it is gone. */
+gboolean dab_worker_give(DabWorker *worker, guint job);
+/* Reads what has come on its descriptors; FALSE when it has closed them: it is gone. */
+gboolean dab_worker_read(DabWorker *worker);
+void dab_worker_read_stderr(DabWorker *worker);
+/* Waits for its end and says in `result` what became of its job. */
+void dab_worker_bury(DabWorker *worker, const DabWorkers *options, DabResult *result);
+/* Ends it, whatever it does. */
+void dab_worker_kill(DabWorker *worker);
+
+#endif

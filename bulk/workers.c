@@ -1,0 +1,164 @@
+#include "bulk/workers.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+
+#include "bulk/worker.h"
+#include "dabiao/error.h"
+#include "dabiao/limits.h"
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number) {
+    interrupted = number;
+}
+
+static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP};
+#define N_STOP_SIGNALS G_N_ELEMENTS(stop_signals)
+
+typedef struct {
+    struct sigaction before[N_STOP_SIGNALS];
+    sigset_t mask; /* as it was: ppoll waits with it, so that a signal is never missed between a look and a wait */
+} Signals;
+
+static void catch_signals(Signals *s) {
+    interrupted = 0;
+    sigset_t block;
+    sigemptyset(&block);
+    for (gsize i = 0; i < N_STOP_SIGNALS; i++) {
+        struct sigaction act = {.sa_handler = on_signal};
+        sigemptyset(&act.sa_mask);
+        sigaction(stop_signals[i], NULL, &s->before[i]);
+        if (s->before[i].sa_handler == SIG_IGN) continue; /* nohup means it */
+        sigaction(stop_signals[i], &act, NULL);
+        sigaddset(&block, stop_signals[i]);
+    }
+    sigprocmask(SIG_BLOCK, &block, &s->mask);
+}
+
+static void release_signals(Signals *s) {
+    sigset_t pending; /* one that came while nothing waited */
+    sigpending(&pending);
+    for (gsize i = 0; i < N_STOP_SIGNALS; i++)
+        if (sigismember(&pending, stop_signals[i]) == 1) interrupted = stop_signals[i];
+    sigprocmask(SIG_SETMASK, &s->mask, NULL);
+    for (gsize i = 0; i < N_STOP_SIGNALS; i++) sigaction(stop_signals[i], &s->before[i], NULL);
+}
+
+typedef struct {
+    const DabWorkers *options;
+    DabWorker *workers;
+    guint n_workers, next_job, n_jobs;
+} Run;
+
+/* `why`: NULL, or what is known better than its end would tell. */
+static void finish_dead(Run *run, DabWorker *w, const char *why) {
+    DabResult result;
+    guint job = w->job;
+    dab_worker_bury(w, run->options, &result);
+    if (why) dab_result_fail(&result, DAB_ERROR_CRASHED, "%s", why);
+    if (job != DAB_NO_JOB) run->options->done(job, &result, run->options->data);
+    dab_result_clear(&result);
+}
+
+/* Every idle worker gets a job; one that is missing or has served long is forked anew. FALSE: no worker can be had. */
+static gboolean hand_out(Run *run) {
+    gboolean any = FALSE;
+    for (guint i = 0; i < run->n_workers; i++) {
+        DabWorker *w = &run->workers[i];
+        if (w->pid && w->job == DAB_NO_JOB && w->n_done >= DAB_WORKER_DOCUMENTS) dab_worker_kill(w);
+        if (run->next_job < run->n_jobs && (!w->pid || w->job == DAB_NO_JOB)) {
+            if (!w->pid && !dab_worker_start(w, run->options, run->workers, run->n_workers)) continue;
+            dab_worker_give(w, run->next_job++); /* if it is gone already, reading from it says so */
+        }
+        any |= w->pid && w->job != DAB_NO_JOB;
+    }
+    return any;
+}
+
+static void take_results(Run *run, DabWorker *w) {
+    gboolean alive = dab_worker_read(w);
+    gsize bytes = dab_result_message_bytes(w->in);
+    if (bytes == G_MAXSIZE) {
+        kill(w->pid, SIGKILL);
+        finish_dead(run, w, "its process sent what is no result");
+        return;
+    }
+    if (bytes && w->in->len >= bytes && w->job != DAB_NO_JOB) {
+        DabResult result;
+        dab_result_take(w->in, &result);
+        guint job = w->job;
+        w->job = DAB_NO_JOB;
+        w->n_done++;
+        g_string_truncate(w->last_words, 0);
+        run->options->done(job, &result, run->options->data);
+        dab_result_clear(&result);
+    }
+    if (!alive) finish_dead(run, w, NULL);
+}
+
+/* Waits for news or the next deadline. */
+static void wait_for_news(Run *run, const sigset_t *mask) {
+    g_autofree struct pollfd *fds = g_new0(struct pollfd, 2 * run->n_workers);
+    gint64 now = g_get_monotonic_time(), soonest = G_MAXINT64;
+    const gint64 allowed = (gint64)run->options->deadline * G_USEC_PER_SEC;
+    for (guint i = 0; i < run->n_workers; i++) {
+        DabWorker *w = &run->workers[i];
+        fds[2 * i] = (struct pollfd){.fd = w->pid ? w->fd : -1, .events = POLLIN};
+        fds[2 * i + 1] = (struct pollfd){.fd = w->pid ? w->err : -1, .events = POLLIN};
+        if (w->pid && w->job != DAB_NO_JOB && allowed && !w->timed_out) soonest = MIN(soonest, w->started + allowed);
+    }
+    gint64 left = soonest == G_MAXINT64 ? G_USEC_PER_SEC : CLAMP(soonest - now, 0, 3600 * (gint64)G_USEC_PER_SEC);
+    struct timespec wait = {.tv_sec = left / G_USEC_PER_SEC, .tv_nsec = left % G_USEC_PER_SEC * 1000};
+    int ready = ppoll(fds, 2 * run->n_workers, &wait, mask);
+    now = g_get_monotonic_time();
+    for (guint i = 0; i < run->n_workers; i++) {
+        DabWorker *w = &run->workers[i];
+        if (!w->pid) continue;
+        if (ready > 0 && fds[2 * i + 1].revents) dab_worker_read_stderr(w);
+        if (ready > 0 && fds[2 * i].revents) take_results(run, w);
+        if (w->pid && w->job != DAB_NO_JOB && allowed && now >= w->started + allowed && !w->timed_out) {
+            w->timed_out = TRUE;
+            kill(w->pid, SIGKILL);
+        }
+    }
+}
+
+static void run_here(const DabWorkers *options, guint n_jobs) {
+    for (guint job = 0; job < n_jobs && !interrupted; job++) {
+        DabResult result;
+        dab_result_init(&result);
+        gint64 start = g_get_monotonic_time();
+        options->work(job, &result, options->data);
+        result.seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+        options->done(job, &result, options->data);
+        dab_result_clear(&result);
+    }
+}
+
+gboolean dab_workers_run(const DabWorkers *options, guint n_jobs) {
+    Signals signals;
+    catch_signals(&signals);
+    if (options->n_workers == 0) {
+        sigprocmask(SIG_SETMASK, &signals.mask, NULL);
+        run_here(options, n_jobs);
+    } else {
+        Run run = {.options = options, .n_jobs = n_jobs, .n_workers = MIN(options->n_workers, MAX(n_jobs, 1))};
+        run.workers = g_new0(DabWorker, run.n_workers);
+        for (guint i = 0; i < run.n_workers; i++) run.workers[i].job = DAB_NO_JOB;
+        while (!interrupted && hand_out(&run)) wait_for_news(&run, &signals.mask);
+        for (guint i = 0; i < run.n_workers; i++) dab_worker_kill(&run.workers[i]);
+        g_free(run.workers);
+        for (; !interrupted && run.next_job < n_jobs; run.next_job++) { /* not one process could be forked */
+            DabResult result;
+            dab_result_init(&result);
+            dab_result_fail(&result, DAB_ERROR_OUT_OF_MEMORY, "no process for it: %s", g_strerror(errno));
+            options->done(run.next_job, &result, options->data);
+            dab_result_clear(&result);
+        }
+    }
+    release_signals(&signals);
+    return !interrupted;
+}

@@ -1,0 +1,26 @@
+/* workers.h: jobs 0 … n-1 → results, each made in a worker process, so that a document which crashes, hangs or eats all
+ * memory costs itself and nothing else. Workers are forked from the caller and have all it has loaded. The caller gets
+ * every result in its own process, in order of completion. Knows nothing of documents. */
+#ifndef DABIAO_BULK_WORKERS_H
+#define DABIAO_BULK_WORKERS_H
+
+#include "bulk/result.h"
+
+/* Runs in a worker: fills `result`, which is init'ed. */
+typedef void (*DabWorkFunc)(guint job, DabResult *result, void *data);
+/* Runs in the caller: `result` is lent. Also called for a job whose worker died: crashed, timeout or out_of_memory. */
+typedef void (*DabDoneFunc)(guint job, const DabResult *result, void *data);
+
+typedef struct {
+    guint n_workers; /* 0: in the caller's own process, without protection, for debuggers */
+    guint deadline;  /* seconds a job may take, 0: any */
+    guint megabytes; /* address space of a worker, 0: any */
+    DabWorkFunc work;
+    DabDoneFunc done;
+    void *data;
+} DabWorkers;
+
+/* TRUE when every job is done. FALSE after SIGINT, SIGTERM or SIGHUP: jobs under way are dropped, their workers gone. */
+gboolean dab_workers_run(const DabWorkers *workers, guint n_jobs);
+
+#endif

@@ -1,0 +1,148 @@
+/* dabiao convert: reports → JSON. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bulk/run.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
+#include "dabiao/limits.h"
+
+typedef struct {
+    char *rules, *out, *ocr, *shard, *files_from;
+    int jobs, deadline, megabytes;
+    gboolean resume, quiet;
+} Options;
+
+static const DabCliHelp help = {
+    "PATH…",
+    "Converts reports (PDF, text) to JSON. A PATH is a file or a folder; of a folder every file in it is converted.\n"
+    "folder/2021/plan.pdf becomes DIR/2021/plan.pdf.json; DIR/manifest.jsonl says what became of each input.",
+    "Examples:\n"
+    "  dabiao convert reports/                    into out/\n"
+    "  dabiao convert -o out -j 8 reports/ a.pdf  eight at a time\n"
+    "  dabiao convert --resume -o out reports/    only what is new or was interrupted, or what new rules change\n"
+    "  find . -name '*.pdf' | dabiao convert --files-from -\n"
+    "\n"
+    "A document that is damaged, crashes a library, takes too long or needs too much memory costs only itself.\n"
+    "Exit status: 0 all converted, 1 some failed (named on stderr and in the manifest), 2 wrong usage,\n"
+    "3 rules do not load, 130 interrupted.\n"};
+
+static gboolean read_list(const char *from, GPtrArray *paths, GError **error) {
+    g_autofree char *text = NULL;
+    gsize len = 0;
+    if (strcmp(from, "-") == 0) {
+        g_autoptr(GString) all = g_string_new(NULL);
+        char buffer[8192];
+        for (gsize n; (n = fread(buffer, 1, sizeof buffer, stdin)) > 0;) g_string_append_len(all, buffer, (gssize)n);
+        text = g_string_free(g_steal_pointer(&all), FALSE);
+    } else if (!g_file_get_contents(from, &text, &len, error))
+        return FALSE;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++)
+        if (**line) g_ptr_array_add(paths, g_strdup(*line));
+    return TRUE;
+}
+
+/* "2/8": TRUE and i = 2, n = 8. */
+static gboolean read_shard(const char *text, guint *i, guint *n) {
+    char *end;
+    if (!g_ascii_isdigit(*text)) return FALSE;
+    guint64 a = g_ascii_strtoull(text, &end, 10);
+    if (*end != '/' || !g_ascii_isdigit(end[1])) return FALSE;
+    guint64 b = g_ascii_strtoull(end + 1, &end, 10);
+    if (*end || a < 1 || b < 1 || a > b || b > 1000000) return FALSE;
+    *i = (guint)a;
+    *n = (guint)b;
+    return TRUE;
+}
+
+static gboolean check(const Options *o, const char *verb, DabRun *run) {
+    gboolean ok = FALSE;
+    if (o->jobs < 0 || o->jobs > (int)DAB_MAX_WORKERS)
+        dab_cli_usage(verb, "-j takes a number from 0 to %u", DAB_MAX_WORKERS);
+    else if (o->deadline < 0 || o->deadline > 86400)
+        dab_cli_usage(verb, "--deadline takes seconds from 0 to 86400");
+    else if (o->megabytes < 0 || o->megabytes > 1000000)
+        dab_cli_usage(verb, "--memory takes megabytes from 0 to 1000000");
+    else if (o->shard && !read_shard(o->shard, &run->shard, &run->n_shards))
+        dab_cli_usage(verb, "--shard takes I/N with I from 1 to N, not \"%s\"", o->shard);
+    else if (o->ocr && strcmp(o->ocr, "auto") != 0 && strcmp(o->ocr, "never") != 0 && strcmp(o->ocr, "always") != 0)
+        dab_cli_usage(verb, "--ocr takes auto, never or always, not \"%s\"", o->ocr);
+    else if (g_file_test(run->convert.out_dir, G_FILE_TEST_EXISTS) && !g_file_test(run->convert.out_dir, G_FILE_TEST_IS_DIR))
+        dab_cli_usage(verb, "%s (-o) is no folder", run->convert.out_dir);
+    else
+        ok = TRUE;
+    run->n_workers = (guint)o->jobs;
+    run->deadline = (guint)o->deadline;
+    run->megabytes = (guint)o->megabytes;
+    return ok;
+}
+
+static int run_over(DabRun *run, const GPtrArray *inputs, const char *verb, gboolean quiet) {
+    DabProgress progress;
+    DabRunCount count;
+    g_autoptr(GError) error = NULL;
+    run->report = dab_progress_report;
+    run->data = &progress;
+    dab_progress_begin(&progress, verb, quiet);
+    DabRunEnd end = dab_run(run, inputs, &count, &error);
+    if (end == DAB_RUN_NO_OUTPUT) {
+        fprintf(stderr, "%s: write_failed: %s\n", verb, error->message);
+        return DAB_EXIT_SOME_FAILED;
+    }
+    dab_progress_end(&progress, &count, run->convert.out_dir);
+    if (end == DAB_RUN_INTERRUPTED) return DAB_EXIT_INTERRUPTED;
+    return count.failed ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
+}
+
+static int convert(const Options *o, int argc, char **argv) {
+    const char *verb = argv[0];
+    DabRun run = {.convert = {.out_dir = o->out ? o->out : "out", .resume = o->resume}, .shard = 1, .n_shards = 1};
+    if (!check(o, verb, &run)) return DAB_EXIT_USAGE;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 1; i < argc; i++) g_ptr_array_add(paths, g_strdup(argv[i]));
+    if (o->files_from && !read_list(o->files_from, paths, &error)) return dab_cli_usage(verb, "%s", error->message);
+    if (paths->len == 0 && !o->files_from) return dab_cli_usage(verb, "which reports? Name files or folders");
+    g_ptr_array_add(paths, NULL);
+    g_autoptr(DabRules) rules = dab_cli_load_rules(verb, o->rules);
+    if (!rules) return DAB_EXIT_RULES;
+    run.convert.rules = rules;
+    run.convert.warn_ocr = g_strcmp0(o->ocr, "always") == 0;
+    if (run.convert.warn_ocr)
+        fprintf(stderr, "%s: warning: this build has no OCR; pages without text stay empty (--ocr always)\n", verb);
+    g_autoptr(GPtrArray) inputs = dab_inputs_find((const char *const *)paths->pdata, run.convert.out_dir, &error);
+    if (!inputs) {
+        fprintf(stderr, "%s: %s\n", verb, error->message);
+        return DAB_EXIT_USAGE;
+    }
+    dab_inputs_shard(inputs, run.shard, run.n_shards);
+    if (inputs->len == 0 && !o->quiet) fprintf(stderr, "%s: no inputs here\n", verb);
+    return run_over(&run, inputs, verb, o->quiet);
+}
+
+int dab_cli_convert(int argc, char **argv) {
+    Options o = {.jobs = (int)CLAMP(g_get_num_processors(), 1, DAB_MAX_WORKERS), .deadline = DAB_DEADLINE_SECONDS,
+                 .megabytes = DAB_WORKER_MEGABYTES};
+    const GOptionEntry options[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "Where results go (default: out)", "DIR"},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Documents at a time (default: one a processor); 0: without worker processes", "N"},
+        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &o.rules, "Rule files (default: those beside the program)", "DIR"},
+        {"ocr", 0, 0, G_OPTION_ARG_STRING, &o.ocr, "Recognise pages without text (not in this build)", "auto|never|always"},
+        {"resume", 0, 0, G_OPTION_ARG_NONE, &o.resume, "Skip what the same rules made from the same bytes before", NULL},
+        {"shard", 0, 0, G_OPTION_ARG_STRING, &o.shard, "Take part I of N of the inputs; manifest.I-of-N.jsonl", "I/N"},
+        {"files-from", 0, 0, G_OPTION_ARG_FILENAME, &o.files_from, "Read PATHs from a file, one a line; - is stdin", "FILE"},
+        {"deadline", 0, 0, G_OPTION_ARG_INT, &o.deadline, "Seconds a document may take (default: 120; 0: any)", "S"},
+        {"memory", 0, 0, G_OPTION_ARG_INT, &o.megabytes, "Memory a document may take, MB (default: 2048; 0: any)", "MB"},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say nothing but what failed", NULL},
+        {0}};
+    int status;
+    if (dab_cli_parse(&argc, &argv, options, &help, &status)) status = convert(&o, argc, argv);
+    g_free(o.rules);
+    g_free(o.out);
+    g_free(o.ocr);
+    g_free(o.shard);
+    g_free(o.files_from);
+    return status;
+}

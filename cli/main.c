@@ -1,0 +1,126 @@
+/* Finds the verb and runs it. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "output/json.h"
+
+typedef struct {
+    const char *name;
+    int (*run)(int argc, char **argv); /* NULL: of a later version */
+    const char *help;
+} Verb;
+
+static const Verb verbs[] = {
+    {"convert", dab_cli_convert, "reports to JSON: a file each, and a manifest"},
+    {"summary", dab_cli_summary, "a table of what a run found, a line a report"},
+    {"inspect", dab_cli_inspect, "one report in the terminal: targets beside outcomes"},
+    {"text", dab_cli_text, "a report's text as the rules see it, a passage a line"},
+    {"numbers", dab_cli_numbers, "every number in a text, as JSON"},
+    {"rules", dab_cli_rules, "the rule files: test"},
+    {"eval", dab_cli_eval, "precision, recall and F1 against gold files"},
+    {"review", NULL, "HTML pages: every number beside its place on the page"},
+    {"export", NULL, "CSV, JSON lines, SQLite"},
+    {"layout", NULL, "pages, blocks, tables and cells"},
+    {"diff", NULL, "what a rule change changed"},
+    {"link", NULL, "links between documents"},
+    {"merge", NULL, "joins the shards of a run"},
+};
+
+static void print_help(void) {
+    puts("Usage: dabiao VERB [OPTION…] [ARGUMENT…]\n"
+         "\n"
+         "Reads numeric targets and outcomes out of Chinese government reports (PDF or text), joins each target with\n"
+         "the outcome that answers it, and says whether it was met.\n"
+         "\n"
+         "  dabiao convert -o out reports/            every report below reports/ becomes out/….json\n"
+         "  dabiao summary out                        what was found, a line a report\n"
+         "  dabiao inspect out/2021/plan.pdf.json     one report, targets beside outcomes\n"
+         "\n"
+         "Verbs:");
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (verbs[i].run) printf("  %-9s %s\n", verbs[i].name, verbs[i].help);
+    fputs("\nNot in this version yet:", stdout);
+    for (gsize i = 0, n = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (!verbs[i].run) printf("%s %s", n++ ? "," : "", verbs[i].name);
+    puts("\n\n"
+         "  dabiao VERB --help    options and examples of a verb\n"
+         "  dabiao --version      the version\n"
+         "  man dabiao            everything, with exit statuses and error codes\n"
+         "\n"
+         "Exit status: 0 all done, 1 some documents failed, 2 wrong usage, 3 rules do not load, 130 interrupted.");
+}
+
+/* How many insertions, deletions, replacements and swaps of neighbours lead from a to b (restricted edit distance). */
+static guint distance(const char *a, const char *b) {
+    enum { MAX = 24 };
+    gsize n = strlen(a), m = strlen(b);
+    if (n >= MAX || m >= MAX) return G_MAXUINT;
+    guint d[MAX][MAX];
+    for (gsize i = 0; i <= n; i++) d[i][0] = (guint)i;
+    for (gsize j = 0; j <= m; j++) d[0][j] = (guint)j;
+    for (gsize i = 1; i <= n; i++)
+        for (gsize j = 1; j <= m; j++) {
+            guint cost = a[i - 1] != b[j - 1];
+            d[i][j] = MIN(MIN(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + cost);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = MIN(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    return d[n][m];
+}
+
+static int unknown(const char *name) {
+    const Verb *nearest = &verbs[0];
+    guint best = G_MAXUINT;
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        guint d = g_str_has_prefix(verbs[i].name, name) ? 1 : distance(name, verbs[i].name);
+        if (d < best) best = d, nearest = &verbs[i];
+    }
+    fprintf(stderr, "dabiao: there is no verb \"%s\"", name);
+    if (best <= 2 || (best <= 3 && strlen(name) > 5)) fprintf(stderr, "; did you mean \"%s\"?", nearest->name);
+    fputs("\nSee dabiao --help.\n", stderr);
+    return DAB_EXIT_USAGE;
+}
+
+static const Verb *find(const char *name) {
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (strcmp(verbs[i].name, name) == 0) return &verbs[i];
+    return NULL;
+}
+
+int main(int argc, char **argv) {
+    signal(SIGXFSZ, SIG_IGN); /* a file size limit is a write error like any other */
+    const char *name = argc > 1 ? argv[1] : NULL;
+    if (!name) {
+        print_help();
+        return DAB_EXIT_USAGE;
+    }
+    if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0) {
+        puts("dabiao " DAB_VERSION);
+        return DAB_EXIT_DONE;
+    }
+    gboolean help = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0;
+    if (help && argc < 3) {
+        print_help();
+        return DAB_EXIT_DONE;
+    }
+    if (help) name = argv[2];
+    const Verb *verb = find(name);
+    if (!verb) return unknown(name);
+    if (!verb->run) {
+        fprintf(stderr, "dabiao %s: not in this version yet\n", name);
+        return DAB_EXIT_USAGE;
+    }
+    g_autofree char *full_name = g_strconcat("dabiao ", name, NULL);
+    g_autofree char **args = g_new0(char *, (gsize)argc + 2);
+    int n = 0;
+    args[n++] = full_name;
+    if (help) args[n++] = (char *)"--help";
+    for (int i = help ? 3 : 2; i < argc; i++) args[n++] = argv[i];
+    int status = verb->run(n, args);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("dabiao: cannot write to standard output\n", stderr);
+        if (status == DAB_EXIT_DONE) status = DAB_EXIT_SOME_FAILED;
+    }
+    return status;
+}

@@ -1,0 +1,69 @@
+/* draft.h: what the engine's steps share while they make measures of one document. */
+#ifndef DABIAO_ENGINE_DRAFT_H
+#define DABIAO_ENGINE_DRAFT_H
+
+#include "dabiao/measure.h"
+#include "engine/shape.h"
+
+/* Where a number stands, as the conditions of rules ask. */
+typedef struct {
+    const DabDocument *document;
+    const DabRules *rules;
+    const DabSentence *sentence;
+    const DabPassage *passage;
+    guint sentence_index;
+    const DabShape *shape;      /* of the sentence */
+    const DabDocTable *table;   /* NULL outside tables */
+    gint column;                /* of the cell, or -1 */
+    const char *column_role;    /* "none" outside tables; interned */
+    const char *column_name;    /* "" outside tables */
+    const char *row_label;      /* "" where the row names nothing */
+} DabPlace;
+
+/* Fills the place of a sentence. */
+void dab_place_make(DabPlace *place, const DabDocument *document, const DabRules *rules, guint sentence, const DabShape *shape);
+
+/* Whether a rule's `when` holds for a number (NULL: asked for the sentence only) with a role (NULL: not known yet). */
+gboolean dab_when_holds(const DabWhen *when, const DabPlace *place, const DabNumber *number, const char *role);
+
+/* Whether pattern, before and after of a rule hold around the tag shape[at, end). `before` sees the shape up to the tag, so that `…$`
+ * stands next to the number; `after` sees what follows it. *before_match, when not NULL, is the match of `before`. */
+gboolean dab_around_holds(const DabRule *rule, const DabShape *shape, gsize at, gsize end, DabMatch *before_match);
+
+/* Decides what a number is. Returns the rule of stage "role" that did: its `set` has `role` or `context`; NULL when none holds. */
+const DabRule *dab_role_decide(const DabPlace *place, guint number);
+
+/* Cuts from shape[span] what does not name the thing measured (rules of stage "trim"): time, place, verbs, links. *scope gets the
+ * place or group that was cut off at the front, in the shape; left alone when there is none. */
+DabSpan dab_trim(const DabPlace *place, DabSpan span, DabSpan *scope);
+
+/* One rule of stage "trim", once. FALSE when it cuts nothing. */
+gboolean dab_trim_once(const DabPlace *place, const DabRule *rule, DabSpan *span, DabSpan *scope);
+
+/* Deadline of a target, as-of of an outcome: ISO, in the pool, or NULL. */
+void dab_times_read(const DabPlace *place, DabPool *pool, guint number, DabMeasure *measure);
+
+/* The name of the row a cell stands in: from its columns of role indicator or task, else its first cell with words in it; "" when there is
+ * none. `cell_column` is left out. In the pool. */
+const char *dab_row_label(const DabDocument *document, const DabRules *rules, const DabDocTable *table, gint row, gint cell_column);
+/* The text of the cell that covers (row, column), or "". Lent. */
+const char *dab_cell_at(const DabDocTable *table, gint row, gint column);
+/* The unit a bare number takes from its column, row or table ("" when none), without 万 and 亿, which go into *factor. Lent or in the pool. */
+const char *dab_header_unit(const DabPlace *place, double *factor);
+
+/* What became of a number. */
+typedef struct {
+    gboolean measure;
+    const char *context; /* the kind of context that a rule of stage "role" gave it; interned, or NULL */
+} DabFate;
+
+/* Makes the measures of one sentence and appends them; fates[number] says what became of each of its numbers. */
+void dab_measures_read(const DabPlace *place, GArray *measures, DabFate *fates);
+
+void dab_links_make(DabReport *report);
+void dab_findings_make(DabReport *report);
+
+/* Whether less of it is better (word list "lower_is_better"). */
+gboolean dab_lower_is_better(const DabRules *rules, const char *indicator);
+
+#endif

@@ -1,0 +1,137 @@
+#include "engine/fragments.h"
+
+#include <string.h>
+
+#include "dabiao/limits.h"
+
+typedef struct {
+    const char *name, *regex;
+} Tag;
+
+/* {N} is the number the rule speaks of; {N:count+money} the same, of these kinds; {percent} another number of that kind. */
+static const Tag tags[] = {
+    {"n", "[\\x{E000}-\\x{E01F}]"}, {"number", "\\x{E000}"}, {"percent", "\\x{E001}"}, {"permille", "\\x{E002}"},
+    {"points", "\\x{E003}"},        {"money", "\\x{E004}"},  {"count", "\\x{E005}"},   {"amount", "\\x{E006}"},
+    {"ratio", "\\x{E007}"},         {"times", "\\x{E008}"},  {"span", "\\x{E009}"},    {"date", "\\x{E020}"},
+};
+
+static const char *find_tag(const char *name, gsize len) {
+    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++)
+        if (strlen(tags[i].name) == len && !strncmp(tags[i].name, name, len)) return tags[i].regex;
+    return NULL;
+}
+
+static int longest_first(gconstpointer a, gconstpointer b) {
+    const char *s = *(const char *const *)a, *t = *(const char *const *)b;
+    gsize m = strlen(s), n = strlen(t);
+    return m != n ? (m < n ? 1 : -1) : strcmp(s, t);
+}
+
+static void append_words(GString *out, const GPtrArray *words) {
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+    for (guint i = 0; i < words->len; i++) g_ptr_array_add(sorted, words->pdata[i]);
+    g_ptr_array_sort(sorted, longest_first); /* PCRE2 takes the first alternative that fits */
+    g_string_append(out, "(?:");
+    for (guint i = 0; i < sorted->len; i++) {
+        if (i) g_string_append_c(out, '|');
+        g_autofree char *escaped = g_regex_escape_string(sorted->pdata[i], -1);
+        g_string_append(out, escaped);
+    }
+    g_string_append_c(out, ')');
+}
+
+/* Length of a name at s, 0 when what follows the brace is none ({2,5} is a quantifier). */
+static gsize name_len(const char *s) {
+    if (!g_ascii_isalpha(*s) && *s != '_') return 0;
+    gsize n = 0;
+    while (g_ascii_isalnum(s[n]) || s[n] == '_' || s[n] == '.' || s[n] == ':' || s[n] == '+') n++;
+    return s[n] == '}' ? n : 0;
+}
+
+typedef struct {
+    const DabRules *rules;
+    const DabYaml *at;
+    GArray *map;
+    GString *out;
+} Expander;
+
+static gboolean expand(Expander *e, const char *regex, guint depth, gsize top_offset, GError **error);
+
+static gboolean put_name(Expander *e, const char *name, gsize len, guint depth, gsize top_offset, GError **error) {
+    g_autofree char *key = g_strndup(name, len);
+    if (!strcmp(key, "N") || g_str_has_prefix(key, "N:")) {
+        g_auto(GStrv) kinds = g_strsplit(key[1] ? key + 2 : "n", "+", -1);
+        g_string_append(e->out, "(?<N>");
+        for (char **kind = kinds; *kind; kind++) {
+            const char *tag = find_tag(*kind, strlen(*kind));
+            if (!tag) return dab_yaml_fail_inside(e->at, top_offset, error, "{%s}: no kind of number has the name \"%s\"", key, *kind);
+            g_string_append_printf(e->out, "%s%s", kind == kinds ? "" : "|", tag);
+        }
+        g_string_append_c(e->out, ')');
+        return TRUE;
+    }
+    const char *tag = find_tag(key, len);
+    if (tag) {
+        g_string_append(e->out, tag);
+        return TRUE;
+    }
+    const DabYaml *fragment = g_hash_table_lookup(e->rules->fragments, key);
+    if (fragment) {
+        g_string_append(e->out, "(?:");
+        if (!expand(e, fragment->text, depth + 1, top_offset, error)) return FALSE;
+        g_string_append_c(e->out, ')');
+        return TRUE;
+    }
+    const GPtrArray *words = dab_rules_words(e->rules, key);
+    if (words && words->len) {
+        append_words(e->out, words);
+        return TRUE;
+    }
+    return dab_yaml_fail_inside(e->at, top_offset, error, "no fragment, word list or number tag has the name {%s}", key);
+}
+
+static gboolean expand(Expander *e, const char *regex, guint depth, gsize top_offset, GError **error) {
+    if (depth > DAB_MAX_FRAGMENT_DEPTH)
+        return dab_yaml_fail_inside(e->at, top_offset, error, "fragments stand in each other more than %u deep; is there a circle?",
+                                    DAB_MAX_FRAGMENT_DEPTH);
+    for (const char *s = regex; *s;) {
+        gsize offset = depth ? top_offset : (gsize)(s - regex);
+        guint pair[2] = {(guint)e->out->len, (guint)offset};
+        g_array_append_val(e->map, pair);
+        gsize len = *s == '{' && (s == regex || s[-1] != '\\') ? name_len(s + 1) : 0;
+        gboolean property = s - regex >= 2 && s[-2] == '\\' && strchr("pPxo", s[-1]); /* \p{Han}, \x{4E00} */
+        if (len && !property) {
+            if (!put_name(e, s + 1, len, depth, offset, error)) return FALSE;
+            s += len + 2;
+        } else if (*s == '\\' && s[1]) { /* an escape stays whole */
+            g_string_append_len(e->out, s, 2);
+            s += 2;
+        } else {
+            g_string_append_c(e->out, *s++);
+        }
+    }
+    return TRUE;
+}
+
+char *dab_fragments_expand(const DabRules *rules, const char *regex, const DabYaml *at, GArray *map, GError **error) {
+    Expander e = {rules, at, map, g_string_new(NULL)};
+    gboolean ok = expand(&e, regex, 0, 0, error);
+    return g_string_free(e.out, !ok);
+}
+
+DabPattern *dab_rules_compile(const DabRules *rules, const char *regex, const DabYaml *at, GError **error) {
+    g_autoptr(GArray) map = g_array_new(FALSE, FALSE, 2 * sizeof(guint));
+    g_autofree char *full = dab_fragments_expand(rules, regex, at, map, error);
+    if (!full) return NULL;
+    g_autoptr(GError) cause = NULL;
+    gsize offset = 0;
+    DabPattern *pattern = dab_pattern_new(full, &offset, &cause);
+    if (pattern) return pattern;
+    gsize in_file = 0;
+    for (guint i = 0; i < map->len; i++) {
+        const guint *pair = (const guint *)(void *)map->data + 2 * i;
+        if (pair[0] <= offset) in_file = pair[1];
+    }
+    dab_yaml_fail_inside(at, in_file, error, "%s", cause->message);
+    return NULL;
+}

@@ -1,0 +1,127 @@
+/* What a cell of a table takes from its row and column: a name, a unit. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/draft.h"
+
+/* The cell that covers (row, column): in this row, or one above that spans down to it. Its index in cell_text, or -1. */
+static gint find_cell(const DabDocTable *t, gint row, gint column) {
+    gint base = 0, found = -1;
+    for (gint r = 0; r <= row && r < (gint)t->layout->rows->len; r++) {
+        const DabRow *line = &g_array_index(t->layout->rows, DabRow, r);
+        for (guint c = 0; c < line->cells->len; c++) {
+            const DabCell *cell = &g_array_index(line->cells, DabCell, c);
+            gboolean down = r + (gint)MAX(1u, cell->row_span) > row;
+            gboolean across = (gint)cell->column <= column && column < (gint)(cell->column + MAX(1u, cell->col_span));
+            if (down && across) found = base + (gint)c;
+        }
+        base += (gint)line->cells->len;
+    }
+    return found;
+}
+
+const char *dab_cell_at(const DabDocTable *t, gint row, gint column) {
+    gint cell = find_cell(t, row, column);
+    return cell >= 0 ? t->cell_text->pdata[cell] : "";
+}
+
+/* The word list "label_roles" says which columns name a row, best first. */
+static gint label_column(const DabRules *rules, const DabDocTable *t, gint row, gint without) {
+    const GPtrArray *roles = dab_rules_words(rules, "label_roles");
+    for (guint i = 0; roles && i < roles->len; i++)
+        for (gint c = (gint)t->columns->len - 1; c >= 0; c--) {
+            const DabColumn *column = &g_array_index(t->columns, DabColumn, c);
+            if (c != without && !strcmp(column->role, roles->pdata[i]) && *dab_cell_at(t, row, c)) return c;
+        }
+    return -1;
+}
+
+static gboolean has_words(const char *text) {
+    for (; *text; text = g_utf8_next_char(text))
+        if (g_unichar_isalpha(g_utf8_get_char(text))) return TRUE;
+    return FALSE;
+}
+
+static const char *one_line(DabPool *pool, const char *text) {
+    char *flat = dab_pool_strdup(pool, text), *to = flat;
+    for (const char *s = flat; *s; s++)
+        if (*s != '\n') *to++ = *s;
+    *to = 0;
+    return flat;
+}
+
+const char *dab_row_label(const DabDocument *d, const DabRules *rules, const DabDocTable *t, gint row, gint cell_column) {
+    gint column = label_column(rules, t, row, cell_column);
+    if (column >= 0) return one_line(d->pool, dab_cell_at(t, row, column));
+    /* no column says that it names: the nearest cell to the left that has words and no number's look */
+    for (gint c = cell_column - 1; c >= 0; c--) {
+        const DabColumn *named = &g_array_index(t->columns, DabColumn, c);
+        const char *text = dab_cell_at(t, row, c);
+        if (has_words(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role))) return one_line(d->pool, text);
+    }
+    return "";
+}
+
+/* The unit that rules of stage "column", kind "unit_name", find in a name: 发行额（亿元） → 亿元. */
+static const char *unit_in(const DabPlace *p, const char *name) {
+    const GPtrArray *stage = dab_rules_stage(p->rules, "column");
+    gsize len = strlen(name);
+    DabMatch m;
+    for (guint i = 0; len && i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
+        int group = dab_pattern_group(rule->pattern, "unit");
+        if (!dab_match_has(&m, group)) continue;
+        return dab_pool_strndup(p->document->pool, name + m.spans[2 * group], m.spans[2 * group + 1] - m.spans[2 * group]);
+    }
+    return "";
+}
+
+/* The unit of a whole table stands in the paragraph before it, or in a cell of its head: 单位：万元. */
+static const char *table_unit(const DabPlace *p) {
+    const DabDocument *d = p->document;
+    for (guint i = 0; i < d->passages->len; i++) {
+        const DabPassage *first = &g_array_index(d->passages, DabPassage, i);
+        if (first->table != p->passage->table) continue;
+        for (guint k = i; k > 0 && i - k < 3; k--) {
+            const DabPassage *before = &g_array_index(d->passages, DabPassage, k - 1);
+            if (before->table >= 0) break;
+            g_autofree char *text = g_strndup(d->text->utf8->str + before->span.start, dab_span_len(before->span));
+            const char *unit = strlen(text) < 120 ? unit_in(p, text) : "";
+            if (*unit) return unit;
+        }
+        break;
+    }
+    return "";
+}
+
+static const char *unit_column(const DabPlace *p) {
+    for (guint c = 0; c < p->table->columns->len; c++) {
+        if (strcmp(g_array_index(p->table->columns, DabColumn, c).role, "unit")) continue;
+        return dab_cell_at(p->table, p->passage->row, (gint)c);
+    }
+    return "";
+}
+
+/* 万元 → 元 and 10000: the map "unit_prefix" has the prefixes. */
+static const char *split_factor(const DabPlace *p, const char *unit, double *factor) {
+    for (gsize len = strlen(unit); len > 0; len--) {
+        if (((guchar)unit[len] & 0xC0) == 0x80) continue;
+        g_autofree char *prefix = g_strndup(unit, len);
+        const char *value = dab_rules_map(p->rules, "unit_prefix", prefix);
+        if (!value) continue;
+        *factor = g_ascii_strtod(value, NULL);
+        return unit + len;
+    }
+    return unit;
+}
+
+const char *dab_header_unit(const DabPlace *p, double *factor) {
+    *factor = 1;
+    if (!p->table) return "";
+    const char *unit = unit_in(p, p->column_name);
+    if (!*unit) unit = unit_column(p);
+    if (!*unit) unit = unit_in(p, p->row_label);
+    if (!*unit) unit = table_unit(p);
+    return split_factor(p, one_line(p->document->pool, unit), factor);
+}

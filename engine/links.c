@@ -1,0 +1,191 @@
+/* Joins each target to the outcome that answers it and judges the pair by its numbers. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/draft.h"
+
+#define MIN_LIKENESS 0.6      /* in a document: two indicators are one when this much of their character pairs is shared */
+#define MIN_LIKENESS_ROW 0.45 /* in one row the table has already said that they belong together */
+#define RELATIVE_EPSILON 1e-9
+
+/* The indicator as it is compared: words of the list "ignored_in_links" (新增, 全市, 建成) and all that is no letter or digit gone. */
+static GString *essence(const DabRules *rules, const char *indicator) {
+    GString *out = g_string_new(indicator);
+    const GPtrArray *words = dab_rules_words(rules, "ignored_in_links");
+    for (guint i = 0; words && i < words->len; i++) g_string_replace(out, words->pdata[i], "", 0);
+    GString *kept = g_string_sized_new(out->len);
+    for (const char *s = out->str; *s; s = g_utf8_next_char(s)) {
+        gunichar c = g_utf8_get_char(s);
+        if (g_unichar_isalnum(c)) g_string_append_unichar(kept, g_unichar_tolower(c));
+    }
+    if (!kept->len) g_string_assign(kept, indicator);
+    g_string_free(out, TRUE);
+    return kept;
+}
+
+/* Dice's coefficient over pairs of neighbouring characters (Dice 1945), 0..1. */
+static double likeness(const char *a, const char *b) {
+    if (!strcmp(a, b)) return 1;
+    g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, NULL), *y = g_utf8_to_ucs4_fast(b, -1, NULL);
+    guint m = 0, n = 0, shared = 0;
+    while (x[m]) m++;
+    while (y[n]) n++;
+    if (m < 2 || n < 2) return 0;
+    g_autofree gboolean *taken = g_new0(gboolean, n);
+    for (guint i = 0; i + 1 < m; i++)
+        for (guint k = 0; k + 1 < n; k++)
+            if (!taken[k] && x[i] == y[k] && x[i + 1] == y[k + 1]) {
+                taken[k] = TRUE;
+                shared++;
+                break;
+            }
+    return 2.0 * shared / (m - 1 + n - 1);
+}
+
+typedef struct {
+    DabReport *report;
+    const DabRules *rules;
+    GPtrArray *essences; /* GString of each measure */
+} Linker;
+
+static const DabMeasure *measure(const DabReport *r, guint i) {
+    return &g_array_index(r->measures, DabMeasure, i);
+}
+
+static const DabNumber *number_of(const DabReport *r, const DabMeasure *m) {
+    return &g_array_index(r->document->numbers, DabNumber, m->number);
+}
+
+/* The same unit, or two measure words that count things (家, 个), or none on one side. */
+static gboolean units_agree(const DabRules *rules, const char *a, const char *b) {
+    if (!strcmp(a, b)) return TRUE;
+    return dab_rules_has_word(rules, "unit_count", a, strlen(a)) && dab_rules_has_word(rules, "unit_count", b, strlen(b));
+}
+
+static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
+    return a->table >= 0 && a->table == b->table && a->row == b->row;
+}
+
+/* How well an outcome answers a target, 0: not at all. Above 1 in the same row. */
+static double fit(const Linker *l, guint target, guint outcome) {
+    const DabMeasure *t = measure(l->report, target), *o = measure(l->report, outcome);
+    if (t->role != DAB_ROLE_TARGET || o->role != DAB_ROLE_OUTCOME || t->change != o->change) return 0;
+    if (!units_agree(l->rules, t->unit, o->unit)) return 0;
+    const GString *a = l->essences->pdata[target], *b = l->essences->pdata[outcome];
+    double like = likeness(a->str, b->str);
+    gboolean row = same_row(t, o);
+    if (strstr(a->str, b->str) || strstr(b->str, a->str)) like = MAX(like, row ? 0.8 : 0.5 + 0.5 * like);
+    if (like < (row ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;
+    if (t->scope && o->scope && !row && strcmp(t->scope, o->scope)) like *= 0.8;
+    return row ? like + 1 : like;
+}
+
+static gboolean satisfies(double outcome, DabComparator c, double target, gboolean lower) {
+    double slack = RELATIVE_EPSILON * MAX(1, fabs(target));
+    switch (c) {
+    case DAB_GT: return outcome > target;
+    case DAB_LT: return outcome < target;
+    case DAB_LE: return outcome <= target + slack;
+    case DAB_GE: return outcome >= target - slack;
+    default: return lower ? outcome <= target + slack : outcome >= target - slack; /* 新增5个: 6 is not a failure */
+    }
+}
+
+/* Whether the outcome is of a day on which the target's period still ran. */
+static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
+    const char *as_of = o->as_of ? o->as_of : r->document->date;
+    if (!as_of || strlen(as_of) < 7) return FALSE;
+    gint year = (gint)g_ascii_strtoll(as_of, NULL, 10), month = (gint)g_ascii_strtoll(as_of + 5, NULL, 10);
+    if (t->deadline) return strncmp(as_of, t->deadline, strlen(as_of)) < 0;
+    return year == r->document->year && month < 12;
+}
+
+static DabVerdict judge(const Linker *l, const DabMeasure *t, const DabMeasure *o, DabLink *link) {
+    const DabNumber *tn = number_of(l->report, t), *on = number_of(l->report, o);
+    double want_low = tn->has_value ? tn->value : tn->low, want_high = tn->has_value ? tn->value : tn->high;
+    if ((!tn->has_value && !(tn->has_low && tn->has_high)) || !on->has_value) return DAB_VERDICT_UNCLEAR;
+    double got = on->value * o->factor;
+    want_low *= t->factor;
+    want_high *= t->factor;
+    gboolean lower = dab_lower_is_better(l->rules, t->indicator);
+    DabComparator c = tn->has_value ? t->comparator : DAB_EQ;
+    double want = lower || c == DAB_LE || c == DAB_LT ? want_high : want_low;
+    link->has_margin = TRUE;
+    link->margin = got - want;
+    if (satisfies(got, c, want, lower)) return DAB_VERDICT_MET;
+    return period_open(l->report, t, o) ? DAB_VERDICT_UNCLEAR : DAB_VERDICT_MISSED;
+}
+
+/* What the status column of the row claims: rules of stage "link", kind "claim", set `claims: met|missed`. */
+static void read_claim(const Linker *l, const DabMeasure *o, DabLink *link) {
+    link->agrees = -1;
+    if (o->table < 0) return;
+    const DabDocTable *t = l->report->document->tables->pdata[o->table];
+    const GPtrArray *stage = dab_rules_stage(l->rules, "link");
+    for (guint c = 0; c < t->columns->len; c++) {
+        if (strcmp(g_array_index(t->columns, DabColumn, c).role, "status")) continue;
+        const char *text = dab_cell_at(t, o->row, (gint)c);
+        DabMatch m;
+        for (guint i = 0; i < stage->len; i++) {
+            const DabRule *rule = stage->pdata[i];
+            if (g_strcmp0(rule->kind, "claim") || !dab_pattern_match(rule->pattern, text, strlen(text), 0, &m)) continue;
+            link->reported = dab_pool_strndup(l->report->document->pool, text + m.spans[0], m.spans[1] - m.spans[0]);
+            if (link->verdict != DAB_VERDICT_UNCLEAR)
+                link->agrees = !g_strcmp0(dab_yaml_text(rule->set, "claims"), dab_verdict_name(link->verdict));
+            return;
+        }
+    }
+}
+
+typedef struct {
+    guint target, outcome;
+    double fit;
+} Pair;
+
+static gint best_first(gconstpointer a, gconstpointer b) {
+    const Pair *p = a, *q = b;
+    if (p->fit != q->fit) return p->fit > q->fit ? -1 : 1;
+    if (p->target != q->target) return p->target < q->target ? -1 : 1;
+    return p->outcome < q->outcome ? -1 : p->outcome > q->outcome;
+}
+
+static void add_link(Linker *l, const Pair *pair) {
+    const DabMeasure *t = measure(l->report, pair->target), *o = measure(l->report, pair->outcome);
+    DabLink link = {.target = pair->target, .outcome = pair->outcome, .rule = pair->fit > 1 ? "link.row" : "link.document"};
+    link.verdict = judge(l, t, o, &link);
+    read_claim(l, o, &link);
+    g_array_append_val(l->report->links, link);
+}
+
+static gint by_target(gconstpointer a, gconstpointer b) {
+    const DabLink *x = a, *y = b;
+    return x->target < y->target ? -1 : x->target > y->target;
+}
+
+static void free_string(gpointer s) {
+    g_string_free(s, TRUE);
+}
+
+void dab_links_make(DabReport *r) {
+    Linker l = {r, r->rules, g_ptr_array_new_with_free_func(free_string)};
+    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
+    for (guint i = 0; i < r->measures->len; i++) g_ptr_array_add(l.essences, essence(l.rules, measure(r, i)->indicator));
+    for (guint t = 0; t < r->measures->len; t++) {
+        if (measure(r, t)->role != DAB_ROLE_TARGET) continue;
+        for (guint o = 0; o < r->measures->len; o++) {
+            Pair pair = {t, o, fit(&l, t, o)};
+            if (pair.fit > 0) g_array_append_val(pairs, pair);
+        }
+    }
+    g_array_sort(pairs, best_first);
+    /* each target takes its best outcome; an outcome may answer several targets (the city's and the district's share of it) */
+    g_autofree gboolean *answered = g_new0(gboolean, r->measures->len + 1);
+    for (guint i = 0; i < pairs->len; i++) {
+        const Pair *pair = &g_array_index(pairs, Pair, i);
+        if (answered[pair->target]) continue;
+        answered[pair->target] = TRUE;
+        add_link(&l, pair);
+    }
+    g_array_sort(r->links, by_target);
+    g_ptr_array_unref(l.essences);
+}

@@ -1,0 +1,193 @@
+/* The measures of a sentence: rules of stage "measure" find what each number says, best rule first; rules of stage "role" say
+ * whether it is promised, reported or only compared with. */
+#include <string.h>
+
+#include "engine/draft.h"
+
+#define TAG_BYTES 3
+#define MIN_NAME 2 /* one character left over names nothing */
+
+/* What a rule of stage "measure" said of a number. Spans are in the shape; empty where a group took no part. */
+typedef struct {
+    const DabRule *rule;
+    DabSpan prefix, indicator, object, since;
+    DabSpan scope;
+    const char *name; /* indicator put together */
+} Reading;
+
+static DabSpan group_span(const DabRule *rule, const DabMatch *m, const char *name) {
+    int group = dab_pattern_group(rule->pattern, name);
+    if (!dab_match_has(m, group)) return (DabSpan){0};
+    return (DabSpan){m->spans[2 * group], m->spans[2 * group + 1]};
+}
+
+static void append_home(GString *out, const DabPlace *p, DabSpan span) {
+    if (span.start >= span.end) return;
+    DabSpan home = dab_shape_home(p->shape, span.start, span.end);
+    g_string_append_len(out, p->document->text->utf8->str + home.start, (gssize)dab_span_len(home));
+}
+
+static void trim_group(const DabPlace *p, DabSpan *span, DabSpan *scope) {
+    if (span->start < span->end) *span = dab_trim(p, *span, scope);
+}
+
+/* Puts the name together: prefix (新增), indicator (before the number), object (behind it). Empty when all of it was trimmed away. */
+static void name_reading(const DabPlace *p, Reading *r) {
+    trim_group(p, &r->indicator, &r->scope);
+    trim_group(p, &r->object, NULL);
+    if (dab_span_len(r->indicator) && r->prefix.end > r->indicator.start) r->prefix = (DabSpan){0};
+    g_autoptr(GString) name = g_string_new(NULL);
+    if (dab_span_len(r->indicator) || dab_span_len(r->object)) append_home(name, p, r->prefix);
+    append_home(name, p, r->indicator);
+    append_home(name, p, r->object);
+    if (g_utf8_strlen(name->str, -1) < MIN_NAME) g_string_truncate(name, 0);
+    r->name = dab_pool_strdup(p->document->pool, name->str);
+}
+
+static gboolean set_is(const DabRule *rule, const char *key, const char *value) {
+    return !g_strcmp0(dab_yaml_text(rule->set, key), value);
+}
+
+/* Tries one match of a rule for the number it names. FALSE when the rule gives no name and may not carry one. */
+static gboolean read_match(const DabPlace *p, const DabRule *rule, const DabMatch *m, Reading *r) {
+    *r = (Reading){.rule = rule, .prefix = group_span(rule, m, "prefix"), .indicator = group_span(rule, m, "indicator"),
+                   .object = group_span(rule, m, "object"), .since = group_span(rule, m, "since"), .scope = group_span(rule, m, "scope")};
+    name_reading(p, r);
+    return *r->name || set_is(rule, "carry", "true");
+}
+
+/* Runs a rule over the sentence; each number that has no reading yet takes the first it gets. */
+static void run_rule(const DabPlace *p, const DabRule *rule, Reading *readings) {
+    const DabShape *shape = p->shape;
+    int group = dab_pattern_group(rule->pattern, "N");
+    DabMatch m;
+    gsize start = 0;
+    while (group > 0 && start <= shape->text->len && dab_pattern_match(rule->pattern, shape->text->str, shape->text->len, start, &m)) {
+        if (!dab_match_has(&m, group)) return;
+        gsize at = m.spans[2 * group];
+        start = MAX(at, m.spans[0]) + TAG_BYTES;
+        gint number = dab_shape_number(shape, at);
+        if (number < 0) continue;
+        Reading *r = &readings[(guint)number - p->sentence->first_number];
+        const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+        if (r->rule || !dab_when_holds(rule->when, p, n, NULL)) continue;
+        Reading found;
+        if (read_match(p, rule, &m, &found)) *r = found;
+    }
+}
+
+/* The name a reading without one takes: of the measure before it in the sentence or cell; of its row; of the section. */
+static const char *carried(const DabPlace *p, const GArray *measures) {
+    for (guint i = measures->len; i > 0; i--) {
+        const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
+        const DabSentence *s = &g_array_index(p->document->sentences, DabSentence, m->sentence);
+        if (s->passage != p->sentence->passage) break;
+        if (m->indicator && *m->indicator) return m->indicator;
+    }
+    if (p->table) return p->row_label;
+    if (p->passage->section < 0) return "";
+    return g_array_index(p->document->sections, DabSection, p->passage->section).title;
+}
+
+/* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
+static gboolean column_names(const DabPlace *p) {
+    return p->table && *p->column_name && dab_rules_has_word(p->rules, "naming_roles", p->column_role, strlen(p->column_role));
+}
+
+/* A header's name without its unit: 发行额（亿元） → 发行额. */
+static const char *bare_name(const DabPlace *p, const char *name) {
+    const GPtrArray *stage = dab_rules_stage(p->rules, "column");
+    DabMatch m;
+    gsize len = strlen(name);
+    for (guint i = 0; len && i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
+        if (m.spans[0] == 0) continue;
+        return dab_pool_strndup(p->document->pool, name, m.spans[0]);
+    }
+    return name;
+}
+
+static const char *final_name(const DabPlace *p, const Reading *r, const GArray *measures) {
+    if (*r->name) return r->name;
+    const char *name = carried(p, measures);
+    if (!column_names(p)) return p->table ? bare_name(p, name) : name;
+    return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));
+}
+
+static DabRole role_of(const DabRule *rule) {
+    const char *role = dab_yaml_text(rule->set, "role");
+    return !g_strcmp0(role, "target") ? DAB_ROLE_TARGET : !g_strcmp0(role, "outcome") ? DAB_ROLE_OUTCOME : DAB_ROLE_REFERENCE;
+}
+
+/* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. */
+static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, const DabNumber *n, guint number) {
+    if (n->comparator_said || m->role != DAB_ROLE_TARGET) return n->comparator;
+    if (dab_lower_is_better(p->rules, m->indicator)) return DAB_LE;
+    gsize at = (gsize)dab_shape_find(p->shape, number);
+    const GPtrArray *verbs = dab_rules_words(p->rules, "reach");
+    for (guint i = 0; verbs && i < verbs->len; i++) {
+        gsize len = strlen(verbs->pdata[i]);
+        if (at >= len && !strncmp(p->shape->text->str + at - len, verbs->pdata[i], len)) return DAB_GE;
+    }
+    return n->comparator;
+}
+
+static void change_of(const DabPlace *p, const Reading *r, DabMeasure *m) {
+    const char *change = dab_yaml_text(r->rule->set, "change");
+    if (!change) return;
+    m->change = !strcmp(change, "decrease") ? DAB_CHANGE_DECREASE : DAB_CHANGE_INCREASE;
+    if (r->since.start >= r->since.end) return;
+    g_autoptr(GString) since = g_string_new(NULL);
+    append_home(since, p, r->since);
+    m->since = dab_pool_strdup(p->document->pool, since->str);
+}
+
+static DabMeasure make(const DabPlace *p, const Reading *r, guint number, DabRole role, const GArray *measures) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    DabPool *pool = p->document->pool;
+    DabMeasure m = {.role = role, .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
+                    .section = p->passage->section, .table = p->passage->table, .row = p->passage->row, .column = p->column};
+    m.indicator = final_name(p, r, measures);
+    const char *unit = dab_yaml_text(r->rule->set, "unit");
+    if (!*m.unit) m.unit = unit ? unit : dab_header_unit(p, &m.factor);
+    change_of(p, r, &m);
+    if (r->scope.start < r->scope.end) {
+        g_autoptr(GString) scope = g_string_new(NULL);
+        append_home(scope, p, r->scope);
+        m.scope = dab_pool_strdup(pool, scope->str);
+    }
+    m.comparator = comparator_of(p, &m, n, number);
+    dab_times_read(p, pool, number, &m);
+    m.page = dab_document_place(p->document, n->span, &m.box);
+    m.id = dab_pool_printf(pool, "m%u", measures->len + 1);
+    return m;
+}
+
+void dab_measures_read(const DabPlace *p, GArray *measures, DabFate *fates) {
+    if (!p->shape->tags->len) return;
+    const GPtrArray *stage = dab_rules_stage(p->rules, "measure");
+    g_autofree Reading *readings = g_new0(Reading, p->sentence->n_numbers);
+    for (guint i = 0; i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (rule->pattern) run_rule(p, rule, readings);
+    }
+    for (guint i = 0; i < p->sentence->n_numbers; i++) {
+        guint number = p->sentence->first_number + i;
+        const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+        if (n->context || dab_shape_find(p->shape, number) < 0) continue;
+        const DabRule *role = dab_role_decide(p, number);
+        if (!role) continue;
+        const char *context = dab_yaml_text(role->set, "context");
+        if (context) {
+            fates[number].context = g_intern_string(context);
+            continue;
+        }
+        if (!readings[i].rule) continue;
+        const char *forced = dab_yaml_text(readings[i].rule->set, "role");
+        DabMeasure m = make(p, &readings[i], number, role_of(forced ? readings[i].rule : role), measures);
+        if (!*m.indicator) continue; /* a number that nothing names is left unclaimed, for the eyes of whoever tunes the rules */
+        g_array_append_val(measures, m);
+        fates[number].measure = TRUE;
+    }
+}

@@ -1,0 +1,58 @@
+/* Where a number stands, and whether a rule's conditions hold there. */
+#include <string.h>
+
+#include "engine/draft.h"
+
+void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, guint sentence, const DabShape *shape) {
+    const DabSentence *s = &g_array_index(d->sentences, DabSentence, sentence);
+    const DabPassage *passage = &g_array_index(d->passages, DabPassage, s->passage);
+    *p = (DabPlace){.document = d, .rules = rules, .sentence = s, .passage = passage, .sentence_index = sentence, .shape = shape,
+                    .column = -1, .column_role = g_intern_static_string("none"), .column_name = "", .row_label = ""};
+    if (passage->table < 0) return;
+    p->table = d->tables->pdata[passage->table];
+    const DabRow *row = &g_array_index(p->table->layout->rows, DabRow, passage->row);
+    p->column = (gint)g_array_index(row->cells, DabCell, passage->cell).column;
+    const DabColumn *column = &g_array_index(p->table->columns, DabColumn, p->column);
+    p->column_role = column->role;
+    p->column_name = column->name;
+    if ((guint)passage->row < p->table->layout->n_header_rows) p->column_role = g_intern_static_string("header");
+    p->row_label = dab_row_label(d, rules, p->table, passage->row, p->column);
+}
+
+static gboolean in_list(const char *const *list, const char *word) {
+    for (; *list; list++)
+        if (!strcmp(*list, word)) return TRUE;
+    return FALSE;
+}
+
+static gboolean unit_in(const DabRules *rules, const char *const *lists, const char *unit) {
+    for (; *lists; lists++)
+        if (dab_rules_has_word(rules, *lists, unit, strlen(unit))) return TRUE;
+    return FALSE;
+}
+
+static gboolean matches(DabPattern *pattern, const char *text) {
+    DabMatch m;
+    return dab_pattern_match(pattern, text, strlen(text), 0, &m);
+}
+
+static gboolean section_matches(const DabPlace *p, DabPattern *pattern) {
+    for (gint s = p->passage->section; s >= 0;) {
+        const DabSection *section = &g_array_index(p->document->sections, DabSection, s);
+        if (matches(pattern, section->title)) return TRUE;
+        s = section->parent;
+    }
+    return FALSE;
+}
+
+gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *number, const char *role) {
+    if (!w) return TRUE;
+    if (w->genre && !in_list(w->genre, p->document->genre)) return FALSE;
+    if (w->column && !in_list(w->column, p->column_role)) return FALSE;
+    if (w->number && (!number || !in_list(w->number, number->kind))) return FALSE;
+    if (w->unit && (!number || !unit_in(p->rules, w->unit, number->unit))) return FALSE;
+    if (w->role && (!role || !in_list(w->role, role))) return FALSE;
+    if (w->section && !section_matches(p, w->section)) return FALSE;
+    if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label)) return FALSE;
+    return TRUE;
+}

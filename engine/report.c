@@ -1,0 +1,91 @@
+/* DabDocument + rule set → DabReport. */
+#include "dabiao/measure.h"
+#include "dabiao/rules.h"
+
+#include <string.h>
+
+#include "engine/draft.h"
+
+const char *dab_role_name(DabRole r) {
+    static const char *const names[] = {"target", "outcome", "reference"};
+    return names[r];
+}
+
+const char *dab_change_name(DabChange c) {
+    static const char *const names[] = {NULL, "increase", "decrease"};
+    return names[c];
+}
+
+const char *dab_verdict_name(DabVerdict v) {
+    static const char *const names[] = {"met", "missed", "unclear"};
+    return names[v];
+}
+
+double dab_measure_value(const DabReport *report, const DabMeasure *m) {
+    return g_array_index(report->document->numbers, DabNumber, m->number).value * m->factor;
+}
+
+gboolean dab_lower_is_better(const DabRules *rules, const char *indicator) {
+    const GPtrArray *words = dab_rules_words(rules, "lower_is_better");
+    for (guint i = 0; indicator && words && i < words->len; i++)
+        if (strstr(indicator, words->pdata[i])) return TRUE;
+    return FALSE;
+}
+
+static void count_context(DabLedger *ledger, const char *kind) {
+    gpointer count = g_hash_table_lookup(ledger->context_kinds, kind);
+    g_hash_table_insert(ledger->context_kinds, (gpointer)kind, GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+    ledger->context++;
+}
+
+static void make_ledger(DabReport *r, const DabFate *fates) {
+    DabLedger *ledger = &r->ledger;
+    DabPool *pool = r->document->pool;
+    ledger->context_kinds = dab_pool_own(pool, g_hash_table_new(g_direct_hash, g_direct_equal), (GDestroyNotify)g_hash_table_unref);
+    ledger->unclaimed_numbers = dab_pool_array(pool, sizeof(guint));
+    ledger->total = r->document->numbers->len;
+    for (guint i = 0; i < ledger->total; i++) {
+        const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, i);
+        if (fates[i].measure) {
+            ledger->measures++;
+        } else if (fates[i].context || n->context) {
+            count_context(ledger, fates[i].context ? fates[i].context : n->kind);
+        } else {
+            g_array_append_val(ledger->unclaimed_numbers, i);
+            ledger->unclaimed++;
+        }
+    }
+}
+
+/* Page numbers, running heads: whatever number stands there is no part of what the report says. */
+static void pass_over_furniture(const DabDocument *d, const DabSentence *s, DabFate *fates) {
+    const char *kind = g_intern_static_string("furniture");
+    for (guint i = 0; i < s->n_numbers; i++)
+        if (!g_array_index(d->numbers, DabNumber, s->first_number + i).context) fates[s->first_number + i].context = kind;
+}
+
+DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
+    DabReport *r = dab_pool_new0(d->pool, DabReport);
+    *r = (DabReport){.document = d, .rules = rules};
+    r->measures = dab_pool_array(d->pool, sizeof(DabMeasure));
+    r->links = dab_pool_array(d->pool, sizeof(DabLink));
+    r->findings = dab_pool_array(d->pool, sizeof(DabFinding));
+    g_autofree DabFate *fates = g_new0(DabFate, d->numbers->len + 1);
+    g_autoptr(DabShape) shape = dab_shape_new();
+    for (guint i = 0; i < d->sentences->len; i++) {
+        const DabSentence *s = &g_array_index(d->sentences, DabSentence, i);
+        if (!s->n_numbers) continue;
+        if (g_array_index(d->passages, DabPassage, s->passage).kind == DAB_PASSAGE_FURNITURE) {
+            pass_over_furniture(d, s, fates);
+            continue;
+        }
+        DabPlace place;
+        dab_shape_make(shape, rules, d, s);
+        dab_place_make(&place, d, rules, i, shape);
+        dab_measures_read(&place, r->measures, fates);
+    }
+    make_ledger(r, fates);
+    dab_links_make(r);
+    dab_findings_make(r);
+    return r;
+}

@@ -1,0 +1,118 @@
+/* One rule of a rule file → DabRule. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/rule_set.h"
+
+const char *const dab_stage_names[] = {"outline", "column", "document", "context", "date", "role", "trim", "measure", "time", "link", "finding", NULL};
+
+static const char *const rule_keys[] = {"id", "stage", "kind", "priority", "says", "pattern", "before", "after", "when", "set", "examples", NULL};
+static const char *const when_keys[] = {"genre", "column", "number", "unit", "role", "section", "name", NULL};
+static const char *const example_keys[] = {"text", "gives", "not", "number", "genre", "section", "column", "name", NULL};
+
+/* A single word or a list of words → NULL-terminated, interned. */
+static const char **read_list(DabRules *r, const DabYaml *node, GError **error) {
+    guint n = node->kind == DAB_YAML_SCALAR ? 1 : node->n;
+    const char **list = dab_pool_alloc(r->pool, (n + 1) * sizeof *list);
+    for (guint i = 0; i < n; i++) {
+        const DabYaml *item = node->kind == DAB_YAML_SCALAR ? node : node->kind == DAB_YAML_SEQUENCE ? node->items[i] : NULL;
+        if (!item || item->kind != DAB_YAML_SCALAR) {
+            dab_yaml_fail(node, error, "must be a word or a list of words");
+            return NULL;
+        }
+        list[i] = g_intern_string(item->text);
+    }
+    return list;
+}
+
+static DabPattern *read_pattern(DabRules *r, const DabYaml *node, GError **error) {
+    if (node->kind != DAB_YAML_SCALAR) {
+        dab_yaml_fail(node, error, "a pattern must be a single value");
+        return NULL;
+    }
+    DabPattern *p = dab_rules_compile(r, node->text, node, error);
+    return p ? dab_pool_own(r->pool, p, (GDestroyNotify)dab_pattern_free) : NULL;
+}
+
+static const DabWhen *read_when(DabRules *r, const DabYaml *node, GError **error) {
+    if (node->kind != DAB_YAML_MAPPING) {
+        dab_yaml_fail(node, error, "when must be a mapping");
+        return NULL;
+    }
+    if (!dab_yaml_only(node, when_keys, error)) return NULL;
+    DabWhen *w = dab_pool_new0(r->pool, DabWhen);
+    const char ***lists[] = {&w->genre, &w->column, &w->number, &w->unit, &w->role};
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+        const DabYaml *value = dab_yaml_get(node, when_keys[i]);
+        if (value && !(*lists[i] = read_list(r, value, error))) return NULL;
+    }
+    for (guint i = 0; w->unit && w->unit[i]; i++)
+        if (!dab_rules_words(r, w->unit[i])) {
+            dab_yaml_fail(dab_yaml_get(node, "unit"), error, "no word list has the name \"%s\"", w->unit[i]);
+            return NULL;
+        }
+    const DabYaml *section = dab_yaml_get(node, "section"), *name = dab_yaml_get(node, "name");
+    if (section && !(w->section = read_pattern(r, section, error))) return NULL;
+    if (name && !(w->name = read_pattern(r, name, error))) return NULL;
+    return w;
+}
+
+static gboolean check_examples(const DabYaml *examples, GError **error) {
+    if (examples->kind != DAB_YAML_SEQUENCE) return dab_yaml_fail(examples, error, "examples must be a list");
+    for (guint i = 0; i < examples->n; i++) {
+        const DabYaml *e = examples->items[i];
+        if (e->kind != DAB_YAML_MAPPING) return dab_yaml_fail(e, error, "an example is `text: …` with `gives: …`, or `not: …`");
+        if (!dab_yaml_only(e, example_keys, error)) return FALSE;
+        if (!dab_yaml_text(e, "text") == !dab_yaml_text(e, "not"))
+            return dab_yaml_fail(e, error, "an example has `text:` (must match) or `not:` (must not match)");
+        if (dab_yaml_text(e, "text") && !dab_yaml_get(e, "gives")) return dab_yaml_fail(e, error, "`gives:` says what the match must give");
+    }
+    return TRUE;
+}
+
+DabRule *dab_rule_new(DabRules *r, const DabYaml *node, GError **error) {
+    if (node->kind != DAB_YAML_MAPPING) {
+        dab_yaml_fail(node, error, "a rule must be a mapping (key: value)");
+        return NULL;
+    }
+    if (!dab_yaml_only(node, rule_keys, error)) return NULL;
+    DabRule *rule = dab_pool_new0(r->pool, DabRule);
+    const char *id = dab_yaml_text(node, "id"), *stage = dab_yaml_text(node, "stage");
+    const DabYaml *pattern = dab_yaml_get(node, "pattern"), *when = dab_yaml_get(node, "when");
+    const DabYaml *examples = dab_yaml_get(node, "examples"), *set = dab_yaml_get(node, "set");
+    if (!id || !stage) {
+        dab_yaml_fail(node, error, "a rule needs an id and a stage");
+        return NULL;
+    }
+    if (!g_hash_table_contains(r->stages, stage)) {
+        g_autofree char *known = g_strjoinv(", ", (char **)dab_stage_names);
+        dab_yaml_fail(dab_yaml_get(node, "stage"), error, "unknown stage \"%s\"; known: %s", stage, known);
+        return NULL;
+    }
+    *rule = (DabRule){.id = id, .stage = g_intern_string(stage), .node = node, .set = set, .priority = 50};
+    if (dab_yaml_text(node, "kind")) rule->kind = g_intern_string(dab_yaml_text(node, "kind"));
+    const char *priority = dab_yaml_text(node, "priority");
+    if (priority) {
+        gint64 value;
+        if (!g_ascii_string_to_signed(priority, 10, 0, 1000, &value, NULL)) {
+            dab_yaml_fail(dab_yaml_get(node, "priority"), error, "a priority is a number from 0 to 1000");
+            return NULL;
+        }
+        rule->priority = (gint)value;
+    }
+    const DabYaml *before = dab_yaml_get(node, "before"), *after = dab_yaml_get(node, "after");
+    if (!pattern && !when && !before && !after) {
+        dab_yaml_fail(node, error, "a rule needs a pattern, a `before`, an `after` or a `when`");
+        return NULL;
+    }
+    if (set && set->kind != DAB_YAML_MAPPING) {
+        dab_yaml_fail(set, error, "set must be a mapping");
+        return NULL;
+    }
+    if (pattern && !(rule->pattern = read_pattern(r, pattern, error))) return NULL;
+    if (before && !(rule->before = read_pattern(r, before, error))) return NULL;
+    if (after && !(rule->after = read_pattern(r, after, error))) return NULL;
+    if (when && !(rule->when = read_when(r, when, error))) return NULL;
+    if (examples && !check_examples(examples, error)) return NULL;
+    return rule;
+}

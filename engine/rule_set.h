@@ -1,0 +1,31 @@
+/* rule_set.h: what a loaded rule set is made of, inside engine/. */
+#ifndef DABIAO_ENGINE_RULE_SET_H
+#define DABIAO_ENGINE_RULE_SET_H
+
+#include "base/pool.h"
+#include "dabiao/rules.h"
+
+typedef struct {
+    GPtrArray *words; /* const char *, in order of the files, none twice */
+    GHashTable *set;
+    gsize longest; /* bytes */
+} DabWordList;
+
+struct DabRules {
+    DabPool *pool; /* trees, rules and patterns */
+    char *digest;
+    GHashTable *words;     /* name → DabWordList */
+    GHashTable *fragments; /* name → const DabYaml (scalar) */
+    GHashTable *maps;      /* name → GHashTable string → string */
+    GHashTable *nodes;     /* name → const DabYaml */
+    GHashTable *stages;    /* name → GPtrArray of DabRule, best first */
+    void *tables[DAB_N_TABLES];
+};
+
+/* The stages, in the order in which a document meets them; NULL-terminated, interned. */
+extern const char *const dab_stage_names[];
+
+/* Makes a rule of a node of `rules:`; lives with the rules. NULL and an error that points into the file. */
+DabRule *dab_rule_new(DabRules *rules, const DabYaml *node, GError **error);
+
+#endif

@@ -1,0 +1,98 @@
+#include "engine/shape.h"
+
+#include <string.h>
+
+DabShape *dab_shape_new(void) {
+    DabShape *s = g_new0(DabShape, 1);
+    s->text = g_string_new(NULL);
+    s->back = g_array_new(FALSE, FALSE, sizeof(guint32));
+    s->tags = g_array_new(FALSE, FALSE, sizeof(DabTag));
+    return s;
+}
+
+void dab_shape_free(DabShape *s) {
+    if (!s) return;
+    g_string_free(s->text, TRUE);
+    g_array_unref(s->back);
+    g_array_unref(s->tags);
+    g_free(s);
+}
+
+static gunichar measure_tag(const DabRules *rules, const DabNumber *n) {
+    static const struct {
+        const char *kind;
+        gunichar tag;
+    } kinds[] = {{"percent", DAB_TAG_PERCENT}, {"permille", DAB_TAG_PERMILLE}, {"points", DAB_TAG_POINTS},
+                 {"money", DAB_TAG_MONEY},     {"ratio", DAB_TAG_RATIO}};
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (!strcmp(n->kind, kinds[i].kind)) return kinds[i].tag;
+    gsize len = strlen(n->unit);
+    if (!len) return DAB_TAG_NUMBER;
+    if (dab_rules_has_word(rules, "unit_times", n->unit, len)) return DAB_TAG_TIMES;
+    if (dab_rules_has_word(rules, "unit_time", n->unit, len)) return DAB_TAG_LENGTH_OF_TIME;
+    if (dab_rules_has_word(rules, "unit_count", n->unit, len) || dab_rules_has_word(rules, "unit_after_digits", n->unit, len)) return DAB_TAG_COUNT;
+    return DAB_TAG_AMOUNT;
+}
+
+/* 0: the number's text stays in the shape. */
+static gunichar tag_of(const DabRules *rules, const DabNumber *n) {
+    if (!n->context) return measure_tag(rules, n);
+    return dab_rules_has_word(rules, "date_kinds", n->kind, strlen(n->kind)) ? DAB_TAG_DATE : 0;
+}
+
+static void append_text(DabShape *s, const char *text, gsize start, gsize end) {
+    g_string_append_len(s->text, text + start, (gssize)(end - start));
+    guint len = s->back->len;
+    g_array_set_size(s->back, len + (guint)(end - start));
+    guint32 *back = (guint32 *)(void *)s->back->data + len;
+    for (gsize i = start; i < end; i++) *back++ = (guint32)i;
+}
+
+static void append_tag(DabShape *s, gunichar tag, guint number, gsize home) {
+    DabTag t = {s->text->len, number};
+    g_array_append_val(s->tags, t);
+    g_string_append_unichar(s->text, tag);
+    guint32 at = (guint32)home;
+    while (s->back->len < s->text->len) g_array_append_val(s->back, at);
+}
+
+void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, const DabSentence *sentence) {
+    g_string_truncate(s->text, 0);
+    g_array_set_size(s->back, 0);
+    g_array_set_size(s->tags, 0);
+    const char *text = d->text->utf8->str;
+    gsize at = sentence->span.start;
+    for (guint i = 0; i < sentence->n_numbers; i++) {
+        guint index = sentence->first_number + i;
+        const DabNumber *n = &g_array_index(d->numbers, DabNumber, index);
+        gunichar tag = tag_of(rules, n);
+        DabSpan span = n->context ? n->span : n->extent;
+        if (!tag || span.start < at || span.end > sentence->span.end) continue;
+        append_text(s, text, at, span.start);
+        append_tag(s, tag, index, span.start);
+        at = span.end;
+    }
+    append_text(s, text, at, sentence->span.end);
+    guint32 end = (guint32)sentence->span.end;
+    g_array_append_val(s->back, end);
+}
+
+gint dab_shape_number(const DabShape *s, gsize at) {
+    for (guint i = 0; i < s->tags->len; i++) {
+        const DabTag *t = &g_array_index(s->tags, DabTag, i);
+        if (t->at == at) return (gint)t->number;
+    }
+    return -1;
+}
+
+gssize dab_shape_find(const DabShape *s, guint number) {
+    for (guint i = 0; i < s->tags->len; i++) {
+        const DabTag *t = &g_array_index(s->tags, DabTag, i);
+        if (t->number == number) return (gssize)t->at;
+    }
+    return -1;
+}
+
+DabSpan dab_shape_home(const DabShape *s, gsize start, gsize end) {
+    return (DabSpan){g_array_index(s->back, guint32, start), g_array_index(s->back, guint32, end)};
+}

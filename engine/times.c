@@ -1,0 +1,31 @@
+/* By when a target is due, as of when an outcome holds: rules of stage "time" find the date, rules of stage "date" read it. */
+#include <string.h>
+
+#include "dabiao/date.h"
+#include "engine/draft.h"
+
+#define TAG_BYTES 3
+
+/* The document's text of the group "date" (else of the whole match) in the shape before the number. */
+static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabPool *pool) {
+    int group = dab_pattern_group(rule->before, "date");
+    guint at = dab_match_has(m, group) ? (guint)group : 0;
+    DabSpan home = dab_shape_home(p->shape, m->spans[2 * at], m->spans[2 * at + 1]);
+    char iso[11];
+    if (!dab_date_find(p->rules, p->document->text->utf8->str + home.start, dab_span_len(home), p->document->year, iso)) return NULL;
+    return dab_pool_strdup(pool, iso);
+}
+
+void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *measure) {
+    const GPtrArray *stage = dab_rules_stage(p->rules, "time");
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    gssize at = dab_shape_find(p->shape, number);
+    const char **fields[] = {&measure->deadline, &measure->as_of};
+    for (guint i = 0; i < stage->len && at >= 0; i++) {
+        const DabRule *rule = stage->pdata[i];
+        const char **field = fields[g_strcmp0(rule->kind, "deadline") ? 1 : 0];
+        DabMatch m = {0};
+        if (*field || !rule->before || !dab_when_holds(rule->when, p, n, dab_role_name(measure->role))) continue;
+        if (dab_around_holds(rule, p->shape, (gsize)at, (gsize)at + TAG_BYTES, &m)) *field = read_date(p, rule, &m, pool);
+    }
+}

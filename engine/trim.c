@@ -1,0 +1,36 @@
+/* Trims a stretch of a sentence down to the words that name what is measured, by the rules of stage "trim". */
+#include <string.h>
+
+#include "engine/draft.h"
+
+#define MAX_CUTS 24 /* a rule that cuts nothing is no cut; this only bounds rules that undo each other */
+
+gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, DabSpan *scope) {
+    const char *text = p->shape->text->str;
+    DabMatch m;
+    if (!dab_when_holds(rule->when, p, NULL, NULL)) return FALSE;
+    if (!dab_pattern_match(rule->pattern, text + span->start, dab_span_len(*span), 0, &m)) return FALSE;
+    gsize start = m.spans[0], end = m.spans[1];
+    if (start == end) return FALSE;
+    if (!g_strcmp0(rule->kind, "tail")) {
+        if (end != dab_span_len(*span)) return FALSE;
+        span->end = span->start + start;
+        return TRUE;
+    }
+    if (start != 0) return FALSE;
+    int group = dab_pattern_group(rule->pattern, "scope");
+    if (scope && dab_match_has(&m, group)) *scope = (DabSpan){span->start + m.spans[2 * group], span->start + m.spans[2 * group + 1]};
+    span->start += end;
+    return TRUE;
+}
+
+DabSpan dab_trim(const DabPlace *p, DabSpan span, DabSpan *scope) {
+    const GPtrArray *stage = dab_rules_stage(p->rules, "trim");
+    for (guint n = 0, i = 0; i < stage->len && n < MAX_CUTS && dab_span_len(span); i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (!rule->pattern || !dab_trim_once(p, rule, &span, scope)) continue;
+        n++;
+        i = (guint)-1; /* from the first rule again: what was hidden behind the cut may be cut now */
+    }
+    return span;
+}

@@ -1,0 +1,279 @@
+/* columns.c: runs → columns in reading order. */
+#include "extract/columns.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define MAX_CUTS 24      /* columns inside columns */
+#define MAX_GAPS 48      /* gaps of one row that are looked at */
+#define MIN_GUTTER 0.8f  /* of the font size */
+#define MIN_COLUMN 5.0f  /* of the font size: narrower columns are those of a table */
+#define FAR 1e6f
+
+typedef struct {
+    float a, b;
+    guint evidence; /* rows with text on both sides */
+} Gap;
+
+typedef struct {
+    Gap gaps[MAX_GAPS];
+    guint n;
+} Gaps;
+
+typedef struct {
+    guint first, n; /* runs */
+    float x0, x1, y0, y1, size;
+    guint lines;    /* how many lines high it is: columns set off against each other make one tall row */
+    gboolean table;
+    Gaps free;      /* between its pieces, and left and right of them */
+} Row;
+
+typedef struct {
+    DabLayout *layout;
+    guint page;
+    const GArray *chars;
+    GArray *stretches, *lines;
+} Work;
+
+static int by_core_top(const void *a, const void *b) {
+    const DabRun *p = a, *q = b;
+    float x = dab_core_y0(p->box, p->size), y = dab_core_y0(q->box, q->size);
+    if (x != y) return x < y ? -1 : 1;
+    return p->first < q->first ? -1 : p->first > q->first;
+}
+static int by_left(const void *a, const void *b) {
+    const DabRun *p = a, *q = b;
+    return p->box.x0 < q->box.x0 ? -1 : p->box.x0 > q->box.x0;
+}
+static int by_float(const void *a, const void *b) {
+    float x = *(const float *)a, y = *(const float *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The font size of the middle character. */
+static float body_size(const DabRun *runs, guint n) {
+    float *sizes = g_new(float, n + 1);
+    guint k = 0;
+    for (guint i = 0; i < n; i++)
+        if (runs[i].table < 0 && runs[i].n >= 2) sizes[k++] = runs[i].size;
+    if (!k)
+        for (guint i = 0; i < n; i++) sizes[k++] = runs[i].size;
+    qsort(sizes, k, sizeof *sizes, by_float);
+    float size = k ? sizes[k / 2] : 10;
+    g_free(sizes);
+    return MAX(size, 1);
+}
+
+static void add_gap(Gaps *g, float a, float b, guint evidence) {
+    if (g->n < MAX_GAPS) g->gaps[g->n++] = (Gap){a, b, evidence};
+}
+
+/* `runs` of the row are sorted by their left edge here. */
+static void find_free(Row *row, DabRun *runs, float em) {
+    qsort(runs, row->n, sizeof *runs, by_left);
+    float reach = runs[0].box.x0;
+    add_gap(&row->free, -FAR, reach, 0);
+    for (guint i = 0; i < row->n; i++) {
+        if (runs[i].box.x0 - reach >= MIN_GUTTER * em) add_gap(&row->free, reach, runs[i].box.x0, row->lines);
+        reach = MAX(reach, runs[i].box.x1);
+    }
+    add_gap(&row->free, reach, FAR, 0);
+    row->x0 = runs[0].box.x0;
+    row->x1 = reach;
+}
+
+static GArray *find_rows(DabRun *runs, guint n, float em) {
+    GArray *rows = g_array_new(FALSE, TRUE, sizeof(Row));
+    qsort(runs, n, sizeof *runs, by_core_top);
+    for (guint i = 0; i < n;) {
+        Row row = {.first = i, .y0 = dab_core_y0(runs[i].box, runs[i].size), .y1 = dab_core_y1(runs[i].box, runs[i].size)};
+        guint k = i;
+        float slack = 0.15f * em;
+        for (; k < n && (k == i || dab_core_y0(runs[k].box, runs[k].size) < row.y1 - slack); k++) {
+            row.y1 = MAX(row.y1, dab_core_y1(runs[k].box, runs[k].size));
+            row.size = MAX(row.size, runs[k].size);
+            row.table = row.table || runs[k].table >= 0;
+        }
+        row.n = k - i;
+        row.lines = (guint)CLAMP((row.y1 - row.y0) / (1.5f * em), 1, 1000);
+        find_free(&row, runs + i, em);
+        g_array_append_val(rows, row);
+        i = k;
+    }
+    return rows;
+}
+
+/* What stays free in both. Evidence grows by the row's lines where it has text on both sides of the gap. */
+static Gaps intersect(const Gaps *band, const Row *row, float em) {
+    Gaps out = {.n = 0};
+    for (guint i = 0; i < band->n; i++)
+        for (guint k = 0; k < row->free.n; k++) {
+            float a = MAX(band->gaps[i].a, row->free.gaps[k].a), b = MIN(band->gaps[i].b, row->free.gaps[k].b);
+            if (b - a >= 0.75f * MIN_GUTTER * em) add_gap(&out, a, b, band->gaps[i].evidence + row->free.gaps[k].evidence);
+        }
+    return out;
+}
+
+static gboolean closes_gutter(const Gaps *before, const Gaps *after) {
+    for (guint i = 0; i < before->n; i++) {
+        if (before->gaps[i].evidence < 2) continue;
+        gboolean open = FALSE;
+        for (guint k = 0; k < after->n && !open; k++)
+            open = after->gaps[k].a >= before->gaps[i].a - 0.01f && after->gaps[k].b <= before->gaps[i].b + 0.01f;
+        if (!open) return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_split(const Row *row) {
+    return row->free.n > 2 && !row->table;
+}
+
+/* A headline over columns whose gutters it happens not to close: one piece, larger, at the left edge or in the middle. */
+static gboolean is_headline(const Row *row, float x0, float x1, float em) {
+    if (row->table) return TRUE;
+    if (is_split(row) || row->size < 1.2f * em || row->lines > 2) return FALSE;
+    return row->x0 - x0 < 1.5f * em || fabsf(dab_mid(row->x0, row->x1) - dab_mid(x0, x1)) < em;
+}
+
+typedef struct {
+    guint first, end; /* rows */
+    Gaps free;
+} Band;
+
+/* The columns that begin at row `first`: down to the row that closes a gutter, and up over rows that respect them. */
+static Band grow_band(const GArray *rows, guint floor_row, guint first, float x0, float x1, float em) {
+    Row *r = (Row *)rows->data;
+    Band band = {first, first + 1, r[first].free};
+    for (; band.end < rows->len; band.end++) {
+        if (is_headline(&r[band.end], x0, x1, em)) break;
+        Gaps next = intersect(&band.free, &r[band.end], em);
+        if (closes_gutter(&band.free, &next)) break;
+        band.free = next;
+    }
+    while (band.first > floor_row && !is_headline(&r[band.first - 1], x0, x1, em)) {
+        Gaps next = intersect(&band.free, &r[band.first - 1], em);
+        if (closes_gutter(&band.free, &next)) break;
+        band.free = next;
+        band.first--;
+    }
+    return band;
+}
+
+/* Whether what stands between two gutters reads as a column of text and not as a column of a table. */
+static gboolean is_text_column(const DabRun *runs, guint n, float a, float b, float em) {
+    float x0 = FAR, x1 = -FAR, ink = 0, y0 = FAR, y1 = -FAR;
+    guint count = 0;
+    for (guint i = 0; i < n; i++) {
+        float mid = dab_mid(runs[i].box.x0, runs[i].box.x1);
+        if (mid < a || mid > b) continue;
+        if (runs[i].table >= 0) return TRUE;
+        x0 = MIN(x0, runs[i].box.x0);
+        x1 = MAX(x1, runs[i].box.x1);
+        y0 = MIN(y0, dab_core_y0(runs[i].box, runs[i].size));
+        y1 = MAX(y1, dab_core_y1(runs[i].box, runs[i].size));
+        ink += runs[i].box.x1 - runs[i].box.x0;
+        count++;
+    }
+    if (!count || x1 - x0 < MIN_COLUMN * em) return FALSE;
+    /* lines of running text fill a column; at 1.2 to 2.2 times the size from line to line that is a share of its height */
+    return ink * em * 2.4f >= 0.45f * (x1 - x0) * MAX(y1 - y0, em);
+}
+
+/* Keeps the gaps that are gutters, left to right, in `out`. */
+static guint choose_gutters(const Band *band, const Row *rows, const DabRun *runs, float em, float *out) {
+    guint first = rows[band->first].first, end = rows[band->end - 1].first + rows[band->end - 1].n, k = 0;
+    float at[MAX_GAPS];
+    for (guint i = 0; i < band->free.n; i++)
+        if (band->free.gaps[i].evidence >= 2) at[k++] = dab_mid(band->free.gaps[i].a, band->free.gaps[i].b);
+    if (!k) return 0;
+    qsort(at, k, sizeof *at, by_float);
+    guint evidence = 0, n = 0;
+    for (guint i = 0; i < band->free.n; i++) evidence += band->free.gaps[i].evidence >= 2 ? band->free.gaps[i].evidence : 0;
+    if (evidence < 3) return 0;
+    float left = -FAR;
+    for (guint i = 0; i < k; i++) {
+        float right = i + 1 < k ? at[i + 1] : FAR;
+        if (!is_text_column(runs + first, end - first, left, at[i], em)) continue;
+        if (i + 1 == k && !is_text_column(runs + first, end - first, at[i], right, em)) continue;
+        left = out[n++] = at[i];
+    }
+    return n;
+}
+
+static void add_stretch(Work *w, DabRun *runs, guint n, guint column) {
+    if (!n) return;
+    DabStretch s = {.column = column, .table = -1, .first_line = w->lines->len, .left = FAR, .right = -FAR};
+    dab_lines_make(w->layout, w->page, w->chars, runs, n, w->lines);
+    s.n_lines = w->lines->len - s.first_line;
+    for (guint i = 0; i < n; i++) {
+        s.left = MIN(s.left, runs[i].box.x0);
+        s.right = MAX(s.right, runs[i].box.x1);
+    }
+    g_array_append_val(w->stretches, s);
+}
+
+/* Text of one column; tables in it stand between its stretches. */
+static void add_column(Work *w, DabRun *runs, guint n, guint column) {
+    qsort(runs, n, sizeof *runs, by_core_top);
+    guint from = 0;
+    for (guint i = 0; i < n; i++) {
+        if (runs[i].table < 0) continue;
+        add_stretch(w, runs + from, i - from, column);
+        DabStretch s = {column, runs[i].table, w->lines->len, 0, runs[i].box.x0, runs[i].box.x1};
+        g_array_append_val(w->stretches, s);
+        from = i + 1;
+    }
+    add_stretch(w, runs + from, n - from, column);
+}
+
+static void cut(Work *w, DabRun *runs, guint n, guint column, guint depth);
+
+static void cut_band(Work *w, DabRun *runs, guint n, const float *gutters, guint n_gutters, guint depth) {
+    DabRun *column = g_new(DabRun, n);
+    for (guint i = 0; i <= n_gutters; i++) {
+        float a = i ? gutters[i - 1] : -FAR, b = i < n_gutters ? gutters[i] : FAR;
+        guint k = 0;
+        for (guint j = 0; j < n; j++) {
+            float mid = dab_mid(runs[j].box.x0, runs[j].box.x1);
+            if (mid >= a && mid < b) column[k++] = runs[j];
+        }
+        cut(w, column, k, i, depth + 1);
+    }
+    g_free(column);
+}
+
+static void cut(Work *w, DabRun *runs, guint n, guint column, guint depth) {
+    if (!n) return;
+    if (n < 4 || depth > MAX_CUTS) {
+        add_column(w, runs, n, column);
+        return;
+    }
+    float em = body_size(runs, n), x0 = FAR, x1 = -FAR;
+    for (guint i = 0; i < n; i++) {
+        x0 = MIN(x0, runs[i].box.x0);
+        x1 = MAX(x1, runs[i].box.x1);
+    }
+    GArray *rows = find_rows(runs, n, em);
+    Row *r = (Row *)rows->data;
+    guint done = 0; /* rows given away */
+    for (guint i = 0; i < rows->len; i++) {
+        if (!is_split(&r[i])) continue;
+        Band band = grow_band(rows, done, i, x0, x1, em);
+        float gutters[MAX_GAPS];
+        guint k = choose_gutters(&band, r, runs, em, gutters);
+        if (!k) continue;
+        guint before = r[done].first, start = r[band.first].first, end = r[band.end - 1].first + r[band.end - 1].n;
+        if (start > before) add_column(w, runs + before, start - before, column);
+        cut_band(w, runs + start, end - start, gutters, k, depth);
+        done = band.end;
+        i = band.end - 1;
+    }
+    if (done < rows->len) add_column(w, runs + r[done].first, n - r[done].first, column);
+    g_array_free(rows, TRUE);
+}
+
+void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, DabRun *runs, guint n, GArray *stretches, GArray *lines) {
+    Work w = {layout, page, chars, stretches, lines};
+    cut(&w, runs, n, 0, 0);
+}

@@ -1,0 +1,42 @@
+/* page.h: what one page of a file holds before anybody has read it: characters with boxes, ruling segments, pictures.
+ * Inside extract/ only. Coordinates are those of DabLayout: points, top-left corner, y down, after rotation. */
+#ifndef DABIAO_EXTRACT_PAGE_H
+#define DABIAO_EXTRACT_PAGE_H
+
+#include "dabiao/layout.h"
+
+enum {
+    DAB_CHAR_BLANK = 1,  /* a space of the file */
+    DAB_CHAR_BOLD = 2,
+    DAB_CHAR_TURNED = 4, /* stands on a slanting or rising line: a watermark, a turned label */
+};
+
+typedef struct {
+    DabGlyph glyph;
+    guint8 style;
+} DabChar;
+
+/* A horizontal or vertical ruling line. */
+typedef struct {
+    gboolean vertical;
+    float at;       /* x of a vertical line, y of a horizontal one: its middle */
+    float from, to; /* its extent, from < to */
+} DabSegment;
+
+typedef struct {
+    guint page; /* from 0 */
+    float width, height;
+    GArray *chars;    /* DabChar, in the file's order: adjacent characters of a word are adjacent here, no more is promised */
+    GArray *segments; /* DabSegment */
+    GArray *images;   /* DabBox */
+} DabRawPage;
+
+static inline float dab_mid(float a, float b) {
+    return (a + b) / 2;
+}
+/* How much of two intervals overlaps; negative: the gap between them. */
+static inline float dab_overlap(float a0, float a1, float b0, float b1) {
+    return MIN(a1, b1) - MAX(a0, b0);
+}
+
+#endif

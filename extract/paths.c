@@ -1,0 +1,213 @@
+/* paths.c: the only user of libqpdf: page boxes, content streams and Form XObjects. content.c reads the operators. */
+#include "extract/paths.h"
+
+#include <gio/gio.h>
+#include <math.h>
+#include <qpdf/qpdf-c.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dabiao/limits.h"
+#include "extract/content.h"
+
+/* Deflate packs at most about 1032 : 1; what libqpdf decodes by itself has no other bound. */
+#define DEFLATE_RATIO 1032
+/* Each Do costs at least this much of the page's budget, so that forms drawn a million times end. */
+#define DO_WORK 2000
+
+struct DabPaths {
+    qpdf_data qpdf;
+    guint n_pages;
+};
+
+DabPaths *dab_paths_open(const DabSource *source) {
+    qpdf_data qpdf = qpdf_init();
+    qpdf_silence_errors(qpdf);
+    qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
+    QPDF_ERROR_CODE code = qpdf_read_memory(qpdf, "", (const char *)source->data, source->bytes, NULL);
+    int n = code & QPDF_ERRORS ? -1 : qpdf_get_num_pages(qpdf);
+    if (n <= 0 || (qpdf_push_inherited_attributes_to_page(qpdf) & QPDF_ERRORS)) {
+        qpdf_cleanup(&qpdf);
+        return NULL;
+    }
+    DabPaths *paths = g_new0(DabPaths, 1);
+    paths->qpdf = qpdf;
+    paths->n_pages = (guint)n;
+    return paths;
+}
+
+void dab_paths_free(DabPaths *paths) {
+    if (!paths) return;
+    qpdf_cleanup(&paths->qpdf);
+    g_free(paths);
+}
+
+static gboolean inflate(const guint8 *data, gsize len, GByteArray *out, gsize limit) {
+    g_autoptr(GZlibDecompressor) z = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+    guint8 buffer[16384];
+    gboolean good = TRUE;
+    while (len && good) {
+        gsize read = 0, written = 0;
+        g_autoptr(GError) error = NULL;
+        GConverterResult result = g_converter_convert(G_CONVERTER(z), data, len, buffer, sizeof buffer, G_CONVERTER_INPUT_AT_END,
+                                                      &read, &written, &error);
+        if (result == G_CONVERTER_ERROR) return out->len > 0; /* a cut stream: what was there counts */
+        g_byte_array_append(out, buffer, (guint)written);
+        data += read;
+        len -= read;
+        if (out->len > limit) good = FALSE;
+        if (result == G_CONVERTER_FINISHED || (!read && !written)) break;
+    }
+    return good;
+}
+
+static gboolean is_plain_flate(qpdf_data q, qpdf_oh dict) {
+    qpdf_oh filter = qpdf_oh_get_key(q, dict, "/Filter");
+    if (qpdf_oh_is_array(q, filter) && qpdf_oh_get_array_n_items(q, filter) == 1) filter = qpdf_oh_get_array_item(q, filter, 0);
+    return qpdf_oh_is_name_and_equals(q, filter, "/FlateDecode") && qpdf_oh_is_null(q, qpdf_oh_get_key(q, dict, "/DecodeParms"));
+}
+
+/* Appends a stream's decoded bytes and a blank. Flate, which nearly all use, is unpacked here, where its size can be
+ * bounded; other filters are libqpdf's, for streams too small to hurt. */
+static gboolean append_stream(qpdf_data q, qpdf_oh stream, GByteArray *out) {
+    if (!qpdf_oh_is_stream(q, stream)) return FALSE;
+    qpdf_oh dict = qpdf_oh_get_dict(q, stream);
+    gboolean plain = qpdf_oh_is_null(q, qpdf_oh_get_key(q, dict, "/Filter"));
+    gboolean flate = !plain && is_plain_flate(q, dict);
+    unsigned char *data = NULL;
+    size_t len = 0;
+    QPDF_BOOL filtered = QPDF_FALSE;
+    if (qpdf_oh_get_stream_data(q, stream, qpdf_dl_none, &filtered, &data, &len) & QPDF_ERRORS || len > DAB_MAX_CONTENT_BYTES) {
+        free(data);
+        return FALSE;
+    }
+    gboolean good = TRUE;
+    if (flate) {
+        good = inflate(data, len, out, DAB_MAX_CONTENT_BYTES);
+    } else if (plain) {
+        g_byte_array_append(out, data, (guint)len);
+    } else if (len * DEFLATE_RATIO <= DAB_MAX_CONTENT_BYTES) {
+        free(data);
+        data = NULL;
+        good = !(qpdf_oh_get_stream_data(q, stream, qpdf_dl_generalized, &filtered, &data, &len) & QPDF_ERRORS) && filtered &&
+               len <= DAB_MAX_CONTENT_BYTES;
+        if (good) g_byte_array_append(out, data, (guint)len);
+    } else {
+        good = FALSE;
+    }
+    free(data);
+    g_byte_array_append(out, (const guint8 *)"\n", 1);
+    return good && out->len <= DAB_MAX_CONTENT_BYTES;
+}
+
+static gboolean read_box(qpdf_data q, qpdf_oh array, double v[4]) {
+    if (!qpdf_oh_is_array(q, array) || qpdf_oh_get_array_n_items(q, array) != 4) return FALSE;
+    for (int i = 0; i < 4; i++) {
+        v[i] = qpdf_oh_get_numeric_value(q, qpdf_oh_get_array_item(q, array, i));
+        if (!isfinite(v[i])) return FALSE;
+    }
+    if (v[0] > v[2]) { double t = v[0]; v[0] = v[2]; v[2] = t; }
+    if (v[1] > v[3]) { double t = v[1]; v[1] = v[3]; v[3] = t; }
+    return v[2] > v[0] && v[3] > v[1];
+}
+
+static DabMatrix read_matrix(qpdf_data q, qpdf_oh array) {
+    DabMatrix m = {1, 0, 0, 1, 0, 0};
+    if (!qpdf_oh_is_array(q, array) || qpdf_oh_get_array_n_items(q, array) != 6) return m;
+    double v[6];
+    for (int i = 0; i < 6; i++) v[i] = qpdf_oh_get_numeric_value(q, qpdf_oh_get_array_item(q, array, i));
+    return (DabMatrix){v[0], v[1], v[2], v[3], v[4], v[5]};
+}
+
+/* The matrix from a page's user space to points from the top-left corner of what a reader shows (crop box, turned). */
+static DabMatrix page_matrix(qpdf_data q, qpdf_oh page) {
+    double media[4] = {0, 0, 612, 792}, crop[4];
+    if (!read_box(q, qpdf_oh_get_key(q, page, "/MediaBox"), media)) {
+        media[0] = media[1] = 0;
+        media[2] = 612;
+        media[3] = 792;
+    }
+    if (!read_box(q, qpdf_oh_get_key(q, page, "/CropBox"), crop)) memcpy(crop, media, sizeof crop);
+    double c[4] = {fmax(crop[0], media[0]), fmax(crop[1], media[1]), fmin(crop[2], media[2]), fmin(crop[3], media[3])};
+    if (c[2] <= c[0] || c[3] <= c[1]) memcpy(c, media, sizeof c);
+    int rotate = 0;
+    qpdf_oh r = qpdf_oh_get_key(q, page, "/Rotate");
+    if (qpdf_oh_is_integer(q, r)) rotate = ((qpdf_oh_get_int_value_as_int(q, r) % 360) + 360) % 360;
+    switch (rotate) {
+    case 90: return (DabMatrix){0, 1, 1, 0, -c[1], -c[0]};
+    case 180: return (DabMatrix){-1, 0, 0, 1, c[2], -c[1]};
+    case 270: return (DabMatrix){0, -1, -1, 0, c[3], c[2]};
+    default: return (DabMatrix){1, 0, 0, -1, -c[0], c[3]};
+    }
+}
+
+static qpdf_oh find_xobject(qpdf_data q, qpdf_oh resources, const char *name, gsize len) {
+    char key[128];
+    if (len + 2 > sizeof key) return qpdf_oh_new_null(q);
+    key[0] = '/';
+    memcpy(key + 1, name, len);
+    key[len + 1] = 0;
+    return qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key_if_dict(q, resources, "/XObject"), key);
+}
+
+static void draw_form(DabCanvas *canvas, qpdf_data q, qpdf_oh form, DabMatrix ctm, DabBox clip, qpdf_oh outer) {
+    qpdf_oh dict = qpdf_oh_get_dict(q, form);
+    ctm = dab_matrix_multiply(read_matrix(q, qpdf_oh_get_key(q, dict, "/Matrix")), ctm);
+    double b[4];
+    if (read_box(q, qpdf_oh_get_key(q, dict, "/BBox"), b)) {
+        DabBox box = dab_matrix_box(ctm, b[0], b[1], b[2], b[3]);
+        clip = (DabBox){MAX(clip.x0, box.x0), MAX(clip.y0, box.y0), MIN(clip.x1, box.x1), MIN(clip.y1, box.y1)};
+    }
+    qpdf_oh own = qpdf_oh_get_key(q, dict, "/Resources");
+    if (!qpdf_oh_is_dictionary(q, own)) own = outer;
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    if (!append_stream(q, form, bytes)) return;
+    canvas->depth++;
+    dab_content_read(canvas, bytes->data, bytes->len, ctm, clip, GUINT_TO_POINTER(own));
+    canvas->depth--;
+}
+
+static void draw_xobject(DabCanvas *canvas, const char *name, gsize len, DabMatrix ctm, DabBox clip, gpointer resources) {
+    qpdf_data q = canvas->user_data;
+    canvas->work += DO_WORK;
+    if (canvas->depth >= DAB_MAX_FORM_DEPTH || canvas->work > DAB_MAX_CONTENT_BYTES) {
+        canvas->overflow = TRUE;
+        return;
+    }
+    qpdf_oh outer = GPOINTER_TO_UINT(resources), object = find_xobject(q, outer, name, len);
+    if (!qpdf_oh_is_stream(q, object)) return;
+    qpdf_oh subtype = qpdf_oh_get_key(q, qpdf_oh_get_dict(q, object), "/Subtype");
+    if (qpdf_oh_is_name_and_equals(q, subtype, "/Image")) {
+        DabBox box = dab_matrix_box(ctm, 0, 0, 1, 1);
+        box = (DabBox){MAX(clip.x0, box.x0), MAX(clip.y0, box.y0), MIN(clip.x1, box.x1), MIN(clip.y1, box.y1)};
+        if (box.x1 > box.x0 && box.y1 > box.y0 && canvas->page->images->len < DAB_MAX_SEGMENTS)
+            g_array_append_val(canvas->page->images, box);
+    } else if (qpdf_oh_is_name_and_equals(q, subtype, "/Form")) {
+        draw_form(canvas, q, object, ctm, clip, outer);
+    }
+}
+
+static gboolean append_contents(qpdf_data q, qpdf_oh contents, GByteArray *out) {
+    if (!qpdf_oh_is_array(q, contents)) return append_stream(q, contents, out);
+    int n = qpdf_oh_get_array_n_items(q, contents);
+    gboolean good = TRUE;
+    for (int i = 0; i < n && i < 10000 && out->len <= DAB_MAX_CONTENT_BYTES; i++)
+        good = append_stream(q, qpdf_oh_get_array_item(q, contents, i), out) && good;
+    return good;
+}
+
+gboolean dab_paths_read_page(DabPaths *paths, guint index, DabRawPage *page) {
+    if (index >= paths->n_pages) return FALSE;
+    qpdf_data q = paths->qpdf;
+    qpdf_oh object = qpdf_get_page_n(q, index);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    gboolean good = append_contents(q, qpdf_oh_get_key(q, object, "/Contents"), bytes);
+    DabCanvas canvas = {.page = page, .draw = draw_xobject, .user_data = q};
+    DabBox all = {0, 0, page->width, page->height};
+    qpdf_oh resources = qpdf_oh_get_key(q, object, "/Resources");
+    dab_content_read(&canvas, bytes->data, bytes->len, page_matrix(q, object), all, GUINT_TO_POINTER(resources));
+    qpdf_oh_release_all(q);
+    while (qpdf_more_warnings(q)) qpdf_next_warning(q);
+    if (canvas.overflow) g_array_set_size(page->segments, 0);
+    return good && !canvas.overflow;
+}

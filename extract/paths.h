@@ -1,0 +1,21 @@
+/* paths.h: the ruling lines and pictures of a PDF's pages, read from the path operators of their content streams
+ * (ISO 32000-1, 8.5; through libqpdf). Nothing is rendered. */
+#ifndef DABIAO_EXTRACT_PATHS_H
+#define DABIAO_EXTRACT_PATHS_H
+
+#include "dabiao/source.h"
+#include "extract/page.h"
+
+typedef struct DabPaths DabPaths;
+
+/* NULL when libqpdf cannot read the file: then there are no rulings, and that is no error. */
+DabPaths *dab_paths_open(const DabSource *source);
+void dab_paths_free(DabPaths *paths); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPaths, dab_paths_free)
+
+/* Appends the segments and picture boxes of page `index` (from 0) to page->segments and page->images. Stroked lines and
+ * thin filled shapes count; curves and slanting lines do not. FALSE when the page could not be read to its end or holds
+ * more than DAB_MAX_SEGMENTS pieces (a drawing): then segments is left empty. */
+gboolean dab_paths_read_page(DabPaths *paths, guint index, DabRawPage *page);
+
+#endif

@@ -1,0 +1,136 @@
+/* pdf.c: the only user of Poppler. */
+#include "extract/pdf.h"
+
+#include <math.h>
+#include <poppler.h>
+#include <string.h>
+
+#include "dabiao/error.h"
+#include "dabiao/limits.h"
+
+struct DabPdf {
+    PopplerDocument *document;
+    guint n_pages;
+};
+
+static gboolean set_open_error(const GError *cause, GError **error) {
+    if (g_error_matches(cause, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        g_set_error_literal(error, DAB_ERROR, DAB_ERROR_ENCRYPTED,
+                            "the PDF needs a password; remove it with: qpdf --decrypt --password=… IN OUT");
+    else
+        g_set_error(error, DAB_ERROR, DAB_ERROR_DAMAGED, "no PDF reader can open it (%s); get the file again", cause->message);
+    return FALSE;
+}
+
+DabPdf *dab_pdf_open(const DabSource *source, GError **error) {
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(source->data, source->bytes);
+    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &cause);
+    if (!document) {
+        set_open_error(cause, error);
+        return NULL;
+    }
+    int n = poppler_document_get_n_pages(document);
+    if (n <= 0 || (guint)n > DAB_MAX_PAGES) {
+        if (n <= 0)
+            g_set_error_literal(error, DAB_ERROR, DAB_ERROR_DAMAGED, "the PDF has no pages; get the file again");
+        else
+            g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "%d pages; at most %u are read: split the file", n, DAB_MAX_PAGES);
+        g_object_unref(document);
+        return NULL;
+    }
+    DabPdf *pdf = g_new0(DabPdf, 1);
+    pdf->document = document;
+    pdf->n_pages = (guint)n;
+    return pdf;
+}
+
+void dab_pdf_free(DabPdf *pdf) {
+    if (!pdf) return;
+    g_object_unref(pdf->document);
+    g_free(pdf);
+}
+
+guint dab_pdf_n_pages(const DabPdf *pdf) {
+    return pdf->n_pages;
+}
+
+/* Font names tell weight by habit only: NotoSansCJKsc-Bold, "SimSun,Bold", FZXBSJW--Heavy. */
+static gboolean font_is_bold(const char *name) {
+    static const char *const heavy[] = {"bold", "black", "heavy", "demi"};
+    if (!name) return FALSE;
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(heavy); i++)
+        if (strstr(lower, heavy[i])) return TRUE;
+    return FALSE;
+}
+
+static gboolean box_is_good(const PopplerRectangle *r, float width, float height) {
+    if (!isfinite(r->x1) || !isfinite(r->y1) || !isfinite(r->x2) || !isfinite(r->y2)) return FALSE;
+    if (r->x2 <= r->x1 || r->y2 <= r->y1) return FALSE;
+    double cx = (r->x1 + r->x2) / 2, cy = (r->y1 + r->y2) / 2;
+    return cx >= 0 && cy >= 0 && cx <= width && cy <= height;
+}
+
+/* Imitated bold prints a character two or more times, each a hair aside. */
+static gboolean is_shadow(const GArray *chars, const DabGlyph *glyph) {
+    guint from = chars->len > 4 ? chars->len - 4 : 0;
+    for (guint i = from; i < chars->len; i++) {
+        const DabGlyph *g = &g_array_index(chars, DabChar, i).glyph;
+        if (g->ch == glyph->ch && fabsf(g->box.x0 - glyph->box.x0) < 0.15f * glyph->size &&
+            fabsf(g->box.y0 - glyph->box.y0) < 0.15f * glyph->size)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void take_chars(DabRawPage *page, const char *text, const PopplerRectangle *rects, guint n, GList *attributes) {
+    const PopplerTextAttributes *style = NULL;
+    gboolean bold = FALSE;
+    guint i = 0;
+    for (const char *p = text; *p && i < n; p = g_utf8_next_char(p), i++) {
+        gunichar ch = g_utf8_get_char(p);
+        while (attributes && (!style || (gint)i > style->end_index)) {
+            style = attributes->data;
+            attributes = attributes->next;
+            bold = font_is_bold(style->font_name);
+        }
+        if (ch == '\n' || ch == '\r' || ch == '\f' || ch == 0) continue;
+        const PopplerRectangle *r = &rects[i];
+        gboolean blank = g_unichar_isspace(ch);
+        if (blank ? !(r->x2 >= r->x1) : !box_is_good(r, page->width, page->height)) continue;
+        if (!blank && (g_unichar_iscntrl(ch) || ch == 0xFEFF || ch == 0x200B)) continue;
+        float height = (float)(r->y2 - r->y1);
+        DabChar c = {
+            .glyph = {.ch = blank ? ' ' : ch,
+                      .size = style && style->font_size > 0 && isfinite(style->font_size) ? (float)style->font_size : height,
+                      .box = {(float)r->x1, (float)r->y1, (float)r->x2, (float)r->y2}},
+            .style = (bold ? DAB_CHAR_BOLD : 0) | (blank ? DAB_CHAR_BLANK : 0),
+        };
+        if (c.glyph.size < 0.5f || (!blank && is_shadow(page->chars, &c.glyph))) continue;
+        g_array_append_val(page->chars, c);
+    }
+}
+
+gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page) {
+    PopplerPage *source = poppler_document_get_page(pdf->document, (int)index);
+    if (!source) return FALSE;
+    double width = 0, height = 0;
+    poppler_page_get_size(source, &width, &height);
+    gboolean good = isfinite(width) && isfinite(height) && width > 0 && height > 0;
+    if (good) {
+        page->width = (float)width;
+        page->height = (float)height;
+        PopplerRectangle *rects = NULL;
+        guint n = 0;
+        g_autofree char *text = poppler_page_get_text(source);
+        if (text && *text && poppler_page_get_text_layout(source, &rects, &n)) {
+            GList *attributes = poppler_page_get_text_attributes(source);
+            take_chars(page, text, rects, n, attributes);
+            poppler_page_free_text_attributes(attributes);
+        }
+        g_free(rects);
+    }
+    g_object_unref(source);
+    return good;
+}

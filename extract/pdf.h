@@ -1,0 +1,21 @@
+/* pdf.h: a PDF's pages as characters with boxes (Poppler), page by page. No layout is made here. */
+#ifndef DABIAO_EXTRACT_PDF_H
+#define DABIAO_EXTRACT_PDF_H
+
+#include "dabiao/source.h"
+#include "extract/page.h"
+
+typedef struct DabPdf DabPdf;
+
+/* Opens the document; `source` must outlive it. Errors: encrypted, damaged, too_large (more than DAB_MAX_PAGES). */
+DabPdf *dab_pdf_open(const DabSource *source, GError **error);
+void dab_pdf_free(DabPdf *pdf); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPdf, dab_pdf_free)
+
+guint dab_pdf_n_pages(const DabPdf *pdf);
+
+/* Fills size and characters of page `index` (from 0) into `page`, whose arrays are there. Characters without extent,
+ * outside the page, or printed twice at one place (imitated bold) are left out. FALSE when the page cannot be read. */
+gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page);
+
+#endif

@@ -1,0 +1,235 @@
+#include "extract/unwrap.h"
+
+#include <string.h>
+
+#define MAX_WIDTH 160        /* cells: nobody wraps text wider than 80 hanzi */
+#define LONG_PARAGRAPH 60    /* cells: longer than a heading */
+#define MAX_LABEL 16         /* cells: a cell's word that comes again in each row */
+#define MAX_LABEL_LINES 50000 /* lines among which repeated ones are looked for */
+
+/* What a file's lines have in common. */
+typedef struct {
+    const DabLayout *layout;
+    GArray *lines;
+    GArray *flow;           /* guint: indices of the lines of running text: not in a table, not furniture, not empty */
+    GHashTable *labels;     /* text of a short line → how often it stands there */
+    guint open[MAX_WIDTH + 1]; /* how many lines of this width end in mid-sentence */
+    guint n_open;
+    gboolean wrapped;    /* lines end where the column ends */
+    gboolean spaced;     /* empty lines stand between all lines and tell nothing */
+    guint usual_blanks;  /* empty lines between two lines, most often */
+    guint base_indent;   /* indent of most lines */
+} Habits;
+
+static DabTextLine *line_at(const Habits *h, guint i) {
+    return &g_array_index(h->lines, DabTextLine, g_array_index(h->flow, guint, i));
+}
+
+static gboolean is_open(const DabTextLine *l) {
+    return l->end == DAB_END_OPEN || l->end == DAB_END_CLAUSE;
+}
+
+static guint distance(guint a, guint b) {
+    return a > b ? a - b : b - a;
+}
+
+/* How wide the line would be with the beginning of the next word, which no line end may break. */
+static guint filled(const DabTextLine *l, const DabTextLine *next) {
+    return l->width + (next->head > 1 ? next->head - 1 : 0);
+}
+
+/* The most frequent of up to 64 small values. */
+static guint mode_of(const guint counts[64]) {
+    guint best = 0;
+    for (guint i = 1; i < 64; i++)
+        if (counts[i] > counts[best]) best = i;
+    return best;
+}
+
+static char *content(const DabLayout *layout, const DabTextLine *l) {
+    GString *s = g_string_new(NULL);
+    for (guint i = l->first; i < l->first + l->n; i++) g_string_append_unichar(s, g_array_index(layout->glyphs, DabGlyph, i).ch);
+    return g_string_free(s, FALSE);
+}
+
+/* A short line that stands there three times or more, as a cell's word does: no part of a paragraph. */
+static gboolean is_label(const Habits *h, const DabTextLine *l) {
+    if (!h->labels || l->width > MAX_LABEL || l->end != DAB_END_OPEN || l->clause_inside) return FALSE;
+    g_autofree char *s = content(h->layout, l);
+    return GPOINTER_TO_UINT(g_hash_table_lookup(h->labels, s)) >= 3;
+}
+
+static void count_labels(Habits *h) {
+    if (h->flow->len > MAX_LABEL_LINES) return;
+    h->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < h->flow->len; i++) {
+        const DabTextLine *l = line_at(h, i);
+        if (l->width > MAX_LABEL) continue;
+        char *s = content(h->layout, l);
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(h->labels, s));
+        g_hash_table_replace(h->labels, s, GUINT_TO_POINTER(n + 1));
+    }
+}
+
+/* Whether lines are cut at a width: most lines end in mid-sentence, and most of these have a neighbour as wide as they are.
+ * Lists of short lines without commas are none. */
+static gboolean looks_wrapped(const Habits *h) {
+    guint open = 0, like = 0, prose = 0;
+    for (guint i = 0; i + 1 < h->flow->len; i++) {
+        const DabTextLine *l = line_at(h, i), *next = line_at(h, i + 1), *before = i ? line_at(h, i - 1) : NULL;
+        prose += l->clause_inside || l->end != DAB_END_OPEN;
+        if (!is_open(l)) continue;
+        open++;
+        guint width = filled(l, next), slack = dab_text_tolerance(width);
+        gboolean beside = distance(width, next->width) <= slack || (before && distance(width, filled(before, l)) <= slack);
+        like += width <= MAX_WIDTH && next->width <= width + slack && beside;
+    }
+    return open >= 2 && like * 2 >= open && open * 5 >= h->flow->len * 2 && prose * 4 >= h->flow->len;
+}
+
+static void learn(Habits *h) {
+    guint blanks[64] = {0}, indents[64] = {0}, apart = 0;
+    for (guint i = 0; i < h->flow->len; i++) {
+        const DabTextLine *l = line_at(h, i);
+        indents[MIN(l->indent, 63)]++;
+        if (i) blanks[MIN(l->blank_before, 63)]++, apart += l->blank_before > 0;
+        if (is_open(l) && l->width <= MAX_WIDTH) h->open[l->width]++, h->n_open++;
+    }
+    h->wrapped = looks_wrapped(h);
+    h->spaced = h->wrapped && apart * 5 >= (h->flow->len - 1) * 3;
+    h->usual_blanks = mode_of(blanks);
+    h->base_indent = h->wrapped ? mode_of(indents) : 0;
+}
+
+/* A width at which many lines of the file are cut. */
+static gboolean is_usual_width(const Habits *h, guint width) {
+    guint near = 0, slack = dab_text_tolerance(width) / 2;
+    for (guint w = width > slack ? width - slack : 0; w <= MIN(width + slack, MAX_WIDTH); w++) near += h->open[w];
+    return near >= 4 && near * 20 >= h->n_open;
+}
+
+/* Where the paragraph that l ends stands. */
+typedef struct {
+    const DabTextLine *before; /* the line before l in its paragraph, or NULL */
+    guint width;               /* cells of the whole paragraph */
+    gboolean clause;           /* it holds a comma or a stop */
+    guint item;                /* number of the last numbered item that began, or 0 */
+} Paragraph;
+
+static gboolean begins_item(const Paragraph *p, const DabTextLine *l, const DabTextLine *m, gboolean full) {
+    gboolean in_order = m->number == 1 || (p->item && m->number == p->item + 1);
+    switch (m->start) {
+    case DAB_START_BULLET:
+        return TRUE;
+    case DAB_START_NUMBER:
+        return !is_open(l) || !full || (in_order && l->end != DAB_END_CLAUSE);
+    case DAB_START_DECIMAL:
+        return !is_open(l) || (!full && in_order);
+    case DAB_START_WORD:
+        return !is_open(l) || (l->end == DAB_END_OPEN && !full);
+    default:
+        return FALSE;
+    }
+}
+
+/* Whether l is as wide as its column: as the line before it in the paragraph, as the next, or as many others. */
+static gboolean is_full(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m) {
+    guint width = filled(l, m), slack = dab_text_tolerance(width);
+    if (p->before && width + slack >= p->before->width) return TRUE;
+    return distance(width, m->width) <= slack || is_usual_width(h, l->width);
+}
+
+/* Over a page's end, or over an empty line in a file where that parts paragraphs: only a sentence that is clearly cut. */
+static gboolean joins_over_gap(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m, gboolean full) {
+    if (m->start != DAB_START_PLAIN && m->start != DAB_START_DECIMAL) return FALSE;
+    if (l->end == DAB_END_CLAUSE) return TRUE;
+    return l->end == DAB_END_OPEN && full && p->clause && p->width >= LONG_PARAGRAPH && (m->clause_inside || !is_open(m) || !h->wrapped || p->before);
+}
+
+static gboolean joins_wrapped(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m) {
+    guint width = filled(l, m), slack = dab_text_tolerance(width);
+    gboolean full = is_full(h, p, l, m);
+    if (begins_item(p, l, m, full)) return FALSE;
+    if (m->page_break || m->blank_before > h->usual_blanks + 1 || (m->blank_before && !h->spaced)) return joins_over_gap(h, p, l, m, full);
+    if (!is_open(l)) /* a sentence may end at the line's end, but where paragraphs are told apart by nothing else, it ends a paragraph */
+        return !h->spaced && p->before && width + slack / 2 >= p->before->width && m->width <= width + slack;
+    if (l->end == DAB_END_CLAUSE || l->stop_inside) return TRUE;
+    if (m->width > width + slack && !(p->before && is_usual_width(h, l->width))) return FALSE; /* what was short of the column was no line of it */
+    return full || (l->clause_inside && width + slack >= m->width);
+}
+
+/* A paragraph a line: a paragraph that stops in mid-sentence was cut by a column's or page's end. */
+static gboolean joins_whole(const Paragraph *p, const DabTextLine *l, const DabTextLine *m) {
+    if (!is_open(l) || begins_item(p, l, m, TRUE) || m->start == DAB_START_WORD) return FALSE;
+    if (l->end == DAB_END_CLAUSE) return TRUE;
+    return p->clause && p->width >= LONG_PARAGRAPH && (m->clause_inside || m->end != DAB_END_OPEN);
+}
+
+static gboolean joins(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m) {
+    if (l->bare || m->bare || is_label(h, l) || is_label(h, m)) return FALSE;
+    if (m->indent >= h->base_indent + 2 && m->indent != l->indent) return FALSE;
+    if (m->indent >= h->base_indent + 2 && !p->before) return FALSE; /* two first lines, or two centred ones */
+    return h->wrapped ? joins_wrapped(h, p, l, m) : joins_whole(p, l, m);
+}
+
+/* Page numbers: between dashes, beside a form feed, or after a gap wider than between lines. A bare number elsewhere may be
+ * the number of a row. */
+static void find_furniture(Habits *h) {
+    for (guint i = 0; i < h->flow->len; i++) {
+        DabTextLine *l = line_at(h, i);
+        if (!l->bare) continue;
+        const DabTextLine *next = i + 1 < h->flow->len ? line_at(h, i + 1) : NULL;
+        gboolean at_edge = (l->page_break && i) || (next && next->page_break);
+        gboolean behind_gap = i && l->blank_before >= h->usual_blanks + 2 && l->number > 0;
+        l->furniture = (l->dashed && l->number) || at_edge || behind_gap;
+    }
+    guint kept = 0;
+    gboolean over = FALSE; /* what follows a page number stands on another page */
+    for (guint i = 0; i < h->flow->len; i++) {
+        DabTextLine *l = line_at(h, i);
+        if (!l->furniture) {
+            l->page_break |= over;
+            g_array_index(h->flow, guint, kept++) = g_array_index(h->flow, guint, i);
+        }
+        over = l->furniture;
+    }
+    g_array_set_size(h->flow, kept);
+}
+
+static void find_flow(Habits *h) {
+    h->flow = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < h->lines->len; i++) {
+        DabTextLine *l = &g_array_index(h->lines, DabTextLine, i);
+        if (l->n && !l->in_table) g_array_append_val(h->flow, i);
+    }
+}
+
+static void join_all(Habits *h) {
+    Paragraph p = {0};
+    for (guint i = 0; i < h->flow->len; i++) {
+        DabTextLine *m = line_at(h, i);
+        const DabTextLine *l = i ? line_at(h, i - 1) : NULL;
+        guint at = g_array_index(h->flow, guint, i), last = i ? g_array_index(h->flow, guint, i - 1) : 0;
+        gboolean over_table = FALSE;
+        for (guint k = last + 1; l && k < at && !over_table; k++) over_table = g_array_index(h->lines, DabTextLine, k).in_table;
+        m->joins = l && !over_table && joins(h, &p, l, m);
+        if (!m->joins) p = (Paragraph){.item = p.item};
+        p.before = m->joins ? l : NULL;
+        p.width += m->width;
+        p.clause |= m->clause_inside || m->end != DAB_END_OPEN;
+        if (!m->joins && m->number && !m->bare) p.item = m->number;
+    }
+}
+
+void dab_unwrap(const DabLayout *layout, GArray *lines) {
+    Habits h = {.layout = layout, .lines = lines};
+    find_flow(&h);
+    if (h.flow->len) {
+        learn(&h);
+        find_furniture(&h);
+        count_labels(&h);
+        join_all(&h);
+    }
+    if (h.labels) g_hash_table_unref(h.labels);
+    g_array_unref(h.flow);
+}

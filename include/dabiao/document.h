@@ -1,0 +1,69 @@
+/* document.h: a report as it reads: parsers/ turn a DabLayout into a DabDocument; engine/ makes measures of it. */
+#ifndef DABIAO_DOCUMENT_H
+#define DABIAO_DOCUMENT_H
+
+#include "dabiao/number.h"
+#include "dabiao/source.h"
+#include "dabiao/text.h"
+
+typedef enum { DAB_PASSAGE_TITLE, DAB_PASSAGE_HEADING, DAB_PASSAGE_PARAGRAPH, DAB_PASSAGE_CELL, DAB_PASSAGE_CAPTION, DAB_PASSAGE_FURNITURE } DabPassageKind;
+
+/* A stretch of text that no sentence crosses: a paragraph (whole again over columns and pages), or a paragraph of a cell. */
+typedef struct {
+    DabSpan span;
+    DabPassageKind kind;
+    gint section;          /* in DabDocument.sections, or -1 */
+    gint table, row, cell; /* place in DabDocument.tables, or -1; cell counts in the row's cells */
+    guint page;            /* from 1, where it begins */
+} DabPassage;
+
+typedef struct {
+    DabSpan span;
+    guint passage;
+    guint first_number, n_numbers; /* in DabDocument.numbers */
+} DabSentence;
+
+typedef struct {
+    const char *id;    /* "s1" */
+    gint parent;       /* index, or -1 */
+    guint level;       /* from 1 */
+    const char *label; /* "一、" */
+    const char *title;
+    guint page;
+    DabSpan span; /* of the title, in the text */
+} DabSection;
+
+typedef struct {
+    const char *name; /* header cells joined from outer to inner; "" when the table does not tell */
+    const char *role; /* task target outcome status unit deadline owner index other …: interned, given by rules */
+} DabColumn;
+
+typedef struct {
+    const DabTable *layout; /* rows and cells as they stand on the page */
+    const char *id;         /* "t1" */
+    GArray *columns;        /* DabColumn */
+    GPtrArray *cell_text;   /* const char *: normalised text of each cell, rows in order, cells in order within the row */
+} DabDocTable;
+
+typedef struct {
+    DabPool *pool;
+    const DabSource *source;
+    const DabLayout *layout;
+    DabText *text;
+    GArray *passages;  /* DabPassage, in order of the text */
+    GArray *sentences; /* DabSentence, in order of the text */
+    GArray *sections;  /* DabSection */
+    GPtrArray *tables; /* DabDocTable, same order as the layout's */
+    GArray *numbers;   /* DabNumber, in order of the text */
+    /* What the document says of itself; NULL or 0 where it does not. */
+    const char *title, *issuer, *region, *number, *date; /* date: "2021-03-04" */
+    gint year;
+    const char *genre; /* "plan" "summary" "task_table" "news" "other" */
+} DabDocument;
+
+DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabSource *source, const DabLayout *layout);
+
+/* Page (from 1) and box of a span of the text: of its glyphs on the page where it begins. Zero box where the source has none. */
+guint dab_document_place(const DabDocument *document, DabSpan span, DabBox *box);
+
+#endif

@@ -1,0 +1,47 @@
+/* limits.h: every limit of the program: its name, its value and why. */
+#ifndef DABIAO_LIMITS_H
+#define DABIAO_LIMITS_H
+
+/* A report is a few megabytes; a gigabyte is a mistake or an attack. */
+#define DAB_MAX_FILE_BYTES (256u * 1024 * 1024)
+/* A page tree can declare any number of pages for a few bytes. The longest reports have some hundreds. */
+#define DAB_MAX_PAGES 5000u
+/* Characters of one document: a thousand dense newspaper pages. Bounds memory at about 40 bytes a character. */
+#define DAB_MAX_GLYPHS (8u * 1000 * 1000)
+/* Ruling segments of one page: a dense table has some hundreds, a map some hundred thousand. Past this a page is a drawing, not a table. */
+#define DAB_MAX_SEGMENTS 20000u
+/* Form XObjects inside Form XObjects; deeper nesting exists only in hostile files. */
+#define DAB_MAX_FORM_DEPTH 12u
+/* Bytes of a page's content streams that are read for its ruling lines. */
+#define DAB_MAX_CONTENT_BYTES (64u * 1024 * 1024)
+/* Cells of one table. */
+#define DAB_MAX_CELLS 200000u
+/* PCRE2 match and depth limits: no honest rule comes near on a sentence, and a runaway one ends in well under a second. */
+#define DAB_MATCH_LIMIT 200000u
+#define DAB_MATCH_DEPTH_LIMIT 20000u
+/* Nesting of fragments inside fragments in rule files; more is a cycle. */
+#define DAB_MAX_FRAGMENT_DEPTH 16u
+/* A rule file is written by people. */
+#define DAB_MAX_RULE_FILE_BYTES (4u * 1024 * 1024)
+/* Numbers of one document. */
+#define DAB_MAX_NUMBERS 500000u
+/* A sentence longer than this is cut where the next comma stands: rules stay fast on text without full stops. In bytes. */
+#define DAB_MAX_SENTENCE_BYTES 6000u
+/* Documents of one run; a larger archive is converted in parts. Bounds the memory of the list at about 300 MB. */
+#define DAB_MAX_INPUTS 1000000u
+/* Folders inside folders of an input. */
+#define DAB_MAX_FOLDER_DEPTH 64u
+/* Seconds that one document may take; the slowest honest ones take a few. Past it its worker is killed. */
+#define DAB_DEADLINE_SECONDS 120u
+/* Address space of a worker, MB: several times what the largest honest reports need. */
+#define DAB_WORKER_MEGABYTES 2048u
+/* One document's JSON as a worker sends it. */
+#define DAB_MAX_OUTPUT_BYTES (1024u * 1024 * 1024)
+/* Documents after which a worker is forked anew: what a library leaks stays bounded. */
+#define DAB_WORKER_DOCUMENTS 1000u
+/* Workers of one run. */
+#define DAB_MAX_WORKERS 256u
+/* A JSON file that inspect, eval and others read back. */
+#define DAB_MAX_JSON_BYTES DAB_MAX_OUTPUT_BYTES
+
+#endif

@@ -1,0 +1,66 @@
+/* rules.h: the loaded rule set: word lists, fragments and compiled rules. Loading is engine/'s work; parsers/ and engine/
+ * read from it through this page. One DabRules serves one thread; it is never changed after loading. */
+#ifndef DABIAO_RULES_H
+#define DABIAO_RULES_H
+
+#include <glib.h>
+
+#include "base/pattern.h"
+#include "base/yaml.h"
+
+typedef struct DabRules DabRules;
+
+/* Loads every *.yaml file below `dir`, in byte order of names. Error: DAB_ERROR_RULES with file, line, column, caret. */
+DabRules *dab_rules_load(const char *dir, GError **error);
+void dab_rules_free(DabRules *rules);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabRules, dab_rules_free)
+
+/* sha256 over the names and bytes of the rule files, 64 hex digits. */
+const char *dab_rules_digest(const DabRules *rules);
+
+/* A word list `words: NAME: […]` of the lexicons, in order of the files; NULL when no file has it. Lent. */
+const GPtrArray *dab_rules_words(const DabRules *rules, const char *name);
+/* Whether `word` of `len` bytes stands in the list. O(1). */
+gboolean dab_rules_has_word(const DabRules *rules, const char *list, const char *word, gsize len);
+/* A `map` of the lexicons: map: NAME: {key: value}. NULL where there is none. */
+const char *dab_rules_map(const DabRules *rules, const char *map, const char *key);
+
+/* The top-level node `name` of the rule files (each may stand in one file only), for stages with tables of their own
+ * (numerals, units); NULL when there is none. */
+const DabYaml *dab_rules_node(const DabRules *rules, const char *name);
+/* Tables a stage compiled from such a node, kept and freed with the rules. Set once while loading. */
+typedef enum { DAB_TABLE_NUMERALS, DAB_N_TABLES } DabRulesTable;
+void *dab_rules_table(const DabRules *rules, DabRulesTable which);
+
+/* Where a rule holds; an empty list or NULL asks nothing. Words are interned, so they compare by address. */
+typedef struct {
+    const char **genre;   /* NULL-terminated: the document's genre is one of these */
+    const char **column;  /* the role of the table column that the number stands in; "none": it stands in no table */
+    const char **number;  /* the number's kind: percent, number, … */
+    const char **unit;    /* a word list that has the number's unit */
+    const char **role;    /* target, outcome, reference (for the stages after "role") */
+    DabPattern *section;  /* matches the title of the section, or of one around it */
+    DabPattern *name;     /* matches the name of the column, or of the row */
+} DabWhen;
+
+/* One rule. What `set` may hold depends on the stage; docs/RULES.md says. */
+typedef struct {
+    const char *id;    /* unique: "date.full", "rate.reached" */
+    const char *stage; /* interned: "context", "measure", "role", … */
+    const char *kind;  /* interned; of a context rule: the kind of context it gives */
+    gint priority;
+    DabPattern *pattern; /* NULL: the rule has conditions only */
+    DabPattern *before;  /* of the stages role and time: what must stand before the number in its sentence; NULL: nothing asked */
+    DabPattern *after;   /* and behind it */
+    const DabWhen *when; /* NULL: always */
+    const DabYaml *set;  /* mapping, or NULL */
+    const DabYaml *node; /* the whole rule, for messages and examples */
+} DabRule;
+
+/* The rules of a stage, best priority first, then in order of the files; never NULL. GPtrArray of DabRule. */
+const GPtrArray *dab_rules_stage(const DabRules *rules, const char *stage);
+
+/* Compiles `regex` with {fragments} of the rule set put in. `at` is blamed in the error. Free with dab_pattern_free. */
+DabPattern *dab_rules_compile(const DabRules *rules, const char *regex, const DabYaml *at, GError **error);
+
+#endif

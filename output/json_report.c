@@ -1,0 +1,379 @@
+/* One document. Top-level keys stand on lines of their own, and so does each measure, link, section, row …: what a rule
+ * change changed can be seen with diff, and a measure found with grep. Trees are built for one line at a time. */
+#include "output/json.h"
+#include "output/value.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    const DabReport *report;
+    const DabDocument *document;
+    GString *out;
+    gboolean first; /* no member of the open array has been written yet */
+} Writer;
+
+static DabValue *object(void) {
+    return dab_value_new_object();
+}
+
+static void put_id(DabValue *o, const char *key, const char *prefix, gint index) {
+    char id[32];
+    g_snprintf(id, sizeof id, "%s%d", prefix, index + 1);
+    dab_value_put_text(o, key, index < 0 ? NULL : id);
+}
+
+static void put_box(DabValue *o, DabBox box) {
+    if (dab_box_is_zero(box)) {
+        dab_value_put_null(o, "bbox");
+        return;
+    }
+    DabValue *array = dab_value_new_array();
+    const float side[] = {box.x0, box.y0, box.x1, box.y1};
+    for (gsize i = 0; i < G_N_ELEMENTS(side); i++) dab_value_put_decimals(array, NULL, side[i], 2);
+    dab_value_put(o, "bbox", array);
+}
+
+static void put_number_if(DabValue *o, const char *key, gboolean has, double number) {
+    if (has)
+        dab_value_put_number(o, key, number);
+    else
+        dab_value_put_null(o, key);
+}
+
+/* A line `"key": {…},`. Takes `member`. */
+static void line(Writer *w, const char *key, DabValue *member, gboolean last) {
+    g_string_append_printf(w->out, " \"%s\": ", key);
+    dab_value_write(member, w->out);
+    g_string_append(w->out, last ? "\n" : ",\n");
+    dab_value_free(member);
+}
+
+static void open_array(Writer *w, const char *key) {
+    g_string_append_printf(w->out, " \"%s\": [", key);
+    w->first = TRUE;
+}
+
+static void next_member(Writer *w) {
+    g_string_append(w->out, w->first ? "\n  " : ",\n  ");
+    w->first = FALSE;
+}
+
+static void member(Writer *w, DabValue *value) {
+    next_member(w);
+    dab_value_write(value, w->out);
+    dab_value_free(value);
+}
+
+static void close_array(Writer *w) {
+    g_string_append(w->out, w->first ? "],\n" : "\n ],\n");
+}
+
+static void write_head(Writer *w) {
+    static const char *const text_from[] = {"text", "ocr", "mixed"};
+    const DabDocument *d = w->document;
+    DabValue *tool = object();
+    dab_value_put_text(tool, "version", DAB_VERSION);
+    dab_value_put_text(tool, "rules", dab_rules_digest(w->report->rules));
+    line(w, "tool", tool, FALSE);
+
+    DabValue *source = object();
+    dab_value_put_text(source, "path", d->source->path);
+    dab_value_put_text(source, "sha256", d->source->sha256);
+    dab_value_put_text(source, "media_type", d->source->media_type);
+    dab_value_put_count(source, "bytes", d->source->bytes);
+    dab_value_put_count(source, "pages", d->layout->pages->len);
+    dab_value_put_text(source, "text_from", text_from[d->layout->text_from]);
+    line(w, "source", source, FALSE);
+
+    DabValue *document = object();
+    dab_value_put_text(document, "title", d->title);
+    dab_value_put_text(document, "issuer", d->issuer);
+    dab_value_put_text(document, "region", d->region);
+    dab_value_put_text(document, "number", d->number);
+    dab_value_put_text(document, "date", d->date);
+    put_number_if(document, "year", d->year != 0, d->year);
+    dab_value_put_text(document, "genre", d->genre ? d->genre : "other");
+    line(w, "document", document, FALSE);
+}
+
+static void write_sections(Writer *w) {
+    const GArray *sections = w->document->sections;
+    open_array(w, "sections");
+    for (guint i = 0; i < sections->len; i++) {
+        const DabSection *s = &g_array_index(sections, DabSection, i);
+        DabValue *o = object();
+        dab_value_put_text(o, "id", s->id);
+        dab_value_put_text(o, "parent", s->parent < 0 ? NULL : g_array_index(sections, DabSection, s->parent).id);
+        dab_value_put_count(o, "level", s->level);
+        dab_value_put_text(o, "label", s->label ? s->label : "");
+        dab_value_put_text(o, "title", s->title ? s->title : "");
+        dab_value_put_count(o, "page", s->page);
+        member(w, o);
+    }
+    close_array(w);
+}
+
+static DabValue *row_value(const DabDocTable *t, const DabRow *row, guint index, guint *cell) {
+    DabValue *o = object(), *cells = dab_value_new_array();
+    char id[64];
+    g_snprintf(id, sizeof id, "%s.r%u", t->id, index + 1);
+    dab_value_put_text(o, "id", id);
+    for (guint i = 0; i < row->cells->len; i++, (*cell)++) {
+        const DabCell *c = &g_array_index(row->cells, DabCell, i);
+        DabValue *v = object();
+        dab_value_put_count(v, "column", c->column);
+        dab_value_put_count(v, "row_span", c->row_span);
+        dab_value_put_count(v, "col_span", c->col_span);
+        dab_value_put_text(v, "text", *cell < t->cell_text->len ? g_ptr_array_index(t->cell_text, *cell) : "");
+        dab_value_put_count(v, "page", c->page + 1);
+        put_box(v, c->box);
+        dab_value_put(cells, NULL, v);
+    }
+    dab_value_put(o, "cells", cells);
+    return o;
+}
+
+static void write_table(Writer *w, const DabDocTable *t) {
+    next_member(w);
+    g_string_append_printf(w->out, "{\"id\":\"%s\",\"pages\":[", t->id);
+    for (guint page = t->layout->first_page; page <= t->layout->last_page; page++)
+        g_string_append_printf(w->out, "%s%u", page > t->layout->first_page ? "," : "", page + 1);
+    g_string_append(w->out, "],\"columns\":");
+    g_autoptr(DabValue) columns = dab_value_new_array();
+    for (guint i = 0; i < t->columns->len; i++) {
+        const DabColumn *c = &g_array_index(t->columns, DabColumn, i);
+        DabValue *o = object();
+        dab_value_put_text(o, "name", c->name ? c->name : "");
+        dab_value_put_text(o, "role", c->role ? c->role : "other");
+        dab_value_put(columns, NULL, o);
+    }
+    dab_value_write(columns, w->out);
+    g_string_append(w->out, ",\"rows\":[");
+    guint cell = 0;
+    for (guint i = 0; i < t->layout->rows->len; i++) {
+        g_autoptr(DabValue) row = row_value(t, &g_array_index(t->layout->rows, DabRow, i), i, &cell);
+        g_string_append(w->out, i ? ",\n   " : "\n   ");
+        dab_value_write(row, w->out);
+    }
+    g_string_append(w->out, "]}");
+}
+
+static void write_tables(Writer *w) {
+    open_array(w, "tables");
+    for (guint i = 0; i < w->document->tables->len; i++) write_table(w, g_ptr_array_index(w->document->tables, i));
+    close_array(w);
+}
+
+static void put_sentence(Writer *w, DabValue *o, gint index) {
+    if (index < 0 || (guint)index >= w->document->sentences->len) {
+        dab_value_put_text(o, "sentence", "");
+        return;
+    }
+    const DabSentence *s = &g_array_index(w->document->sentences, DabSentence, index);
+    dab_value_put_text_len(o, "sentence", w->document->text->utf8->str + s->span.start, dab_span_len(s->span));
+}
+
+static void put_where(Writer *w, DabValue *o, guint page, DabBox box, gint section, gint table, gint row, gint column) {
+    const DabDocument *d = w->document;
+    DabValue *where = object();
+    const char *table_id = table < 0 ? NULL : ((const DabDocTable *)g_ptr_array_index(d->tables, table))->id;
+    dab_value_put_count(where, "page", page);
+    put_box(where, box);
+    dab_value_put_text(where, "section", section < 0 ? NULL : g_array_index(d->sections, DabSection, section).id);
+    dab_value_put_text(where, "table", table_id);
+    if (table_id && row >= 0) {
+        g_autofree char *prefix = g_strconcat(table_id, ".r", NULL);
+        put_id(where, "row", prefix, row);
+    } else
+        dab_value_put_null(where, "row");
+    put_number_if(where, "column", table_id && column >= 0, column);
+    dab_value_put(o, "where", where);
+}
+
+static const DabNumber *number_of(Writer *w, guint index) {
+    return &g_array_index(w->document->numbers, DabNumber, index);
+}
+
+static void put_raw(Writer *w, DabValue *o, const DabNumber *n) {
+    dab_value_put_text_len(o, "raw", w->document->text->utf8->str + n->span.start, dab_span_len(n->span));
+}
+
+static DabValue *quantity_value(Writer *w, const DabMeasure *m) {
+    const DabNumber *n = number_of(w, m->number);
+    DabValue *q = object();
+    put_number_if(q, "value", n->has_value, dab_measure_value(w->report, m));
+    put_number_if(q, "low", n->has_low, n->low * m->factor);
+    put_number_if(q, "high", n->has_high, n->high * m->factor);
+    dab_value_put_text(q, "unit", m->unit ? m->unit : "");
+    dab_value_put_text(q, "comparator", dab_comparator_sign(m->comparator));
+    dab_value_put_flag(q, "approximate", n->approximate);
+    put_raw(w, q, n);
+    return q;
+}
+
+static void write_measure(Writer *w, const DabMeasure *m) {
+    DabValue *o = object();
+    dab_value_put_text(o, "id", m->id);
+    dab_value_put_text(o, "role", dab_role_name(m->role));
+    dab_value_put_text(o, "indicator", m->indicator ? m->indicator : "");
+    dab_value_put(o, "quantity", quantity_value(w, m));
+    if (m->change == DAB_CHANGE_NONE)
+        dab_value_put_null(o, "change");
+    else {
+        DabValue *change = object();
+        dab_value_put_text(change, "direction", dab_change_name(m->change));
+        dab_value_put_text(change, "since", m->since);
+        dab_value_put(o, "change", change);
+    }
+    dab_value_put_text(o, "deadline", m->deadline);
+    dab_value_put_text(o, "as_of", m->as_of);
+    dab_value_put_text(o, "scope", m->scope);
+    put_sentence(w, o, (gint)m->sentence);
+    put_where(w, o, m->page, m->box, m->section, m->table, m->row, m->column);
+    dab_value_put_text(o, "rule", m->rule ? m->rule : "");
+    member(w, o);
+}
+
+/* 87 − 90.2 is -3.2: a difference has no more decimals than 15 digits of the larger number leave it. */
+static void put_margin(Writer *w, DabValue *o, const DabLink *l) {
+    if (!l->has_margin) {
+        dab_value_put_null(o, "margin");
+        return;
+    }
+    const DabMeasure *measures = (const DabMeasure *)(void *)w->report->measures->data;
+    double larger = fmax(fabs(dab_measure_value(w->report, &measures[l->target])),
+                         fabs(dab_measure_value(w->report, &measures[l->outcome])));
+    int whole_digits = larger >= 1 ? (int)floor(log10(larger)) + 1 : 1;
+    dab_value_put_decimals(o, "margin", l->margin, (guint)CLAMP(14 - whole_digits, 0, 10));
+}
+
+static void write_links(Writer *w) {
+    const GArray *measures = w->report->measures;
+    open_array(w, "links");
+    for (guint i = 0; i < w->report->links->len; i++) {
+        const DabLink *l = &g_array_index(w->report->links, DabLink, i);
+        DabValue *o = object();
+        dab_value_put_text(o, "target", g_array_index(measures, DabMeasure, l->target).id);
+        dab_value_put_text(o, "outcome", g_array_index(measures, DabMeasure, l->outcome).id);
+        dab_value_put_text(o, "verdict", dab_verdict_name(l->verdict));
+        put_margin(w, o, l);
+        dab_value_put_text(o, "reported", l->reported);
+        if (l->agrees < 0)
+            dab_value_put_null(o, "agrees");
+        else
+            dab_value_put_flag(o, "agrees", l->agrees);
+        dab_value_put_text(o, "rule", l->rule ? l->rule : "");
+        member(w, o);
+    }
+    close_array(w);
+}
+
+static void write_findings(Writer *w) {
+    open_array(w, "findings");
+    for (guint i = 0; i < w->report->findings->len; i++) {
+        const DabFinding *f = &g_array_index(w->report->findings, DabFinding, i);
+        DabValue *o = object(), *ids = dab_value_new_array();
+        dab_value_put_text(o, "kind", f->kind);
+        for (guint k = 0; f->measures && k < f->measures->len; k++)
+            dab_value_put_text(ids, NULL, g_array_index(w->report->measures, DabMeasure, g_array_index(f->measures, guint, k)).id);
+        dab_value_put(o, "measures", ids);
+        dab_value_put_text(o, "message", f->message ? f->message : "");
+        member(w, o);
+    }
+    close_array(w);
+}
+
+static void write_ledger(Writer *w) {
+    const DabLedger *ledger = &w->report->ledger;
+    DabValue *o = object(), *kinds = object();
+    dab_value_put_count(o, "total", ledger->total);
+    dab_value_put_count(o, "measures", ledger->measures);
+    dab_value_put_count(o, "context", ledger->context);
+    dab_value_put_count(o, "unclaimed", ledger->unclaimed);
+    g_autoptr(GList) names = ledger->context_kinds ? g_hash_table_get_keys(ledger->context_kinds) : NULL;
+    names = g_list_sort(names, (GCompareFunc)strcmp);
+    for (GList *n = names; n; n = n->next)
+        dab_value_put_count(kinds, n->data, GPOINTER_TO_UINT(g_hash_table_lookup(ledger->context_kinds, n->data)));
+    dab_value_put(o, "context_kinds", kinds);
+    line(w, "numbers", o, FALSE);
+}
+
+/* The sentence whose numbers `index` is one of, or -1: sentences hold them in order. */
+static gint sentence_of(const GArray *sentences, guint index) {
+    guint low = 0, high = sentences->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const DabSentence *s = &g_array_index(sentences, DabSentence, middle);
+        if (s->first_number + s->n_numbers <= index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low >= sentences->len || g_array_index(sentences, DabSentence, low).first_number > index) return -1;
+    return (gint)low;
+}
+
+/* The table column of a passage: its cell counts among the row's cells, which may span several columns. */
+static gint column_of(const DabDocument *d, const DabPassage *p) {
+    if (p->table < 0 || p->row < 0 || p->cell < 0) return -1;
+    const DabDocTable *t = g_ptr_array_index(d->tables, p->table);
+    const DabRow *row = &g_array_index(t->layout->rows, DabRow, p->row);
+    return (gint)g_array_index(row->cells, DabCell, p->cell).column;
+}
+
+static void write_unclaimed(Writer *w) {
+    const DabDocument *d = w->document;
+    const GArray *unclaimed = w->report->ledger.unclaimed_numbers;
+    open_array(w, "unclaimed");
+    for (guint i = 0; unclaimed && i < unclaimed->len; i++) {
+        guint index = g_array_index(unclaimed, guint, i);
+        const DabNumber *n = number_of(w, index);
+        gint sentence = sentence_of(d->sentences, index);
+        DabBox box = {0};
+        guint page = dab_document_place(d, n->span, &box);
+        static const DabPassage nowhere = {.section = -1, .table = -1, .row = -1, .cell = -1};
+        const DabPassage *p = &nowhere;
+        if (sentence >= 0)
+            p = &g_array_index(d->passages, DabPassage, g_array_index(d->sentences, DabSentence, sentence).passage);
+        DabValue *o = object();
+        put_raw(w, o, n);
+        put_sentence(w, o, sentence);
+        put_where(w, o, page, box, p->section, p->table, p->row, column_of(d, p));
+        member(w, o);
+    }
+    close_array(w);
+}
+
+static void write_warnings(Writer *w) {
+    const GArray *warnings = w->document->layout->warnings;
+    open_array(w, "warnings");
+    for (guint i = 0; i < warnings->len; i++) {
+        const DabWarning *warning = &g_array_index(warnings, DabWarning, i);
+        DabValue *o = object();
+        dab_value_put_text(o, "code", warning->code);
+        dab_value_put_text(o, "message", warning->message);
+        put_number_if(o, "page", warning->page != 0, warning->page);
+        member(w, o);
+    }
+    g_string_append(w->out, w->first ? "]\n" : "\n ]\n");
+}
+
+char *dab_json_report(const DabReport *report, gsize *len) {
+    Writer w = {.report = report, .document = report->document, .out = g_string_sized_new(64 * 1024)};
+    g_string_append(w.out, "{\n \"schema\": \"" DAB_DOCUMENT_SCHEMA "\",\n");
+    write_head(&w);
+    write_sections(&w);
+    write_tables(&w);
+    open_array(&w, "measures");
+    for (guint i = 0; i < report->measures->len; i++) write_measure(&w, &g_array_index(report->measures, DabMeasure, i));
+    close_array(&w);
+    write_links(&w);
+    write_findings(&w);
+    write_ledger(&w);
+    write_unclaimed(&w);
+    write_warnings(&w);
+    g_string_append(w.out, "}\n");
+    if (len) *len = w.out->len;
+    return g_string_free(w.out, FALSE);
+}

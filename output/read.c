@@ -1,0 +1,168 @@
+#include "output/read.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "dabiao/error.h"
+#include "dabiao/limits.h"
+#include "output/value.h"
+
+static char **texts(DabOutput *o, const DabValue *array) {
+    if (!array) return NULL;
+    GPtrArray *list = g_ptr_array_new();
+    for (const DabValue *v = dab_value_first(array); v; v = dab_value_next(v))
+        if (dab_value_as_text(v)) g_ptr_array_add(list, (char *)dab_value_as_text(v));
+    g_ptr_array_add(list, NULL);
+    char **strings = (char **)g_ptr_array_free(list, FALSE);
+    g_ptr_array_add(o->lists, strings);
+    return strings;
+}
+
+/* An output has value, unit … under "quantity", a gold file beside the role. */
+static DabOutputMeasure read_measure(DabOutput *o, const DabValue *v) {
+    const DabValue *q = dab_value_get(v, "quantity"), *where = dab_value_get(v, "where");
+    if (!q) q = v;
+    DabOutputMeasure m = {
+        .id = dab_value_text(v, "id"),
+        .role = dab_value_text(v, "role"),
+        .indicator = dab_value_text(v, "indicator"),
+        .unit = dab_value_text(q, "unit"),
+        .comparator = dab_value_text(q, "comparator"),
+        .approximate = dab_value_flag(q, "approximate"),
+        .raw = dab_value_text(q, "raw"),
+        .sentence = dab_value_text(v, "sentence"),
+        .scope = dab_value_text(v, "scope"),
+        .deadline = dab_value_text(v, "deadline"),
+        .as_of = dab_value_text(v, "as_of"),
+        .rule = dab_value_text(v, "rule"),
+        .change = dab_value_text(dab_value_get(v, "change"), "direction"),
+        .page = (gint)dab_value_number(where, "page", 0),
+        .table = dab_value_text(where, "table"),
+        .row = dab_value_text(where, "row"),
+        .optional = dab_value_flag(v, "optional"),
+        .evidence = dab_value_text(v, "evidence"),
+        .units_any = texts(o, dab_value_get(v, "units_any")),
+        .comparators = texts(o, dab_value_get(v, "comparators")),
+        .indicator_any = texts(o, dab_value_get(v, "indicator_any")),
+    };
+    m.has_value = dab_value_has_number(q, "value", &m.value);
+    m.has_low = dab_value_has_number(q, "low", &m.low);
+    m.has_high = dab_value_has_number(q, "high", &m.high);
+    return m;
+}
+
+static void read_lists(DabOutput *o, const DabValue *tree) {
+    for (const DabValue *v = dab_value_first(dab_value_get(tree, "measures")); v; v = dab_value_next(v)) {
+        DabOutputMeasure m = read_measure(o, v);
+        g_array_append_val(o->measures, m);
+    }
+    for (const DabValue *v = dab_value_first(dab_value_get(tree, "links")); v; v = dab_value_next(v)) {
+        DabOutputLink l = {.target = dab_value_text(v, "target"), .outcome = dab_value_text(v, "outcome"),
+                           .verdict = dab_value_text(v, "verdict"), .reported = dab_value_text(v, "reported"),
+                           .agrees = dab_value_tristate(v, "agrees")};
+        l.has_margin = dab_value_has_number(v, "margin", &l.margin);
+        g_array_append_val(o->links, l);
+    }
+    for (const DabValue *v = dab_value_first(dab_value_get(tree, "findings")); v; v = dab_value_next(v)) {
+        DabOutputFinding f = {.kind = dab_value_text(v, "kind"), .message = dab_value_text(v, "message"),
+                              .measures = texts(o, dab_value_get(v, "measures"))};
+        g_array_append_val(o->findings, f);
+    }
+    for (const DabValue *v = dab_value_first(dab_value_get(tree, "unclaimed")); v; v = dab_value_next(v)) {
+        DabOutputUnclaimed u = {.raw = dab_value_text(v, "raw"), .sentence = dab_value_text(v, "sentence"),
+                                .page = (gint)dab_value_number(dab_value_get(v, "where"), "page", 0)};
+        g_array_append_val(o->unclaimed, u);
+    }
+    for (const DabValue *v = dab_value_first(dab_value_get(tree, "warnings")); v; v = dab_value_next(v)) {
+        DabOutputFinding w = {.kind = dab_value_text(v, "code"), .message = dab_value_text(v, "message")};
+        g_array_append_val(o->warnings, w);
+    }
+}
+
+static void read_head(DabOutput *o, const DabValue *tree) {
+    const DabValue *tool = dab_value_get(tree, "tool"), *source = dab_value_get(tree, "source");
+    const DabValue *document = dab_value_get(tree, "document"), *numbers = dab_value_get(tree, "numbers");
+    o->schema = dab_value_text(tree, "schema");
+    o->version = dab_value_text(tool, "version");
+    o->rules = dab_value_text(tool, "rules");
+    o->path = dab_value_text(source, "path");
+    o->source_sha256 = dab_value_text(source, "sha256");
+    o->text_from = dab_value_text(source, "text_from");
+    o->pages = (gint64)dab_value_number(source, "pages", -1);
+    o->title = dab_value_text(document, "title");
+    o->issuer = dab_value_text(document, "issuer");
+    o->region = dab_value_text(document, "region");
+    o->number = dab_value_text(document, "number");
+    o->date = dab_value_text(document, "date");
+    o->genre = dab_value_text(document, "genre");
+    o->year = (gint)dab_value_number(document, "year", 0);
+    o->n_total = (guint)dab_value_number(numbers, "total", 0);
+    o->n_measures = (guint)dab_value_number(numbers, "measures", 0);
+    o->n_context = (guint)dab_value_number(numbers, "context", 0);
+    o->n_unclaimed = (guint)dab_value_number(numbers, "unclaimed", 0);
+}
+
+static gboolean load(const char *path, char **text, gsize *len, GError **error) {
+    struct stat st;
+    if (g_stat(path, &st) != 0) {
+        g_set_error(error, DAB_ERROR, errno == ENOENT || errno == ENOTDIR ? DAB_ERROR_NOT_FOUND : DAB_ERROR_UNREADABLE, "%s",
+                    g_strerror(errno));
+        return FALSE;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        g_set_error(error, DAB_ERROR, DAB_ERROR_UNREADABLE, "is not a regular file");
+        return FALSE;
+    }
+    if (st.st_size > (off_t)DAB_MAX_JSON_BYTES) {
+        g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "has more than %u bytes", DAB_MAX_JSON_BYTES);
+        return FALSE;
+    }
+    g_autoptr(GError) file_error = NULL;
+    if (g_file_get_contents(path, text, len, &file_error)) return TRUE;
+    g_set_error(error, DAB_ERROR, DAB_ERROR_UNREADABLE, "%s", file_error->message);
+    return FALSE;
+}
+
+DabOutput *dab_output_read(const char *path, GError **error) {
+    g_autofree char *text = NULL;
+    gsize len;
+    if (!load(path, &text, &len, error)) return NULL;
+    DabValue *tree = dab_value_parse(text, len);
+    if (!tree || !dab_value_get(tree, "measures")) {
+        g_set_error(error, DAB_ERROR, DAB_ERROR_DAMAGED, "%s",
+                    tree ? "has no \"measures\": neither an output of convert nor a gold file" : "is no JSON");
+        dab_value_free(tree);
+        return NULL;
+    }
+    DabOutput *o = g_new0(DabOutput, 1);
+    o->tree = tree;
+    o->lists = g_ptr_array_new_with_free_func(g_free);
+    o->measures = g_array_new(FALSE, TRUE, sizeof(DabOutputMeasure));
+    o->links = g_array_new(FALSE, TRUE, sizeof(DabOutputLink));
+    o->findings = g_array_new(FALSE, TRUE, sizeof(DabOutputFinding));
+    o->unclaimed = g_array_new(FALSE, TRUE, sizeof(DabOutputUnclaimed));
+    o->warnings = g_array_new(FALSE, TRUE, sizeof(DabOutputFinding));
+    read_head(o, tree);
+    read_lists(o, tree);
+    return o;
+}
+
+void dab_output_free(DabOutput *o) {
+    if (!o) return;
+    g_array_unref(o->measures);
+    g_array_unref(o->links);
+    g_array_unref(o->findings);
+    g_array_unref(o->unclaimed);
+    g_array_unref(o->warnings);
+    g_ptr_array_unref(o->lists);
+    dab_value_free(o->tree);
+    g_free(o);
+}
+
+gint dab_output_find(const DabOutput *o, const char *id) {
+    for (guint i = 0; id && i < o->measures->len; i++)
+        if (g_strcmp0(g_array_index(o->measures, DabOutputMeasure, i).id, id) == 0) return (gint)i;
+    return -1;
+}

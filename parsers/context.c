@@ -1,0 +1,147 @@
+/* Which stretches of a passage hold figures and no measure: dates, ages, names, numbering … (rules of the stage "context" and
+ * the lexicons of words with a numeral character in them). */
+#include <string.h>
+
+#include "parsers/numerals.h"
+
+/* Rules of a higher priority claim before the lexicons do, the others after. */
+#define LEXICON_PRIORITY 60
+/* A word of the lexicons holds its first numeral character at most so many characters behind its beginning (数一数二: 1). */
+#define LEXICON_REACH 5
+
+typedef struct {
+    const DabNumerals *t;
+    const char *text; /* the passage alone: patterns see ^ and $ where it begins and ends */
+    gsize len, offset;
+    guint8 *owner;
+    GArray *claims;
+    GArray *places; /* Place */
+} Claims;
+
+/* A numeral character, or the first of a run of 0-9. */
+typedef struct {
+    guint32 at;
+    guint8 arabic, first; /* first: of a run of such characters */
+} Place;
+
+static void find_places(Claims *c) {
+    gsize len;
+    gboolean run = FALSE;
+    for (gsize at = 0; at < c->len; at += len) {
+        DabNumChar ch = dab_num_char(c->t, c->text, at, c->len, &len);
+        if (ch.klass == DAB_NUM_NONE || ch.klass == DAB_NUM_ENCLOSED) {
+            run = FALSE;
+            continue;
+        }
+        Place p = {(guint32)at, ch.klass == DAB_NUM_ARABIC, !run};
+        if (p.arabic) { /* decimals are no beginning */
+            p.first = !(at >= 2 && (c->text[at - 1] == '.' || c->text[at - 1] == ',') && g_ascii_isdigit(c->text[at - 2]));
+            while (at + len < c->len && g_ascii_isdigit(c->text[at + len])) len++;
+        }
+        run = !p.arabic;
+        g_array_append_val(c->places, p);
+    }
+}
+
+static gboolean cuts_digits(const Claims *c, gsize at) {
+    return at > 0 && at < c->len && g_ascii_isdigit(c->text[at - 1]) && g_ascii_isdigit(c->text[at]);
+}
+
+static gboolean holds_numeral(const Claims *c, gsize start, gsize end) {
+    gsize len;
+    for (gsize at = start; at < end; at += len)
+        if (dab_num_is(dab_num_char(c->t, c->text, at, end, &len))) return TRUE;
+    return FALSE;
+}
+
+static gboolean is_free(const Claims *c, gsize start, gsize end) {
+    for (gsize at = start; at < end; at++)
+        if (c->owner[at]) return FALSE;
+    return TRUE;
+}
+
+static gboolean claim(Claims *c, gsize start, gsize end, const char *kind, const char *rule) {
+    if (start >= end || cuts_digits(c, start) || cuts_digits(c, end) || !is_free(c, start, end) || !holds_numeral(c, start, end)) return FALSE;
+    DabClaim k = {.span = {c->offset + start, c->offset + end}, .kind = kind, .rule = rule, .valued = rule != NULL};
+    g_array_append_val(c->claims, k);
+    for (gsize at = start; at < end; at++) c->owner[at] = 1;
+    return TRUE;
+}
+
+static void claim_match(Claims *c, const DabContextRule *r, const DabMatch *m) {
+    int group = dab_match_has(m, r->claim) ? r->claim : 0;
+    claim(c, m->spans[2 * group], m->spans[2 * group + 1], r->rule->kind, r->rule->id);
+}
+
+static void search(Claims *c, const DabContextRule *r) {
+    DabMatch m;
+    for (gsize at = 0; at < c->len && dab_pattern_match(r->pattern, c->text, c->len, at, &m);) {
+        gsize end = m.spans[1];
+        claim_match(c, r, &m);
+        /* an empty match (a pattern of lookarounds alone) must not stand still */
+        at = end > at ? end : (gsize)(g_utf8_next_char(c->text + at) - c->text);
+    }
+}
+
+static void try_places(Claims *c, const DabContextRule *r) {
+    DabMatch m;
+    for (guint i = 0; i < c->places->len; i++) {
+        const Place *p = &g_array_index(c->places, Place, i);
+        if (c->owner[p->at] || !(p->arabic ? r->arabic : r->hanzi)) continue;
+        if (!p->first && !(p->at > 0 && c->owner[p->at - 1])) continue;
+        if (dab_pattern_match(r->pattern, c->text, c->len, p->at, &m)) claim_match(c, r, &m);
+    }
+}
+
+static void look_up_words(Claims *c) {
+    for (guint i = 0; i < c->places->len; i++) {
+        const Place *p = &g_array_index(c->places, Place, i);
+        if (c->owner[p->at] || p->arabic) continue;
+        gsize best = 0, best_at = 0, at = p->at;
+        guint best_kind = 0;
+        for (guint back = 0; back <= LEXICON_REACH && !c->owner[at]; back++) {
+            guint kind;
+            gsize len = dab_trie_longest(c->t->lexicon, c->text, at, c->len, &kind);
+            if (at + len > p->at && len > best) {
+                best = len;
+                best_at = at;
+                best_kind = kind;
+            }
+            if (at == 0) break;
+            at = (gsize)(g_utf8_prev_char(c->text + at) - c->text);
+        }
+        const char *kind = best ? c->t->names->pdata[best_kind] : "";
+        if (*kind) claim(c, best_at, best_at + best, kind, NULL); /* a list without a kind says: this is not the shorter word */
+    }
+}
+
+static int by_place(gconstpointer a, gconstpointer b) {
+    const DabClaim *x = a, *y = b;
+    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, guint8 *owner) {
+    Claims c = {.t = t, .text = text + span.start, .len = dab_span_len(span), .offset = span.start, .owner = owner};
+    c.claims = g_array_new(FALSE, FALSE, sizeof(DabClaim));
+    c.places = g_array_new(FALSE, FALSE, sizeof(Place));
+    find_places(&c);
+    guint i = 0, k = 0;
+    gboolean words = FALSE;
+    while (c.places->len && (i < t->rules->len || k < t->at_number->len)) {
+        const DabContextRule *a = i < t->rules->len ? &g_array_index(t->rules, DabContextRule, i) : NULL;
+        const DabContextRule *b = k < t->at_number->len ? &g_array_index(t->at_number, DabContextRule, k) : NULL;
+        gboolean anywhere = a && (!b || a->rule->priority > b->rule->priority || (a->rule->priority == b->rule->priority && a->order < b->order));
+        const DabContextRule *r = anywhere ? a : b;
+        if (!words && r->rule->priority <= LEXICON_PRIORITY) {
+            look_up_words(&c);
+            words = TRUE;
+        }
+        if (anywhere) search(&c, r);
+        else try_places(&c, r);
+        *(anywhere ? &i : &k) += 1;
+    }
+    if (!words) look_up_words(&c);
+    g_array_unref(c.places);
+    g_array_sort(c.claims, by_place);
+    return c.claims;
+}

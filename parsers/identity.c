@@ -1,0 +1,152 @@
+#include "parsers/identity.h"
+
+#include <string.h>
+
+#include "dabiao/date.h"
+
+#define FIRST_PASSAGES 14 /* a title page: letterhead, number, title, addressee */
+#define LAST_PASSAGES 8   /* a signature: issuer, date, contacts */
+#define MAX_TITLE_BYTES 300
+#define MAX_TITLE_LINES 3
+
+static const DabPassage *passage(const DabDocument *d, guint i) {
+    return &g_array_index(d->passages, DabPassage, i);
+}
+
+static gsize passage_len(const DabPassage *p) {
+    return dab_span_len(p->span);
+}
+
+/* The first rule of stage "document" and `kind` that matches text[span]; its group of that name (or the whole match) is copied. */
+static const char *find_in(DabDocument *d, const DabRules *rules, const char *kind, const char *text, gsize len, const DabRule **which) {
+    const GPtrArray *stage = dab_rules_stage(rules, "document");
+    DabMatch m;
+    for (guint i = 0; i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (g_strcmp0(rule->kind, kind) || !rule->pattern || !dab_pattern_match(rule->pattern, text, len, 0, &m)) continue;
+        int group = dab_pattern_group(rule->pattern, kind);
+        guint at = dab_match_has(&m, group) ? (guint)group : 0;
+        if (which) *which = rule;
+        return dab_pool_strndup(d->pool, text + m.spans[2 * at], m.spans[2 * at + 1] - m.spans[2 * at]);
+    }
+    return NULL;
+}
+
+static const char *find_in_passage(DabDocument *d, const DabRules *rules, const char *kind, guint i) {
+    const DabPassage *p = passage(d, i);
+    return find_in(d, rules, kind, d->text->utf8->str + p->span.start, passage_len(p), NULL);
+}
+
+/* Over the first passages, then the last ones, from the end. */
+static const char *find_at_ends(DabDocument *d, const DabRules *rules, const char *kind) {
+    guint n = d->passages->len;
+    const char *found = NULL;
+    for (guint i = 0; i < MIN(n, FIRST_PASSAGES) && !found; i++) found = find_in_passage(d, rules, kind, i);
+    for (guint i = n; i > 0 && i + LAST_PASSAGES > n && !found; i--) found = find_in_passage(d, rules, kind, i - 1);
+    return found;
+}
+
+static float passage_size(const DabDocument *d, const DabPassage *p) {
+    for (gsize i = p->span.start; i < p->span.end; i++) {
+        guint32 g = g_array_index(d->text->glyph, guint32, i);
+        if (g != DAB_NO_GLYPH) return g_array_index(d->layout->glyphs, DabGlyph, g).size;
+    }
+    return 0;
+}
+
+/* How much a passage looks like the title; a rule's words weigh as much as twice the size of the body. */
+static double title_score(DabDocument *d, const DabRules *rules, const DabPassage *p, guint i) {
+    const char *text = d->text->utf8->str + p->span.start;
+    gsize len = passage_len(p);
+    if (p->kind == DAB_PASSAGE_CELL || p->kind == DAB_PASSAGE_FURNITURE || p->kind == DAB_PASSAGE_CAPTION) return 0;
+    if (len < 6 || len > MAX_TITLE_BYTES || find_in(d, rules, "title_not", text, len, NULL)) return 0;
+    double score = 1 + passage_size(d, p) / 12 - 0.05 * i;
+    if (p->kind == DAB_PASSAGE_HEADING) score += 0.3;
+    if (find_in(d, rules, "title", text, len, NULL)) score += 1.5;
+    return score;
+}
+
+static void read_title(DabDocument *d, const DabRules *rules) {
+    double best = 0;
+    guint at = 0;
+    for (guint i = 0; i < MIN(d->passages->len, FIRST_PASSAGES); i++) {
+        double score = title_score(d, rules, passage(d, i), i);
+        if (score <= best) continue;
+        best = score;
+        at = i;
+    }
+    if (best <= 0) return;
+    /* a title of several lines: the next passages of the same size, when they are set larger than the text */
+    g_autoptr(GString) title = g_string_new_len(d->text->utf8->str + passage(d, at)->span.start, (gssize)passage_len(passage(d, at)));
+    float size = passage_size(d, passage(d, at));
+    DabPassage *p = &g_array_index(d->passages, DabPassage, at);
+    for (guint i = at + 1; i < MIN(at + MAX_TITLE_LINES, d->passages->len) && p->kind == DAB_PASSAGE_HEADING && size > 0; i++) {
+        const DabPassage *next = passage(d, i);
+        gboolean same = next->kind == DAB_PASSAGE_HEADING && passage_size(d, next) == size && next->page == p->page;
+        if (!same || passage_len(next) > MAX_TITLE_BYTES) break;
+        g_string_append_len(title, d->text->utf8->str + next->span.start, (gssize)passage_len(next));
+    }
+    p->kind = DAB_PASSAGE_TITLE;
+    d->title = dab_pool_strdup(d->pool, title->str);
+}
+
+/* The date where the document is signed or dated: the last one of its ends that a rule "date" takes, as ISO. */
+static void read_date(DabDocument *d, const DabRules *rules) {
+    const char *found = find_at_ends(d, rules, "date");
+    char iso[11];
+    if (found && dab_date_find(rules, found, strlen(found), 0, iso) && strlen(iso) == 10) d->date = dab_pool_strdup(d->pool, iso);
+}
+
+static gint year_of(const DabRules *rules, const char *text) {
+    char iso[11];
+    return text && dab_date_find(rules, text, strlen(text), 0, iso) ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
+}
+
+/* The year the document speaks of: in its title, else in the first passages, else the year it was dated. */
+static void read_year(DabDocument *d, const DabRules *rules) {
+    d->year = year_of(rules, d->title);
+    for (guint i = 0; i < MIN(d->passages->len, FIRST_PASSAGES) && !d->year; i++) {
+        const DabPassage *p = passage(d, i);
+        g_autofree char *text = g_strndup(d->text->utf8->str + p->span.start, passage_len(p));
+        d->year = year_of(rules, text);
+    }
+    if (!d->year && d->date) d->year = (gint)g_ascii_strtoll(d->date, NULL, 10);
+}
+
+static gboolean has_column(const DabDocument *d, const char *role) {
+    for (guint t = 0; t < d->tables->len; t++) {
+        const DabDocTable *table = d->tables->pdata[t];
+        for (guint c = 0; c < table->columns->len; c++)
+            if (!strcmp(g_array_index(table->columns, DabColumn, c).role, role)) return TRUE;
+    }
+    return FALSE;
+}
+
+/* A table with targets and outcomes side by side says more than a title; then the title; then the first passages. */
+static void read_genre(DabDocument *d, const DabRules *rules) {
+    const DabRule *rule = NULL;
+    d->genre = "other";
+    if (has_column(d, "target") && has_column(d, "outcome")) {
+        d->genre = "task_table";
+        return;
+    }
+    gboolean found = d->title && find_in(d, rules, "genre", d->title, strlen(d->title), &rule);
+    for (guint i = 0; i < MIN(d->passages->len, FIRST_PASSAGES) && !found; i++) {
+        const DabPassage *p = passage(d, i);
+        found = find_in(d, rules, "genre", d->text->utf8->str + p->span.start, passage_len(p), &rule) != NULL;
+    }
+    const char *genre = found ? dab_yaml_text(rule->set, "genre") : NULL;
+    if (genre) d->genre = genre;
+}
+
+void dab_identity_read(DabDocument *d, const DabRules *rules) {
+    read_title(d, rules);
+    d->number = find_at_ends(d, rules, "number");
+    d->issuer = find_at_ends(d, rules, "issuer");
+    const char *const places[] = {d->issuer, d->title};
+    for (guint i = 0; i < G_N_ELEMENTS(places) && !d->region; i++)
+        if (places[i]) d->region = find_in(d, rules, "region", places[i], strlen(places[i]), NULL);
+    read_date(d, rules);
+    read_year(d, rules);
+    read_genre(d, rules);
+}

@@ -1,0 +1,331 @@
+/* rules/10-numerals.yaml and 20-units.yaml → DabNumerals. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/numerals.h"
+
+#define BMP 0x10000
+
+static const char *const known_keys[] = {
+    "digits", "zero", "pair", "weak", "small", "tens", "big", "enclosed", "several", "several_not_after", "more", "more_not", "half",
+    "half_not", "point", "minus", "minus_after", "fraction", "and", "shares", "tenths", "literals", "ranges", "range_words",
+    "range_not_after", "ratios", "latin", "currency", "before", "far", "far_not", "after", "within", "within_units", "within_not", "bare",
+    "brackets", "unit_joints", "lexicons", "one_vague", "units", "units_digits_only", "units_not", "unit_kinds", "percent", NULL};
+
+typedef struct {
+    DabNumerals *t;
+    const DabRules *rules;
+    const DabYaml *root;
+    GError **error;
+} Compile;
+
+static guint name_index(Compile *c, const char *name) {
+    const char *s = g_intern_string(name);
+    guint at;
+    if (g_ptr_array_find(c->t->names, s, &at)) return at;
+    g_ptr_array_add(c->t->names, (gpointer)s);
+    return c->t->names->len - 1;
+}
+
+static gboolean number_of(Compile *c, const DabYaml *node, gint64 low, gint64 high, gint64 *value) {
+    if (node->kind == DAB_YAML_SCALAR && g_ascii_string_to_signed(node->text, 10, low, high, value, NULL)) return TRUE;
+    return dab_yaml_fail(node, c->error, "must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, low, high);
+}
+
+/* The one character of a scalar of the Basic Multilingual Plane. */
+static DabNumChar *char_of(Compile *c, const DabYaml *node) {
+    gunichar ch = node->kind == DAB_YAML_SCALAR && g_utf8_strlen(node->text, -1) == 1 ? g_utf8_get_char(node->text) : BMP;
+    if (ch < BMP) return &c->t->chars[ch];
+    dab_yaml_fail(node, c->error, "must be one character");
+    return NULL;
+}
+
+static gboolean read_class(Compile *c, const char *key, DabNumClass klass, gint64 most) {
+    const DabYaml *map = dab_yaml_get(c->root, key);
+    if (!map || map->kind != DAB_YAML_MAPPING) return dab_yaml_fail(map ? map : c->root, c->error, "%s must be a mapping of characters to numbers", key);
+    for (guint i = 0; i < map->n; i++) {
+        DabNumChar *ch = char_of(c, map->pairs[i].key);
+        gint64 value;
+        if (!ch || !number_of(c, map->pairs[i].value, 0, most, &value)) return FALSE;
+        ch->klass = klass;
+        ch->value = (guint8)value;
+    }
+    return TRUE;
+}
+
+static gboolean read_role(Compile *c, const char *key, guint16 role) {
+    const DabYaml *list = dab_yaml_get(c->root, key);
+    for (guint i = 0; list && i < list->n; i++) {
+        DabNumChar *ch = list->kind == DAB_YAML_SEQUENCE ? char_of(c, list->items[i]) : NULL;
+        if (!ch) return FALSE;
+        ch->roles |= role;
+    }
+    return TRUE;
+}
+
+static gboolean read_enclosed(Compile *c) {
+    const DabYaml *list = dab_yaml_get(c->root, "enclosed");
+    for (guint i = 0; list && list->kind == DAB_YAML_SEQUENCE && i < list->n; i++) {
+        guint8 value = 1;
+        for (const char *s = list->items[i]->text; s && *s; s = g_utf8_next_char(s)) {
+            gunichar ch = g_utf8_get_char(s);
+            if (ch >= BMP) return dab_yaml_fail(list->items[i], c->error, "these characters must be of the Basic Multilingual Plane");
+            c->t->chars[ch] = (DabNumChar){.klass = DAB_NUM_ENCLOSED, .value = value++};
+        }
+    }
+    return TRUE;
+}
+
+/* Every scalar of a list (or the keys of a mapping) into a trie. */
+static gboolean add_all(Compile *c, DabTrie *trie, const DabYaml *list, guint value) {
+    for (guint i = 0; list && i < list->n; i++) {
+        const DabYaml *word = list->kind == DAB_YAML_MAPPING ? list->pairs[i].key : list->items[i];
+        if (word->kind != DAB_YAML_SCALAR) return dab_yaml_fail(word, c->error, "must be a word");
+        dab_trie_add(trie, word->text, value);
+    }
+    return TRUE;
+}
+
+static gboolean read_words(Compile *c, DabTrie **trie, const char *key, gboolean backwards) {
+    *trie = dab_trie_new(backwards);
+    return add_all(c, *trie, dab_yaml_get(c->root, key), 0);
+}
+
+static gboolean read_cues(Compile *c, DabTrie **trie, const char *key, gboolean backwards) {
+    static const struct {
+        const char *sign;
+        guint value;
+    } signs[] = {{"=", DAB_EQ}, {">=", DAB_GE}, {">", DAB_GT}, {"<=", DAB_LE}, {"<", DAB_LT}, {"~", DAB_CUE_ABOUT}, {"no", DAB_CUE_NO}, {">=~", DAB_CUE_GE_ABOUT}};
+    *trie = dab_trie_new(backwards);
+    const DabYaml *map = dab_yaml_get(c->root, key);
+    for (guint i = 0; map && i < map->n; i++) {
+        const DabYaml *sign = map->kind == DAB_YAML_MAPPING ? map->pairs[i].key : map;
+        guint k = 0;
+        while (k < G_N_ELEMENTS(signs) && g_strcmp0(signs[k].sign, sign->text)) k++;
+        if (k == G_N_ELEMENTS(signs)) return dab_yaml_fail(sign, c->error, "%s: known signs are = >= > <= < ~ >=~ no", key);
+        if (!add_all(c, *trie, map->pairs[i].value, signs[k].value)) return FALSE;
+    }
+    return TRUE;
+}
+
+/* Mapping word → name: the trie's value is the index of the name. */
+static gboolean read_named(Compile *c, DabTrie **trie, const char *key, gboolean backwards) {
+    *trie = dab_trie_new(backwards);
+    const DabYaml *map = dab_yaml_get(c->root, key);
+    for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
+        const DabYaml *value = map->pairs[i].value;
+        if (value->kind != DAB_YAML_SCALAR) return dab_yaml_fail(value, c->error, "must be a word");
+        dab_trie_add(*trie, map->pairs[i].key->text, name_index(c, value->text));
+    }
+    return TRUE;
+}
+
+static gboolean add_list(Compile *c, DabTrie *trie, const DabYaml *name, guint flags, gboolean indexed) {
+    const GPtrArray *words = name->kind == DAB_YAML_SCALAR ? dab_rules_words(c->rules, name->text) : NULL;
+    if (!words) return dab_yaml_fail(name, c->error, "no word list has the name \"%s\"", name->text ? name->text : "");
+    for (guint i = 0; i < words->len; i++) dab_trie_add(trie, words->pdata[i], flags | (indexed ? name_index(c, words->pdata[i]) : 0));
+    return TRUE;
+}
+
+static gboolean read_units(Compile *c) {
+    static const struct {
+        const char *key;
+        guint flags;
+    } lists[] = {{"units", 0}, {"units_digits_only", DAB_UNIT_DIGITS}, {"units_not", DAB_UNIT_NOT}};
+    c->t->units = dab_trie_new(FALSE);
+    c->t->within_units = dab_trie_new(FALSE);
+    c->t->vague = dab_trie_new(FALSE);
+    if (!read_named(c, &c->t->currency, "currency", TRUE)) return FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(lists); k++) {
+        const DabYaml *names = dab_yaml_get(c->root, lists[k].key);
+        for (guint i = 0; names && names->kind == DAB_YAML_SEQUENCE && i < names->n; i++)
+            if (!add_list(c, c->t->units, names->items[i], lists[k].flags, TRUE)) return FALSE;
+    }
+    const DabYaml *percent = dab_yaml_get(c->root, "percent"), *within = dab_yaml_get(c->root, "within_units"), *vague = dab_yaml_get(c->root, "one_vague"),
+                  *kinds = dab_yaml_get(c->root, "unit_kinds");
+    for (guint i = 0; percent && percent->kind == DAB_YAML_MAPPING && i < percent->n; i++) {
+        const DabYamlPair *p = &percent->pairs[i];
+        dab_trie_add(c->t->units, p->key->text, name_index(c, p->key->text));
+        g_hash_table_insert(c->t->unit_kinds, (gpointer)g_intern_string(p->key->text), (gpointer)g_intern_string(p->value->text));
+    }
+    for (guint i = 0; kinds && kinds->kind == DAB_YAML_MAPPING && i < kinds->n; i++) {
+        const GPtrArray *words = dab_rules_words(c->rules, kinds->pairs[i].key->text);
+        if (!words) return dab_yaml_fail(kinds->pairs[i].key, c->error, "no word list has this name");
+        for (guint k = 0; k < words->len; k++)
+            g_hash_table_insert(c->t->unit_kinds, (gpointer)g_intern_string(words->pdata[k]), (gpointer)g_intern_string(kinds->pairs[i].value->text));
+    }
+    for (guint i = 0; within && within->kind == DAB_YAML_SEQUENCE && i < within->n; i++)
+        if (!add_list(c, c->t->within_units, within->items[i], 0, FALSE)) return FALSE;
+    return !vague || add_list(c, c->t->vague, vague, 0, FALSE);
+}
+
+static gboolean read_lexicons(Compile *c) {
+    const DabYaml *map = dab_yaml_get(c->root, "lexicons");
+    c->t->lexicon = dab_trie_new(FALSE);
+    for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++)
+        if (!add_list(c, c->t->lexicon, map->pairs[i].key, name_index(c, map->pairs[i].value->text), FALSE)) return FALSE;
+    return TRUE;
+}
+
+static gboolean read_tenths(Compile *c) {
+    const DabYaml *map = dab_yaml_get(c->root, "tenths");
+    c->t->tenths = dab_trie_new(FALSE);
+    c->t->tenths_not = dab_trie_new(FALSE);
+    for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
+        const char *sign = map->pairs[i].key->text;
+        const DabYaml *nots = map->pairs[i].value;
+        dab_trie_add(c->t->tenths, sign, i);
+        for (guint k = 0; nots->kind == DAB_YAML_SEQUENCE && k < nots->n; k++) {
+            g_autofree char *word = g_strconcat(sign, nots->items[k]->text, NULL);
+            dab_trie_add(c->t->tenths_not, word, 0);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_shares(Compile *c) {
+    const DabYaml *map = dab_yaml_get(c->root, "shares");
+    for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
+        gint64 power;
+        if (!number_of(c, map->pairs[i].key, 1, (gint64)G_N_ELEMENTS(c->t->shares) - 1, &power)) return FALSE;
+        c->t->shares[power] = g_intern_string(map->pairs[i].value->text);
+    }
+    return TRUE;
+}
+
+static gboolean read_comparator(Compile *c, const DabYaml *node, DabComparator *comparator) {
+    for (DabComparator k = DAB_EQ; k <= DAB_LT; k++)
+        if (!g_strcmp0(node->text, dab_comparator_sign(k))) {
+            *comparator = k;
+            return TRUE;
+        }
+    return dab_yaml_fail(node, c->error, "a comparator is one of = >= > <= <");
+}
+
+static gboolean read_literals(Compile *c) {
+    static const char *const keys[] = {"value", "kind", "unit", "comparator", NULL};
+    const DabYaml *map = dab_yaml_get(c->root, "literals");
+    c->t->literals = dab_trie_new(FALSE);
+    for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
+        const DabYaml *node = map->pairs[i].value, *comparator = dab_yaml_get(node, "comparator");
+        const char *value = dab_yaml_text(node, "value"), *kind = dab_yaml_text(node, "kind"), *unit = dab_yaml_text(node, "unit");
+        if (node->kind != DAB_YAML_MAPPING || !value || !kind) return dab_yaml_fail(node, c->error, "a literal needs a value and a kind");
+        if (!dab_yaml_only(node, keys, c->error)) return FALSE;
+        DabNumLiteral l = {.value = g_ascii_strtod(value, NULL), .kind = g_intern_string(kind), .unit = g_intern_string(unit ? unit : "")};
+        if (comparator && !read_comparator(c, comparator, &l.comparator)) return FALSE;
+        l.comparator_said = comparator != NULL;
+        g_array_append_val(c->t->literal_values, l);
+        const char *word = map->pairs[i].key->text;
+        gunichar first = g_utf8_get_char(word);
+        if (first >= BMP) return dab_yaml_fail(map->pairs[i].key, c->error, "must begin with a character of the Basic Multilingual Plane");
+        c->t->chars[first].roles |= DAB_NUM_LITERAL;
+        dab_trie_add(c->t->literals, word, c->t->literal_values->len - 1);
+    }
+    return TRUE;
+}
+
+static gboolean read_latin(Compile *c) {
+    const DabYaml *map = dab_yaml_get(c->root, "latin");
+    c->t->latin = dab_trie_new(FALSE);
+    for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
+        gint64 power;
+        if (!number_of(c, map->pairs[i].value, 1, 18, &power)) return FALSE;
+        dab_trie_add(c->t->latin, map->pairs[i].key->text, (guint)power);
+    }
+    return TRUE;
+}
+
+/* A rule with `set: {at: number}` is tried only where a numeral begins. \G and not an anchored match: JIT knows only the first. */
+static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
+    DabContextRule r = {.rule = rule, .pattern = rule->pattern, .order = order, .arabic = TRUE, .hanzi = TRUE};
+    const char *at = dab_yaml_text(rule->set, "at"), *regex = dab_yaml_text(rule->node, "pattern");
+    if (!r.pattern || !regex || !rule->kind) return dab_yaml_fail(rule->node, c->error, "a context rule needs a pattern and a kind");
+    if (at && strcmp(at, "number") && strcmp(at, "digit") && strcmp(at, "hanzi"))
+        return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error, "at is number, digit or hanzi");
+    if (at) {
+        g_autofree char *anchored = g_strdup_printf("\\G(?:%s)", regex);
+        if (!(r.pattern = dab_rules_compile(c->rules, anchored, dab_yaml_get(rule->node, "pattern"), c->error))) return FALSE;
+        r.owned = TRUE;
+        r.arabic = strcmp(at, "hanzi") != 0;
+        r.hanzi = strcmp(at, "digit") != 0;
+    }
+    r.claim = dab_pattern_group(r.pattern, "claim");
+    g_array_append_val(at ? c->t->at_number : c->t->rules, r);
+    return TRUE;
+}
+
+static gboolean compile_all(Compile *c) {
+    DabNumerals *t = c->t;
+    const GPtrArray *rules = dab_rules_stage(c->rules, "context");
+    for (guint i = 0; i < rules->len; i++)
+        if (!add_rule(c, rules->pdata[i], i)) return FALSE;
+    return read_class(c, "digits", DAB_NUM_DIGIT, 9) && read_class(c, "small", DAB_NUM_SMALL, 3) && read_class(c, "tens", DAB_NUM_TENS, 9) &&
+           read_class(c, "big", DAB_NUM_BIG, 18) && read_enclosed(c) && read_role(c, "zero", DAB_NUM_ZERO) && read_role(c, "pair", DAB_NUM_PAIR) &&
+           read_role(c, "weak", DAB_NUM_WEAK) && read_role(c, "several", DAB_NUM_SEVERAL) && read_role(c, "more", DAB_NUM_MORE) &&
+           read_role(c, "half", DAB_NUM_HALF) && read_role(c, "point", DAB_NUM_POINT) && read_role(c, "minus", DAB_NUM_MINUS) &&
+           read_words(c, &t->more_not, "more_not", FALSE) && read_words(c, &t->half_not, "half_not", FALSE) &&
+           read_words(c, &t->minus_after, "minus_after", TRUE) && read_words(c, &t->several_not_after, "several_not_after", TRUE) &&
+           read_words(c, &t->fraction, "fraction", FALSE) && read_words(c, &t->and_word, "and", FALSE) &&
+           read_words(c, &t->ranges, "ranges", FALSE) && read_words(c, &t->range_words, "range_words", FALSE) &&
+           read_words(c, &t->range_not_after, "range_not_after", TRUE) && read_words(c, &t->ratios, "ratios", FALSE) &&
+           read_words(c, &t->joints, "unit_joints", FALSE) && read_words(c, &t->within, "within", FALSE) &&
+           read_words(c, &t->within_not, "within_not", FALSE) && read_named(c, &t->brackets, "brackets", FALSE) &&
+           read_cues(c, &t->before, "before", TRUE) && read_cues(c, &t->after, "after", FALSE) && read_cues(c, &t->far, "far", TRUE) &&
+           add_all(c, t->far, dab_yaml_get(c->root, "far_not"), DAB_CUE_NO) && read_cues(c, &t->bare, "bare", TRUE) && read_latin(c) &&
+           read_units(c) && read_lexicons(c) && read_tenths(c) && read_shares(c) && read_literals(c);
+}
+
+void *dab_numerals_compile(const DabRules *rules, GError **error) {
+    DabNumerals *t = g_new0(DabNumerals, 1);
+    t->chars = g_new0(DabNumChar, BMP);
+    t->names = g_ptr_array_new();
+    t->unit_kinds = g_hash_table_new(g_direct_hash, g_direct_equal);
+    t->literal_values = g_array_new(FALSE, TRUE, sizeof(DabNumLiteral));
+    t->rules = g_array_new(FALSE, TRUE, sizeof(DabContextRule));
+    t->at_number = g_array_new(FALSE, TRUE, sizeof(DabContextRule));
+    for (gunichar ch = '0'; ch <= '9'; ch++) t->chars[ch] = (DabNumChar){.klass = DAB_NUM_ARABIC, .value = (guint8)(ch - '0')};
+    t->empty = g_intern_static_string("");
+    t->number = g_intern_static_string("number");
+    t->percent = g_intern_static_string("percent");
+    t->permille = g_intern_static_string("permille");
+    t->points = g_intern_static_string("points");
+    t->money = g_intern_static_string("money");
+    t->ratio = g_intern_static_string("ratio");
+    t->fraction_kind = g_intern_static_string("fraction");
+    t->word = g_intern_static_string("word");
+    t->numbering = g_intern_static_string("numbering");
+    t->percent_sign = g_intern_static_string("%");
+    Compile c = {t, rules, dab_rules_node(rules, "numerals"), error};
+    gboolean ok;
+    if (c.root) ok = c.root->kind == DAB_YAML_MAPPING ? dab_yaml_only(c.root, known_keys, error) : dab_yaml_fail(c.root, error, "numerals must be a mapping");
+    else {
+        static const DabYamlFile nowhere = {"rules", ""};
+        static const DabYaml empty = {.kind = DAB_YAML_MAPPING, .file = &nowhere, .line = 1, .column = 1};
+        ok = dab_yaml_fail(&empty, error, "no rule file has the top-level key \"numerals\"");
+    }
+    if (ok && compile_all(&c)) return t;
+    dab_numerals_free(t);
+    return NULL;
+}
+
+void dab_numerals_free(void *table) {
+    DabNumerals *t = table;
+    if (!t) return;
+    DabTrie *tries[] = {t->before, t->after, t->far, t->bare, t->within, t->ranges, t->more_not, t->half_not, t->minus_after, t->tenths, t->tenths_not,
+                        t->literals, t->several_not_after, t->fraction, t->and_word, t->ratios, t->currency, t->joints, t->units, t->lexicon,
+                        t->vague, t->range_words, t->range_not_after, t->brackets, t->within_units, t->within_not, t->latin};
+    for (guint i = 0; i < G_N_ELEMENTS(tries); i++) dab_trie_free(tries[i]);
+    GArray *rules[] = {t->rules, t->at_number};
+    for (guint k = 0; k < G_N_ELEMENTS(rules); k++) {
+        for (guint i = 0; i < rules[k]->len; i++) {
+            DabContextRule *r = &g_array_index(rules[k], DabContextRule, i);
+            if (r->owned) dab_pattern_free(r->pattern);
+        }
+        g_array_unref(rules[k]);
+    }
+    g_ptr_array_unref(t->names);
+    g_hash_table_unref(t->unit_kinds);
+    g_array_unref(t->literal_values);
+    g_free(t->chars);
+    g_free(t);
+}

@@ -1,0 +1,119 @@
+#include "parsers/outline.h"
+
+#include <string.h>
+
+#define MAX_TITLE_BYTES 240 /* a title longer than 80 hanzi is a paragraph; it is cut there */
+
+static guint rule_level(const DabRule *rule) {
+    const char *level = dab_yaml_text(rule->set, "level");
+    return level ? (guint)g_ascii_strtoull(level, NULL, 10) : 1;
+}
+
+/* From the label to the first full stop, colon or the end. */
+static const char *title_from(const DabDocument *d, gsize start, gsize end, gsize *title_end) {
+    const char *text = d->text->utf8->str, *stop = NULL;
+    static const char *const marks[] = {"\xe3\x80\x82" /* ideographic full stop */, "\xef\xbc\x9a" /* wide colon */, NULL};
+    for (const char *const *m = marks; *m; m++) {
+        const char *s = g_strstr_len(text + start, (gssize)(end - start), *m);
+        if (s && (!stop || s < stop)) stop = s;
+    }
+    gsize e = stop ? (gsize)(stop - text) : end;
+    if (e - start > MAX_TITLE_BYTES) {
+        e = start + MAX_TITLE_BYTES;
+        while (((guchar)text[e] & 0xC0) == 0x80) e--;
+    }
+    *title_end = e;
+    return dab_pool_strndup(d->pool, text + start, e - start);
+}
+
+static gint parent_of(const GArray *sections, guint level) {
+    for (guint i = sections->len; i > 0; i--)
+        if (g_array_index(sections, DabSection, i - 1).level < level) return (gint)i - 1;
+    return -1;
+}
+
+/* Whether a section begins at `span`; if so it is added. */
+static gboolean begin_section(DabDocument *d, const DabRules *rules, DabSpan span, gboolean passage_start, const DabPassage *p) {
+    const GPtrArray *stage = dab_rules_stage(rules, "outline");
+    for (guint i = 0; i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (!passage_start && g_strcmp0(rule->kind, "inline")) continue;
+        if (!g_strcmp0(rule->kind, "heading") && p->kind != DAB_PASSAGE_HEADING) continue;
+        DabMatch m;
+        if (!dab_pattern_match(rule->pattern, d->text->utf8->str, span.end, span.start, &m) || m.spans[0] != span.start) continue;
+        int group = dab_pattern_group(rule->pattern, "label");
+        gsize label_end = dab_match_has(&m, group) ? m.spans[2 * group + 1] : m.spans[1], title_end;
+        DabSection s = {.level = rule_level(rule), .page = p->page, .id = dab_pool_printf(d->pool, "s%u", d->sections->len + 1)};
+        s.parent = parent_of(d->sections, s.level);
+        s.label = dab_pool_strndup(d->pool, d->text->utf8->str + span.start, label_end - span.start);
+        s.title = title_from(d, label_end, span.end, &title_end);
+        s.span = (DabSpan){label_end, title_end};
+        g_array_append_val(d->sections, s);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+void dab_outline_read(DabDocument *d, const DabRules *rules) {
+    guint k = 0;
+    gint section = -1;
+    for (guint i = 0; i < d->passages->len; i++) {
+        DabPassage *p = &g_array_index(d->passages, DabPassage, i);
+        gboolean outlined = p->kind == DAB_PASSAGE_HEADING || p->kind == DAB_PASSAGE_PARAGRAPH || p->kind == DAB_PASSAGE_TITLE;
+        gboolean first = TRUE;
+        for (; k < d->sentences->len && g_array_index(d->sentences, DabSentence, k).passage == i; k++, first = FALSE) {
+            DabSpan span = g_array_index(d->sentences, DabSentence, k).span;
+            if (outlined && begin_section(d, rules, span, first, p) && first) section = (gint)d->sections->len - 1;
+        }
+        p->section = section;
+    }
+}
+
+/* Whether every cell of the row says something short: the look of a header. */
+static guint header_rows(const DabDocTable *t) {
+    return MIN(t->layout->n_header_rows, t->layout->rows->len);
+}
+
+static void append_name(GString *name, const char *part) {
+    if (!*part) return;
+    g_auto(GStrv) pieces = g_strsplit(part, "\n", -1);
+    g_autofree char *flat = g_strjoinv("", pieces);
+    if (g_str_has_suffix(name->str, flat)) return;
+    g_string_append(name, flat);
+}
+
+static const char *column_role(const DabRules *rules, const char *name) {
+    const GPtrArray *stage = dab_rules_stage(rules, "column");
+    gsize len = strlen(name);
+    DabMatch m;
+    for (guint i = 0; i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (rule->pattern && len && dab_pattern_match(rule->pattern, name, len, 0, &m)) return rule->kind;
+    }
+    return g_intern_static_string("other");
+}
+
+static void name_table(DabDocument *d, const DabRules *rules, DabDocTable *t) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint c = 0; c < t->columns->len; c++) g_ptr_array_add(names, g_string_new(NULL));
+    guint k = 0;
+    for (guint r = 0; r < header_rows(t); r++) {
+        const DabRow *row = &g_array_index(t->layout->rows, DabRow, r);
+        for (guint i = 0; i < row->cells->len; i++, k++) {
+            const DabCell *cell = &g_array_index(row->cells, DabCell, i);
+            for (guint c = cell->column; c < MIN(cell->column + cell->col_span, names->len); c++)
+                append_name(names->pdata[c], t->cell_text->pdata[k]);
+        }
+    }
+    for (guint c = 0; c < t->columns->len; c++) {
+        DabColumn *column = &g_array_index(t->columns, DabColumn, c);
+        GString *name = names->pdata[c];
+        column->name = dab_pool_strdup(d->pool, name->str);
+        column->role = column_role(rules, column->name);
+        g_string_free(name, TRUE);
+    }
+}
+
+void dab_columns_name(DabDocument *d, const DabRules *rules) {
+    for (guint i = 0; i < d->tables->len; i++) name_table(d, rules, d->tables->pdata[i]);
+}
