@@ -1,5 +1,7 @@
 #include "extract/text_lines.h"
 
+#define LABEL_CELLS 20 /* cells up to a form's colon */
+
 gboolean dab_text_is_blank(gunichar c) {
     return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0xFEFF;
 }
@@ -93,7 +95,7 @@ static DabLineStart start_of(const DabGlyph *g, guint n, guint *number) {
     }
     guint from = is_opening(c) ? 1 : 0;
     for (i = from; i < n && i < from + 3 && is_hanzi(g[i].ch); i++) {}
-    if (i > from && i < n && (from ? is_closing(g[i].ch) : g[i].ch == 0x3001)) return DAB_START_WORD;
+    if (i > from && i < n && (from ? is_closing(g[i].ch) : g[i].ch == 0x3001)) return i == from + 1 ? DAB_START_WORD : DAB_START_PHRASE;
     return DAB_START_PLAIN;
 }
 
@@ -126,6 +128,7 @@ static void measure(DabTextLine *line, const DabGlyph *g) {
         line->width += dab_text_cells(g[i].ch);
         DabLineEnd end = i + 1 < line->n ? end_of(g[i].ch) : DAB_END_OPEN;
         if (end == DAB_END_STOP) line->stop_inside = TRUE;
+        if (end == DAB_END_SEMI && line->width <= LABEL_CELLS && !line->clause_inside && (g[i].ch == ':' || g[i].ch == 0xFF1A)) line->labelled = TRUE;
         if (end != DAB_END_OPEN && g[i].ch != 0x3001 && g[i].ch != ':' && g[i].ch != 0xFF1A) line->clause_inside = TRUE; /* not 、 nor ： */
         if (dab_text_is_blank(g[i].ch) && i > 0 && i + 1 < line->n && is_hanzi(g[i - 1].ch) && is_hanzi(g[i + 1].ch)) line->inner_blank = TRUE;
     }

@@ -17,7 +17,8 @@ typedef enum {
     DAB_START_BULLET,  /* ● 【 and the like */
     DAB_START_NUMBER,  /* 1. 2、 (3) ④ */
     DAB_START_DECIMAL, /* 2.8…: item 2 that begins with 8, or a decimal: only the lines before tell */
-    DAB_START_WORD,    /* 一、 （二）, or any one to three hanzi that stand like a numeral */
+    DAB_START_WORD,    /* 一、 （二）: one hanzi that stands like a numeral */
+    DAB_START_PHRASE,  /* 十一、 （十二）, or any two or three hanzi that stand so */
 } DabLineStart;
 
 typedef struct {
@@ -33,6 +34,7 @@ typedef struct {
     gboolean leading_tab;
     gboolean stop_inside;   /* a sentence ends within it */
     gboolean clause_inside; /* it holds a comma, stop or semicolon before its end */
+    gboolean labelled;      /* a colon within its first words: a line of a form */
     gboolean inner_blank;   /* a blank between two hanzi */
     gboolean bare;          /* nothing but a number of one to four digits */
     gboolean dashed;        /* a bare number between dashes, or as 3/12 */

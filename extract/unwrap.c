@@ -3,6 +3,8 @@
 #include <string.h>
 
 #define MAX_WIDTH 160        /* cells: nobody wraps text wider than 80 hanzi */
+#define MAX_INDENT 8         /* cells: of a paragraph; more is a centred or right-aligned line */
+#define LOST_INDENT 4        /* cells: two hanzi, which a text taken from a page no longer shows */
 #define LONG_PARAGRAPH 60    /* cells: longer than a heading */
 #define MAX_LABEL 16         /* cells: a cell's word that comes again in each row */
 #define MAX_LABEL_LINES 50000 /* lines among which repeated ones are looked for */
@@ -17,6 +19,7 @@ typedef struct {
     guint n_open;
     gboolean wrapped;    /* lines end where the column ends */
     gboolean spaced;     /* empty lines stand between all lines and tell nothing */
+    gboolean indented;   /* paragraphs begin with an indent, so that an empty line alone ends none */
     guint usual_blanks;  /* empty lines between two lines, most often */
     guint base_indent;   /* indent of most lines */
 } Habits;
@@ -33,9 +36,14 @@ static guint distance(guint a, guint b) {
     return a > b ? a - b : b - a;
 }
 
+/* Cells of a line and the indent of its paragraph. */
+static guint extent(const DabTextLine *l) {
+    return l->width + (l->indent <= MAX_INDENT ? l->indent : 0);
+}
+
 /* How wide the line would be with the beginning of the next word, which no line end may break. */
 static guint filled(const DabTextLine *l, const DabTextLine *next) {
-    return l->width + (next->head > 1 ? next->head - 1 : 0);
+    return extent(l) + (next->head > 1 ? next->head - 1 : 0);
 }
 
 /* The most frequent of up to 64 small values. */
@@ -81,10 +89,28 @@ static gboolean looks_wrapped(const Habits *h) {
         if (!is_open(l)) continue;
         open++;
         guint width = filled(l, next), slack = dab_text_tolerance(width);
-        gboolean beside = distance(width, next->width) <= slack || (before && distance(width, filled(before, l)) <= slack);
-        like += width <= MAX_WIDTH && next->width <= width + slack && beside;
+        gboolean beside = distance(width, extent(next)) <= slack || (before && distance(width, filled(before, l)) <= slack);
+        like += width <= MAX_WIDTH && extent(next) <= width + slack && beside;
     }
     return open >= 2 && like * 2 >= open && open * 5 >= h->flow->len * 2 && prose * 4 >= h->flow->len;
+}
+
+static gboolean has_indent(const Habits *h, const DabTextLine *l) {
+    return l->indent >= h->base_indent + 2 && l->indent <= h->base_indent + MAX_INDENT;
+}
+
+/* Whether what follows a paragraph's short last line is mostly indented. */
+static gboolean looks_indented(const Habits *h) {
+    guint indented = 0, plain = 0;
+    for (guint i = 2; i < h->flow->len; i++) {
+        const DabTextLine *m = line_at(h, i), *l = line_at(h, i - 1), *before = line_at(h, i - 2);
+        if (is_open(l) || l->width + 2 * dab_text_tolerance(l->width) >= before->width) continue;
+        if (has_indent(h, m))
+            indented++;
+        else
+            plain++;
+    }
+    return indented >= 3 && indented * 3 >= (indented + plain) * 2;
 }
 
 static void learn(Habits *h) {
@@ -93,12 +119,13 @@ static void learn(Habits *h) {
         const DabTextLine *l = line_at(h, i);
         indents[MIN(l->indent, 63)]++;
         if (i) blanks[MIN(l->blank_before, 63)]++, apart += l->blank_before > 0;
-        if (is_open(l) && l->width <= MAX_WIDTH) h->open[l->width]++, h->n_open++;
+        if (is_open(l) && extent(l) <= MAX_WIDTH) h->open[extent(l)]++, h->n_open++;
     }
     h->wrapped = looks_wrapped(h);
     h->spaced = h->wrapped && apart * 5 >= (h->flow->len - 1) * 3;
     h->usual_blanks = mode_of(blanks);
     h->base_indent = h->wrapped ? mode_of(indents) : 0;
+    h->indented = h->wrapped && looks_indented(h);
 }
 
 /* A width at which many lines of the file are cut. */
@@ -126,22 +153,30 @@ static gboolean begins_item(const Paragraph *p, const DabTextLine *l, const DabT
     case DAB_START_DECIMAL:
         return !is_open(l) || (!full && in_order);
     case DAB_START_WORD:
+    case DAB_START_PHRASE:
         return !is_open(l) || (l->end == DAB_END_OPEN && !full);
     default:
         return FALSE;
     }
 }
 
+/* A paragraph's first line whose indent is lost: as wide as the next but for two hanzi. */
+static gboolean first_of_column(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m) {
+    guint width = filled(l, m) + LOST_INDENT;
+    return h->spaced && !p->before && l->width >= 20 && distance(width, extent(m)) <= dab_text_tolerance(width);
+}
+
 /* Whether l is as wide as its column: as the line before it in the paragraph, as the next, or as many others. */
 static gboolean is_full(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m) {
     guint width = filled(l, m), slack = dab_text_tolerance(width);
-    if (p->before && width + slack >= p->before->width) return TRUE;
-    return distance(width, m->width) <= slack || is_usual_width(h, l->width);
+    if (p->before && width + slack >= extent(p->before)) return TRUE;
+    if (first_of_column(h, p, l, m)) return TRUE;
+    return distance(width, extent(m)) <= slack || is_usual_width(h, extent(l));
 }
 
 /* Over a page's end, or over an empty line in a file where that parts paragraphs: only a sentence that is clearly cut. */
 static gboolean joins_over_gap(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m, gboolean full) {
-    if (m->start != DAB_START_PLAIN && m->start != DAB_START_DECIMAL) return FALSE;
+    if (m->start != DAB_START_PLAIN && m->start != DAB_START_DECIMAL && m->start != DAB_START_PHRASE) return FALSE;
     if (l->end == DAB_END_CLAUSE) return TRUE;
     return l->end == DAB_END_OPEN && full && p->clause && p->width >= LONG_PARAGRAPH && (m->clause_inside || !is_open(m) || !h->wrapped || p->before);
 }
@@ -150,12 +185,20 @@ static gboolean joins_wrapped(const Habits *h, const Paragraph *p, const DabText
     guint width = filled(l, m), slack = dab_text_tolerance(width);
     gboolean full = is_full(h, p, l, m);
     if (begins_item(p, l, m, full)) return FALSE;
-    if (m->page_break || m->blank_before > h->usual_blanks + 1 || (m->blank_before && !h->spaced)) return joins_over_gap(h, p, l, m, full);
-    if (!is_open(l)) /* a sentence may end at the line's end, but where paragraphs are told apart by nothing else, it ends a paragraph */
-        return !h->spaced && p->before && width + slack / 2 >= p->before->width && m->width <= width + slack;
+    gboolean gap = h->indented ? m->blank_before > h->usual_blanks + 2 : m->blank_before > h->usual_blanks + (h->spaced ? 1 : 0);
+    if (m->page_break || gap) return joins_over_gap(h, p, l, m, full);
+    if (!is_open(l)) { /* where nothing else tells paragraphs apart, a sentence's end at a line's end counts as one */
+        if (h->spaced && l->end == DAB_END_STOP) return FALSE;
+        return p->before && width + slack / 2 >= extent(p->before) && extent(m) <= width + slack;
+    }
     if (l->end == DAB_END_CLAUSE || l->stop_inside) return TRUE;
-    if (m->width > width + slack && !(p->before && is_usual_width(h, l->width))) return FALSE; /* what was short of the column was no line of it */
-    return full || (l->clause_inside && width + slack >= m->width);
+    if (!p->clause && !p->before) { /* a title may stand here */
+        gboolean breaks_off = m->end == DAB_END_OPEN && extent(m) + LOST_INDENT + 2 * slack < width; /* narrower, and no last line */
+        if (m->labelled || breaks_off) return FALSE;
+    }
+    if (extent(m) > width + slack) /* what was short of its column ends there */
+        return first_of_column(h, p, l, m) || (p->before && is_usual_width(h, extent(l)));
+    return full || l->clause_inside;
 }
 
 /* A paragraph a line: a paragraph that stops in mid-sentence was cut by a column's or page's end. */

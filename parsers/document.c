@@ -1,6 +1,7 @@
 /* DabLayout → DabDocument: the order in which its parts are read. */
 #include "dabiao/document.h"
 
+#include "parsers/flat_table.h"
 #include "parsers/identity.h"
 #include "parsers/outline.h"
 #include "parsers/passages.h"
@@ -15,6 +16,7 @@ DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabS
     d->tables = dab_pool_ptr_array(pool);
     d->numbers = dab_pool_array(pool, sizeof(DabNumber));
     dab_passages_read(d);
+    dab_flat_table_find(d, rules);
     dab_columns_name(d, rules);
     dab_sentences_cut(d, rules);
     dab_outline_read(d, rules);

@@ -1,0 +1,70 @@
+#include "cli/show.h"
+
+#include <math.h>
+#include <string.h>
+
+char *dab_show_number(double number) {
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(digits, sizeof digits, fabs(number) < 1e15 && number == floor(number) ? "%.0f" : "%.12g", number);
+    GString *out = g_string_new(digits);
+    char *point = strchr(digits, '.');
+    gssize end = point ? point - digits : (gssize)out->len;
+    if (strchr(digits, 'e')) return g_string_free(out, FALSE);
+    for (gssize at = end - 3; at > (digits[0] == '-'); at -= 3) g_string_insert_c(out, at, ',');
+    return g_string_free(out, FALSE);
+}
+
+static void append_value(GString *out, const DabOutputMeasure *m) {
+    if (m->has_low || m->has_high) {
+        g_autofree char *low = m->has_low ? dab_show_number(m->low) : g_strdup("");
+        g_autofree char *high = m->has_high ? dab_show_number(m->high) : g_strdup("");
+        g_string_append_printf(out, "%s-%s", low, high);
+    } else {
+        g_autofree char *value = dab_show_number(m->value);
+        g_string_append(out, value);
+    }
+}
+
+char *dab_show_quantity(const DabOutputMeasure *m) {
+    GString *out = g_string_new(NULL);
+    const char *unit = m->unit ? m->unit : "";
+    if (g_strcmp0(m->change, "increase") == 0) g_string_append(out, "up ");
+    if (g_strcmp0(m->change, "decrease") == 0) g_string_append(out, "down ");
+    if (m->comparator && strcmp(m->comparator, "=") != 0) g_string_append_printf(out, "%s ", m->comparator);
+    if (m->approximate) g_string_append(out, "~ ");
+    if (m->raw && *unit && g_str_has_suffix(m->raw, unit))
+        g_string_append(out, m->raw);
+    else {
+        append_value(out, m);
+        g_string_append_printf(out, "%s%s", g_unichar_isalnum(g_utf8_get_char(unit)) ? " " : "", unit);
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *dab_show_verdict(const DabOutputLink *l) {
+    const char *verdict = l->verdict ? l->verdict : "unclear";
+    if (!l->has_margin || l->margin == 0 || strcmp(verdict, "unclear") == 0) return g_strdup(verdict);
+    g_autofree char *margin = dab_show_number(fabs(l->margin));
+    return g_strdup_printf("%s by %s", verdict, margin);
+}
+
+DabInk dab_show_verdict_ink(const char *verdict) {
+    if (g_strcmp0(verdict, "met") == 0) return DAB_INK_GREEN;
+    if (g_strcmp0(verdict, "missed") == 0) return DAB_INK_RED;
+    return DAB_INK_YELLOW;
+}
+
+const DabOutputFinding *dab_show_telling_finding(const DabOutput *o) {
+    const DabOutputFinding *best = NULL;
+    for (guint i = 0; i < o->findings->len; i++) {
+        const DabOutputFinding *f = &g_array_index(o->findings, DabOutputFinding, i);
+        if (!best) best = f;
+        if (g_strcmp0(f->kind, "claim_contradicted") == 0) return f;
+    }
+    return best;
+}
+
+const DabOutputMeasure *dab_show_measure(const DabOutput *o, const char *id) {
+    gint i = dab_output_find(o, id);
+    return i < 0 ? NULL : &g_array_index(o->measures, DabOutputMeasure, i);
+}

@@ -1,0 +1,153 @@
+/* paragraphs.c: lines → paragraphs. */
+#include "extract/paragraphs.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define INDENT 1.1f      /* of the size: a first line set in by this much begins a paragraph */
+#define MAX_INDENT 6.0f
+#define OTHER_SIZE 1.12f /* ratio of sizes that no one paragraph has */
+#define HEADING_SIZE 1.15f
+
+typedef struct {
+    const DabLayout *layout;
+    DabLine *lines;
+    guint n;
+    float left, right, pitch;
+    float body;
+} Column;
+
+static float line_mid(const DabLine *l) {
+    return dab_mid(l->box.y0, l->box.y1);
+}
+static gboolean same_size(const DabLine *a, const DabLine *b) {
+    return MAX(a->size, b->size) <= OTHER_SIZE * MIN(a->size, b->size);
+}
+
+static int by_float(const void *a, const void *b) {
+    float x = *(const float *)a, y = *(const float *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The usual distance from line to line: a low quantile, since gaps between paragraphs only add. */
+static float find_pitch(const DabLine *lines, guint n) {
+    if (n < 2) return 0;
+    float *d = g_new(float, n);
+    guint k = 0;
+    for (guint i = 1; i < n; i++) {
+        float step = line_mid(&lines[i]) - line_mid(&lines[i - 1]);
+        if (step > 0 && same_size(&lines[i], &lines[i - 1])) d[k++] = step;
+    }
+    qsort(d, k, sizeof *d, by_float);
+    float pitch = k ? d[(k - 1) / 3] : 0;
+    g_free(d);
+    return pitch;
+}
+
+/* How much more text the line could have taken. */
+static float room(const DabLine *l, float right) {
+    return right - l->box.x1;
+}
+
+/* The line ended although the next one's first piece had room: its writer ended it. */
+static gboolean ends_early(const DabLayout *layout, const DabLine *l, float right, const DabLine *next) {
+    return room(l, right) > dab_line_first_token(layout, next) + 1.1f * l->size;
+}
+
+static gboolean is_centred(const Column *c, const DabLine *l) {
+    float a = l->box.x0 - c->left, b = c->right - l->box.x1;
+    return a > 1.0f * l->size && b > 1.0f * l->size && fabsf(a - b) < MAX(0.8f * l->size, 0.06f * (c->right - c->left));
+}
+
+static gboolean is_indented(const Column *c, const DabLine *l) {
+    float in = l->box.x0 - c->left;
+    return in >= INDENT * l->size;
+}
+
+/* Lines after the first may be set in instead (a hanging number): the line before is full and the next one stands below it. */
+static gboolean is_hanging(const Column *c, guint i) {
+    const DabLine *before = &c->lines[i - 1], *l = &c->lines[i];
+    if (ends_early(c->layout, before, c->right, l) || dab_line_ends_sentence(c->layout, before)) return FALSE;
+    if (before->box.x0 > l->box.x0 - 0.5f * l->size) return fabsf(before->box.x0 - l->box.x0) < 0.5f * l->size;
+    return i + 1 >= c->n || fabsf(c->lines[i + 1].box.x0 - l->box.x0) < 0.5f * l->size;
+}
+
+static gboolean begins_paragraph(const Column *c, guint i) {
+    const DabLine *before = &c->lines[i - 1], *l = &c->lines[i];
+    if (!same_size(before, l)) return TRUE;
+    float step = line_mid(l) - line_mid(before);
+    if (c->pitch > 0 && step > 1.4f * c->pitch && step > 1.5f * l->size) return TRUE;
+    if (is_centred(c, l) && (is_centred(c, before) || l->size > HEADING_SIZE * c->body)) /* a headline that was too long goes on */
+        return before->box.x1 - before->box.x0 < 0.55f * (c->right - c->left);
+    if (ends_early(c->layout, before, c->right, l)) return TRUE;
+    return is_indented(c, l) && !is_hanging(c, i);
+}
+
+static gboolean touches_image(DabBox box, float size, const GArray *images) {
+    for (guint i = 0; images && i < images->len; i++) {
+        DabBox m = g_array_index(images, DabBox, i);
+        if (m.x1 - m.x0 < 6 * size || m.y1 - m.y0 < 4 * size) continue;
+        if (box.x0 < m.x0 - 2 * size || box.x1 > m.x1 + 2 * size) continue;
+        float below = box.y0 - m.y1, above = m.y0 - box.y1;
+        if ((below > -size && below < 2.5f * size) || (above > -size && above < 1.5f * size)) return TRUE;
+    }
+    return FALSE;
+}
+
+static DabBlockKind kind_of(const Column *c, guint first, guint n, DabBox box, const GArray *images) {
+    const DabLine *l = &c->lines[first];
+    gboolean centred = TRUE;
+    for (guint i = first; i < first + n; i++) centred = centred && is_centred(c, &c->lines[i]);
+    if (l->size > HEADING_SIZE * c->body && n <= 4) return DAB_BLOCK_HEADING;
+    if (n <= 3 && l->size < OTHER_SIZE * c->body && touches_image(box, l->size, images)) return DAB_BLOCK_CAPTION;
+    if (n <= 2 && centred && l->size < 0.95f * c->body) return DAB_BLOCK_CAPTION;
+    if (n <= 2 && centred && !dab_line_ends_sentence(c->layout, &c->lines[first + n - 1])) return DAB_BLOCK_HEADING;
+    return DAB_BLOCK_PARAGRAPH;
+}
+
+static Column make_column(const DabLayout *layout, DabLine *lines, const DabStretch *s, float body) {
+    Column c = {layout, lines, s->n_lines, s->left, s->right, find_pitch(lines, s->n_lines), body};
+    return c;
+}
+
+void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretch *s, float body, const GArray *images, GArray *blocks) {
+    Column c = make_column(layout, &g_array_index(lines, DabLine, s->first_line), s, body);
+    for (guint i = 0; i < c.n;) {
+        guint k = i;
+        DabBox box = {0, 0, 0, 0};
+        do {
+            c.lines[k].new_paragraph = k == i;
+            box = dab_box_join(box, c.lines[k].box);
+            k++;
+        } while (k < c.n && !begins_paragraph(&c, k));
+        DabBlock block = {.kind = kind_of(&c, i, k - i, box, images), .page = c.lines[i].page, .box = box,
+                          .first_line = s->first_line + i, .n_lines = k - i, .table = -1, .column = s->column};
+        g_array_append_val(blocks, block);
+        i = k;
+    }
+}
+
+void dab_paragraphs_in_cell(const DabLayout *layout, DabLine *lines, guint n, float width) {
+    float pitch = find_pitch(lines, n), left = G_MAXFLOAT;
+    for (guint i = 0; i < n; i++) left = MIN(left, lines[i].box.x0);
+    for (guint i = 0; i < n; i++) {
+        DabLine *l = &lines[i];
+        l->new_paragraph = i == 0;
+        if (!i) continue;
+        const DabLine *before = &lines[i - 1];
+        if (before->page != l->page) { /* the page cut it: only an indent tells a new paragraph */
+            l->new_paragraph = dab_line_ends_sentence(layout, before) || l->box.x0 - left > INDENT * l->size;
+            continue;
+        }
+        float taken = before->box.x1 - before->box.x0, step = line_mid(l) - line_mid(before);
+        l->new_paragraph = !same_size(before, l) || width - taken > dab_line_first_token(layout, l) + 1.1f * l->size ||
+                           (pitch > 0 && step > 1.5f * pitch) ||
+                           (l->box.x0 - left > INDENT * l->size && l->box.x0 - before->box.x0 > INDENT * l->size);
+    }
+}
+
+gboolean dab_paragraph_goes_on(const DabLayout *layout, const DabLine *last, float right, const DabLine *next, float left) {
+    if (!same_size(last, next)) return FALSE;
+    if (ends_early(layout, last, right, next)) return FALSE;
+    return next->box.x0 - left < INDENT * next->size && !dab_line_ends_sentence(layout, last);
+}
