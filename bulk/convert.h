@@ -10,8 +10,8 @@
 typedef struct {
     const DabRules *rules;
     const char *out_dir;
-    gboolean resume;    /* skip what is converted already, from the same bytes by the same rules and version */
-    gboolean warn_ocr;  /* OCR was asked for, and this build has none */
+    gboolean resume;   /* skip what is converted already, from the same bytes by the same rules and version */
+    gboolean warn_ocr; /* OCR was asked for, and this build has none */
 } DabConvert;
 
 /* `result` is init'ed; it gets the JSON, or the error, or is marked as skipped. */

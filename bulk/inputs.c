@@ -8,9 +8,9 @@
 
 typedef struct {
     GPtrArray *inputs;
-    struct stat out;    /* the output folder, where it is there already */
+    struct stat out; /* the output folder, where it is there already */
     gboolean has_out;
-    gboolean in_place;  /* results stand beside the inputs: those of an earlier run are no inputs */
+    gboolean in_place;                         /* results stand beside the inputs: those of an earlier run are no inputs */
     struct stat parents[DAB_MAX_FOLDER_DEPTH]; /* the folders we are in: a link that leads back to one is a loop */
 } Walk;
 

@@ -21,8 +21,12 @@ typedef struct {
 } Header;
 
 void dab_result_init(DabResult *result) {
-    *result = (DabResult){.status = DAB_RESULT_FAILED, .error_code = DAB_ERROR_CRASHED, .pages = -1, .measures = -1,
-                          .links = -1, .numbers_unclaimed = -1};
+    *result = (DabResult){.status = DAB_RESULT_FAILED,
+                          .error_code = DAB_ERROR_CRASHED,
+                          .pages = -1,
+                          .measures = -1,
+                          .links = -1,
+                          .numbers_unclaimed = -1};
 }
 
 void dab_result_clear(DabResult *result) {
@@ -102,9 +106,17 @@ void dab_result_take(GByteArray *bytes, DabResult *result) {
         texts[i] = g_strndup(at, h.text[i]);
         at += h.text[i];
     }
-    *result = (DabResult){.status = (DabResultStatus)h.status, .error_code = h.error_code, .message = texts[0],
-                          .sha256 = texts[1], .media_type = texts[2], .json = texts[3], .json_len = texts[3] ? h.text[3] : 0,
-                          .pages = h.pages, .measures = h.measures, .links = h.links,
-                          .numbers_unclaimed = h.numbers_unclaimed, .seconds = h.seconds};
+    *result = (DabResult){.status = (DabResultStatus)h.status,
+                          .error_code = h.error_code,
+                          .message = texts[0],
+                          .sha256 = texts[1],
+                          .media_type = texts[2],
+                          .json = texts[3],
+                          .json_len = texts[3] ? h.text[3] : 0,
+                          .pages = h.pages,
+                          .measures = h.measures,
+                          .links = h.links,
+                          .numbers_unclaimed = h.numbers_unclaimed,
+                          .seconds = h.seconds};
     g_byte_array_remove_range(bytes, 0, (guint)h.bytes);
 }

@@ -58,14 +58,18 @@ static void done(guint job, const DabResult *r, void *data) {
 }
 
 DabRunEnd dab_run(const DabRun *run, const GPtrArray *inputs, DabRunCount *count, GError **error) {
-    g_autofree char *name = run->n_shards > 1 ? g_strdup_printf("manifest.%u-of-%u.jsonl", run->shard, run->n_shards)
-                                              : g_strdup("manifest.jsonl");
+    g_autofree char *name =
+        run->n_shards > 1 ? g_strdup_printf("manifest.%u-of-%u.jsonl", run->shard, run->n_shards) : g_strdup("manifest.jsonl");
     *count = (DabRunCount){.total = inputs->len};
     g_autoptr(DabManifest) manifest = dab_manifest_new(run->convert.out_dir, name, inputs->len, error);
     if (!manifest) return DAB_RUN_NO_OUTPUT;
     Books books = {.run = run, .inputs = inputs, .manifest = manifest, .count = count};
-    DabWorkers workers = {.n_workers = run->n_workers, .deadline = run->deadline, .megabytes = run->megabytes,
-                          .work = work, .done = done, .data = &books};
+    DabWorkers workers = {.n_workers = run->n_workers,
+                          .deadline = run->deadline,
+                          .megabytes = run->megabytes,
+                          .work = work,
+                          .done = done,
+                          .data = &books};
     gboolean all = dab_workers_run(&workers, inputs->len);
     if (!dab_manifest_finish(manifest, error)) return DAB_RUN_NO_OUTPUT;
     return all ? DAB_RUN_DONE : DAB_RUN_INTERRUPTED;

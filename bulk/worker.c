@@ -99,8 +99,8 @@ gboolean dab_worker_start(DabWorker *w, const DabWorkers *options, DabWorker *al
         return FALSE;
     }
     fcntl(err[0], F_SETFL, O_NONBLOCK);
-    *w = (DabWorker){.pid = pid, .fd = pair[0], .err = err[0], .job = DAB_NO_JOB, .in = g_byte_array_new(),
-                     .last_words = g_string_new(NULL)};
+    *w = (DabWorker){
+        .pid = pid, .fd = pair[0], .err = err[0], .job = DAB_NO_JOB, .in = g_byte_array_new(), .last_words = g_string_new(NULL)};
     return TRUE;
 }
 
@@ -154,9 +154,11 @@ void dab_worker_bury(DabWorker *w, const DabWorkers *options, DabResult *result)
     else if (ran_out_of_memory(w))
         dab_result_fail(result, DAB_ERROR_OUT_OF_MEMORY, "needs more than %u MB (--memory)", options->megabytes);
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
-        dab_result_fail(result, DAB_ERROR_OUT_OF_MEMORY, "its process was killed, most likely because the machine ran out of memory");
+        dab_result_fail(result, DAB_ERROR_OUT_OF_MEMORY,
+                        "its process was killed, most likely because the machine ran out of memory");
     else if (WIFSIGNALED(status))
-        dab_result_fail(result, DAB_ERROR_CRASHED, "its process ended with signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+        dab_result_fail(result, DAB_ERROR_CRASHED, "its process ended with signal %d (%s)", WTERMSIG(status),
+                        strsignal(WTERMSIG(status)));
     else
         dab_result_fail(result, DAB_ERROR_CRASHED, "its process ended with status %d", WEXITSTATUS(status));
     result->seconds = (double)(g_get_monotonic_time() - w->started) / G_USEC_PER_SEC;

@@ -9,14 +9,14 @@
 #define DAB_NO_JOB G_MAXUINT32
 
 typedef struct {
-    pid_t pid;          /* 0: not there */
-    int fd;             /* jobs go out, results come in */
-    int err;            /* what it says on stderr */
-    guint job;          /* under way, or DAB_NO_JOB */
-    guint n_done;       /* jobs since it was forked */
-    gint64 started;     /* of the job, monotonic microseconds */
-    gboolean timed_out; /* it was killed for its job's deadline */
-    GByteArray *in;     /* the part of a result that has come */
+    pid_t pid;           /* 0: not there */
+    int fd;              /* jobs go out, results come in */
+    int err;             /* what it says on stderr */
+    guint job;           /* under way, or DAB_NO_JOB */
+    guint n_done;        /* jobs since it was forked */
+    gint64 started;      /* of the job, monotonic microseconds */
+    gboolean timed_out;  /* it was killed for its job's deadline */
+    GByteArray *in;      /* the part of a result that has come */
     GString *last_words; /* the end of its stderr */
 } DabWorker;
 

@@ -31,7 +31,7 @@ static void catch_signals(Signals *s) {
         struct sigaction act = {.sa_handler = on_signal};
         sigemptyset(&act.sa_mask);
         sigaction(stop_signals[i], NULL, &s->before[i]);
-        if (s->before[i].sa_handler == SIG_IGN) continue; /* nohup means it */
+        if (stop_signals[i] == SIGHUP && s->before[i].sa_handler == SIG_IGN) continue; /* nohup means it */
         sigaction(stop_signals[i], &act, NULL);
         sigaddset(&block, stop_signals[i]);
     }

@@ -5,9 +5,34 @@
 #include <stdio.h>
 #include <string.h>
 
+/* GOption knows "-j 4" and not "-j4": takes the two apart. */
+static void split_short(int *argc, char ***argv, const GOptionEntry *options) {
+    static GPtrArray *args; /* main's argv lives as long as the program, and so does this */
+    args = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 0; i < *argc; i++) {
+        const char *arg = (*argv)[i];
+        const GOptionEntry *o = options;
+        if (strcmp(arg, "--") == 0) {
+            for (; i < *argc; i++) g_ptr_array_add(args, g_strdup((*argv)[i]));
+            break;
+        }
+        if (i == 0 || arg[0] != '-' || !arg[1] || !arg[2]) o = NULL;
+        while (o && o->long_name && (o->short_name != arg[1] || o->arg == G_OPTION_ARG_NONE)) o++;
+        if (o && o->long_name) {
+            g_ptr_array_add(args, g_strndup(arg, 2));
+            g_ptr_array_add(args, g_strdup(arg + 2));
+        } else
+            g_ptr_array_add(args, g_strdup(arg));
+    }
+    *argc = (int)args->len;
+    g_ptr_array_add(args, NULL);
+    *argv = (char **)args->pdata;
+}
+
 gboolean dab_cli_parse(int *argc, char ***argv, const GOptionEntry *options, const DabCliHelp *help, int *status) {
     g_autoptr(GOptionContext) context = g_option_context_new(help->arguments);
     g_autoptr(GError) error = NULL;
+    split_short(argc, argv, options);
     const char *verb = (*argv)[0];
     g_set_prgname(verb);
     g_option_context_set_summary(context, help->summary);

@@ -123,11 +123,13 @@ static int convert(const Options *o, int argc, char **argv) {
 }
 
 int dab_cli_convert(int argc, char **argv) {
-    Options o = {.jobs = (int)CLAMP(g_get_num_processors(), 1, DAB_MAX_WORKERS), .deadline = DAB_DEADLINE_SECONDS,
+    Options o = {.jobs = (int)CLAMP(g_get_num_processors(), 1, DAB_MAX_WORKERS),
+                 .deadline = DAB_DEADLINE_SECONDS,
                  .megabytes = DAB_WORKER_MEGABYTES};
     const GOptionEntry options[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "Where results go (default: out)", "DIR"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Documents at a time (default: one a processor); 0: without worker processes", "N"},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Documents at a time (default: one a processor); 0: without worker processes",
+         "N"},
         {"rules", 0, 0, G_OPTION_ARG_FILENAME, &o.rules, "Rule files (default: those beside the program)", "DIR"},
         {"ocr", 0, 0, G_OPTION_ARG_STRING, &o.ocr, "Recognise pages without text (not in this build)", "auto|never|always"},
         {"resume", 0, 0, G_OPTION_ARG_NONE, &o.resume, "Skip what the same rules made from the same bytes before", NULL},

@@ -13,8 +13,7 @@ typedef struct {
 } Options;
 
 static const DabCliHelp help = {
-    "OUT",
-    "Compares what convert wrote into OUT with gold files: precision, recall and F1 of targets and outcomes.",
+    "OUT", "Compares what convert wrote into OUT with gold files: precision, recall and F1 of targets and outcomes.",
     "GOLD/NAME.json is compared with NAME.pdf.json or NAME.txt.json, wherever in OUT it is.\n"
     "F1: role, value and unit are right and the place is. Full F1: the comparator and the indicator, too.\n"
     "Links: both ends and the verdict are right.\n"

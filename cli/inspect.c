@@ -103,7 +103,7 @@ static void show_place(const DabOutputMeasure *m) {
 static void show_row(const View *v, const DabOutputMeasure *m, const DabOutputLink *l) {
     g_autofree char *quantity = dab_show_quantity(m);
     show_place(m);
-    dab_terminal_cell(stdout, m->indicator ? m->indicator : "", v->indicator, DAB_INK_PLAIN);
+    dab_terminal_cell(stdout, m->indicator ? m->indicator : "", v->indicator + (l ? 0 : v->quantity + 2), DAB_INK_PLAIN);
     fputs("  ", stdout);
     dab_terminal_cell(stdout, quantity, v->quantity, DAB_INK_PLAIN);
     fputs("  ", stdout);
@@ -112,7 +112,8 @@ static void show_row(const View *v, const DabOutputMeasure *m, const DabOutputLi
         g_autofree char *reached = dab_show_quantity(answer), *verdict = dab_show_verdict(l);
         dab_terminal_cell(stdout, reached, v->quantity, DAB_INK_PLAIN);
         fputs("  ", stdout);
-        dab_terminal_cell(stdout, verdict, l->reported ? v->verdict : dab_terminal_columns(verdict), dab_show_verdict_ink(l->verdict));
+        dab_terminal_cell(stdout, verdict, l->reported ? v->verdict : dab_terminal_columns(verdict),
+                          dab_show_verdict_ink(l->verdict));
         show_claim(l);
     } else if (m->deadline) {
         dab_terminal_ink(stdout, DAB_INK_DIM);
@@ -196,9 +197,10 @@ static void show_warnings(const View *v) {
 
 static void show(const DabOutput *o) {
     View v = {.o = o, .width = MIN(dab_terminal_width(), WIDEST)};
-    v.quantity = v.width < 90 ? 14 : 20;
-    v.verdict = 16;
-    v.indicator = MAX(12, v.width - 5 - 2 * (v.quantity + 2) - v.verdict - 2 - (v.width < 90 ? 0 : 18));
+    int claim = v.width < 90 ? 0 : 20; /* "but it says …" */
+    v.quantity = v.width < 90 ? 13 : v.width < 120 ? 15 : 20;
+    v.verdict = v.width < 90 ? 14 : 16;
+    v.indicator = MAX(12, v.width - 5 - 2 * (v.quantity + 2) - v.verdict - 2 - claim);
     show_head(&v);
     show_findings(&v);
     show_answered(&v);
@@ -211,7 +213,8 @@ static void show(const DabOutput *o) {
 
 int dab_cli_inspect(int argc, char **argv) {
     const GOptionEntry options[] = {{0}};
-    const DabCliHelp help = {"FILE.json…", "Shows reports that convert wrote: findings, targets beside outcomes, what no rule took.",
+    const DabCliHelp help = {"FILE.json…",
+                             "Shows reports that convert wrote: findings, targets beside outcomes, what no rule took.",
                              "Colours only on a terminal, and not where NO_COLOR is set.  … | less -R\n"};
     int status;
     if (!dab_cli_parse(&argc, &argv, options, &help, &status)) return status;

@@ -75,11 +75,13 @@ static gboolean near(gboolean has_a, double a, gboolean has_b, double b) {
 
 static gboolean value_ok(const Plain *g, const Plain *p) {
     const DabOutputMeasure *a = g->m, *b = p->m;
-    if (a->has_low || a->has_high) return near(a->has_low, a->low, b->has_low, b->low) && near(a->has_high, a->high, b->has_high, b->high);
+    if (a->has_low || a->has_high)
+        return near(a->has_low, a->low, b->has_low, b->low) && near(a->has_high, a->high, b->has_high, b->high);
     if (!a->has_value || !b->has_value) return FALSE;
     if (near(TRUE, a->value, TRUE, b->value)) return TRUE;
-    /* A share told in words, two thirds, which gold rounds to 66.67 %. */
-    return strcmp(g->unit, "%") == 0 && fabs(a->value - b->value) < 0.011 && !strchr(g->evidence, '%');
+    if (strcmp(g->unit, "%") != 0 || fabs(a->value - b->value) >= 0.011 || strchr(g->evidence, '%')) return FALSE;
+    char digits[G_ASCII_DTOSTR_BUF_SIZE]; /* a share told in words, two thirds, which gold rounds to 66.67 % */
+    return !strstr(g->evidence, g_ascii_formatd(digits, sizeof digits, "%.15g", a->value));
 }
 
 static gboolean same_unit(const char *gold, const char *said) {
@@ -143,7 +145,9 @@ static void make_pairs(const Side *g, const Side *p, DabScored *s) {
             const Plain *a = &g->items[i], *b = &p->items[k];
             if (g_strcmp0(a->m->role, b->m->role) != 0 || !value_ok(a, b) || !unit_ok(a, b) || !context_ok(a, b)) continue;
             Candidate c = {.quality = 2 * indicator_ok(a, b) + comparator_ok(a, b),
-                           .apart = fabs((double)i / MAX(1, g->n) - (double)k / MAX(1, p->n)), .gold = i, .output = k};
+                           .apart = fabs((double)i / MAX(1, g->n) - (double)k / MAX(1, p->n)),
+                           .gold = i,
+                           .output = k};
             g_array_append_val(candidates, c);
         }
     g_array_sort(candidates, best_first);

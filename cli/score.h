@@ -12,16 +12,16 @@
 #include "output/read.h"
 
 typedef struct {
-    guint required, hit, full, extra;            /* measures */
-    guint indicators, comparators;               /* right ones among the hits */
-    guint links, said_links, right_links;        /* of gold; of the output; both and the verdict */
+    guint required, hit, full, extra;     /* measures */
+    guint indicators, comparators;        /* right ones among the hits */
+    guint links, said_links, right_links; /* of gold; of the output; both and the verdict */
 } DabScore;
 
 /* What happened to each, for those who want to see it. */
 typedef struct {
     DabScore sum;
-    gint *of_gold;   /* for each gold measure its index in the output, or -1 */
-    gint *of_output; /* and the other way round */
+    gint *of_gold;                     /* for each gold measure its index in the output, or -1 */
+    gint *of_output;                   /* and the other way round */
     gboolean *required, *full, *extra; /* of gold, of gold, of the output */
     GPtrArray *missed_links;           /* const DabOutputLink of gold, without a right one in the output */
 } DabScored;

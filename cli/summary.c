@@ -166,7 +166,8 @@ static int summary(int argc, char **argv) {
 
 int dab_cli_summary(int argc, char **argv) {
     const GOptionEntry options[] = {{0}};
-    const DabCliHelp help = {"OUT…", "Prints a table of what convert wrote into OUT, a line a report, and the most telling finding.",
+    const DabCliHelp help = {"OUT…",
+                             "Prints a table of what convert wrote into OUT, a line a report, and the most telling finding.",
                              "OUT is a folder of outputs, or an output.\n"};
     int status;
     if (!dab_cli_parse(&argc, &argv, options, &help, &status)) return status;

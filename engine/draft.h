@@ -26,9 +26,9 @@ void dab_place_make(DabPlace *place, const DabDocument *document, const DabRules
 /* Whether a rule's `when` holds for a number (NULL: asked for the sentence only) with a role (NULL: not known yet). */
 gboolean dab_when_holds(const DabWhen *when, const DabPlace *place, const DabNumber *number, const char *role);
 
-/* Whether pattern, before and after of a rule hold around the tag shape[at, end). `before` sees the shape up to the tag, so that `…$`
- * stands next to the number; `after` sees what follows it. *before_match, when not NULL, is the match of `before`. */
-gboolean dab_around_holds(const DabRule *rule, const DabShape *shape, gsize at, gsize end, DabMatch *before_match);
+/* Whether `before` and `after` of a rule hold around the tag at byte `at` of the shape. `before` sees the shape up to the tag, so that
+ * `…$` stands next to the number; `after` sees what follows it. *before_match, when not NULL, is the match of `before`. */
+gboolean dab_around_holds(const DabRule *rule, const DabShape *shape, gsize at, DabMatch *before_match);
 
 /* Decides what a number is. Returns the rule of stage "role" that did: its `set` has `role` or `context`; NULL when none holds. */
 const DabRule *dab_role_decide(const DabPlace *place, guint number);

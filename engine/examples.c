@@ -31,23 +31,27 @@ static void add_line(DabLayout *l, const char *text, DabBlockKind kind) {
     g_array_append_val(l->blocks, block);
 }
 
-/* The last passage becomes the only cell of a table whose column has the role and name that the example asks for. */
-static void put_in_table(DabDocument *d, const char *role, const char *name) {
+/* The last passage becomes a cell of a table of one row: the row's name, then the cell in a column of the role and name that the
+ * example asks for. */
+static void put_in_table(DabDocument *d, const char *role, const char *name, const char *row_name) {
     DabDocTable *t = dab_pool_new0(d->pool, DabDocTable);
     DabTable *layout = dab_pool_new0(d->pool, DabTable);
-    *layout = (DabTable){.n_columns = 1, .n_header_rows = !strcmp(role, "header"), .rows = dab_pool_array(d->pool, sizeof(DabRow))};
-    DabRow row = {.cells = dab_pool_array(d->pool, sizeof(DabCell))};
-    DabCell cell = {.row_span = 1, .col_span = 1};
-    g_array_append_val(row.cells, cell);
-    g_array_append_val(layout->rows, row);
+    *layout = (DabTable){.n_columns = 2, .n_header_rows = !strcmp(role, "header"), .rows = dab_pool_array(d->pool, sizeof(DabRow))};
     *t = (DabDocTable){.layout = layout, .id = "t1", .columns = dab_pool_array(d->pool, sizeof(DabColumn)), .cell_text = dab_pool_ptr_array(d->pool)};
-    DabColumn column = {.name = name ? name : "", .role = g_intern_string(role)};
-    g_array_append_val(t->columns, column);
-    g_ptr_array_add(t->cell_text, "");
+    DabRow row = {.cells = dab_pool_array(d->pool, sizeof(DabCell))};
+    const DabColumn columns[] = {{"", g_intern_static_string("indicator")}, {name ? name : "", g_intern_string(role)}};
+    for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+        DabCell cell = {.column = i, .row_span = 1, .col_span = 1};
+        g_array_append_val(row.cells, cell);
+        g_array_append_val(t->columns, columns[i]);
+        g_ptr_array_add(t->cell_text, i == 0 && row_name ? (gpointer)row_name : "");
+    }
+    g_array_append_val(layout->rows, row);
     g_ptr_array_add(d->tables, t);
     DabPassage *p = &g_array_index(d->passages, DabPassage, d->passages->len - 1);
     p->kind = DAB_PASSAGE_CELL;
-    p->table = p->row = p->cell = 0;
+    p->table = p->row = 0;
+    p->cell = 1;
 }
 
 static const char *first_of(const char *const *list) {
@@ -72,7 +76,7 @@ static void set_stage(Stage *s, const char *text) {
     if (!genre && when && when->role) genre = !strcmp(when->role[0], "target") ? "plan" : "summary";
     s->document->genre = genre ? genre : "other";
     if (!column && when) column = first_of(when->column);
-    if (column && strcmp(column, "none")) put_in_table(s->document, column, dab_yaml_text(s->example, "name"));
+    if (column && strcmp(column, "none")) put_in_table(s->document, column, dab_yaml_text(s->example, "name"), dab_yaml_text(s->example, "row"));
     s->shape = dab_shape_new();
     if (!s->document->sentences->len) return;
     guint last = s->document->sentences->len - 1;
@@ -190,7 +194,7 @@ static const char *run_measure(Stage *s, const DabYaml *gives) {
 static const char *run_time_not(Stage *s) {
     for (guint i = 0; i < s->shape->tags->len; i++) {
         gsize at = g_array_index(s->shape->tags, DabTag, i).at;
-        if (dab_around_holds(s->rule, s->shape, at, at + 3, NULL)) return "a date";
+        if (dab_around_holds(s->rule, s->shape, at, NULL)) return "a date";
     }
     return NULL;
 }

@@ -23,6 +23,8 @@ enum {
     DAB_TAG_LAST = 0xE03F,
 };
 
+#define DAB_TAG_BYTES 3 /* of a tag in UTF-8 */
+
 /* The pattern with everything put in. `map` receives pairs of guint (offset in the result, offset in `regex`), so that an error in
  * the result finds its place in the file. NULL and an error (blaming `at`) for an unknown name or a cycle. */
 char *dab_fragments_expand(const DabRules *rules, const char *regex, const DabYaml *at, GArray *map, GError **error);

@@ -4,7 +4,6 @@
 
 #include "engine/draft.h"
 
-#define TAG_BYTES 3
 #define MIN_NAME 2 /* one character left over names nothing */
 
 /* What a rule of stage "measure" said of a number. Spans are in the shape; empty where a group took no part. */
@@ -65,12 +64,13 @@ static void run_rule(const DabPlace *p, const DabRule *rule, Reading *readings) 
     while (group > 0 && start <= shape->text->len && dab_pattern_match(rule->pattern, shape->text->str, shape->text->len, start, &m)) {
         if (!dab_match_has(&m, group)) return;
         gsize at = m.spans[2 * group];
-        start = MAX(at, m.spans[0]) + TAG_BYTES;
+        start = MAX(at, m.spans[0]) + DAB_TAG_BYTES;
         gint number = dab_shape_number(shape, at);
         if (number < 0) continue;
         Reading *r = &readings[(guint)number - p->sentence->first_number];
         const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
         if (r->rule || !dab_when_holds(rule->when, p, n, NULL)) continue;
+        if (!dab_around_holds(rule, shape, at, NULL)) continue;
         Reading found;
         if (read_match(p, rule, &m, &found)) *r = found;
     }
@@ -133,10 +133,11 @@ static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, const
     return n->comparator;
 }
 
-static void change_of(const DabPlace *p, const Reading *r, DabMeasure *m) {
+static void change_of(const DabPlace *p, const Reading *r, const DabNumber *n, DabMeasure *m) {
     const char *change = dab_yaml_text(r->rule->set, "change");
     if (!change) return;
-    m->change = !strcmp(change, "decrease") ? DAB_CHANGE_DECREASE : DAB_CHANGE_INCREASE;
+    gboolean down = !strcmp(change, "decrease") || (n->has_value && n->value < 0); /* a growth of -2.6 % is a decrease */
+    m->change = down ? DAB_CHANGE_DECREASE : DAB_CHANGE_INCREASE;
     if (r->since.start >= r->since.end) return;
     g_autoptr(GString) since = g_string_new(NULL);
     append_home(since, p, r->since);
@@ -151,7 +152,7 @@ static DabMeasure make(const DabPlace *p, const Reading *r, guint number, DabRol
     m.indicator = final_name(p, r, measures);
     const char *unit = dab_yaml_text(r->rule->set, "unit");
     if (!*m.unit) m.unit = unit ? unit : dab_header_unit(p, &m.factor);
-    change_of(p, r, &m);
+    change_of(p, r, n, &m);
     if (r->scope.start < r->scope.end) {
         g_autoptr(GString) scope = g_string_new(NULL);
         append_home(scope, p, r->scope);

@@ -1,7 +1,16 @@
 /* Where a number stands, and whether a rule's conditions hold there. */
 #include <string.h>
 
+#include "dabiao/date.h"
 #include "engine/draft.h"
+
+/* 2021年 in a document of 2022. */
+static gboolean of_earlier_year(const DabPlace *p) {
+    char iso[11];
+    if (!dab_rules_has_word(p->rules, "period_roles", p->column_role, strlen(p->column_role))) return FALSE;
+    if (!dab_date_find(p->rules, p->column_name, strlen(p->column_name), p->document->year, iso)) return FALSE;
+    return g_ascii_strtoll(iso, NULL, 10) < p->document->year;
+}
 
 void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, guint sentence, const DabShape *shape) {
     const DabSentence *s = &g_array_index(d->sentences, DabSentence, sentence);
@@ -15,6 +24,7 @@ void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, gu
     const DabColumn *column = &g_array_index(p->table->columns, DabColumn, p->column);
     p->column_role = column->role;
     p->column_name = column->name;
+    if (of_earlier_year(p)) p->column_role = g_intern_static_string("reference");
     if ((guint)passage->row < p->table->layout->n_header_rows) p->column_role = g_intern_static_string("header");
     p->row_label = dab_row_label(d, rules, p->table, passage->row, p->column);
 }

@@ -8,7 +8,7 @@ const char *const dab_stage_names[] = {"outline", "column", "document", "context
 
 static const char *const rule_keys[] = {"id", "stage", "kind", "priority", "says", "pattern", "before", "after", "when", "set", "examples", NULL};
 static const char *const when_keys[] = {"genre", "column", "number", "unit", "role", "section", "name", NULL};
-static const char *const example_keys[] = {"text", "gives", "not", "number", "genre", "section", "column", "name", NULL};
+static const char *const example_keys[] = {"text", "gives", "not", "number", "genre", "section", "column", "name", "row", NULL};
 
 /* A single word or a list of words → NULL-terminated, interned. */
 static const char **read_list(DabRules *r, const DabYaml *node, GError **error) {

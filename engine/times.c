@@ -4,8 +4,6 @@
 #include "dabiao/date.h"
 #include "engine/draft.h"
 
-#define TAG_BYTES 3
-
 /* The document's text of the group "date" (else of the whole match) in the shape before the number. */
 static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabPool *pool) {
     int group = dab_pattern_group(rule->before, "date");
@@ -26,6 +24,6 @@ void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *
         const char **field = fields[g_strcmp0(rule->kind, "deadline") ? 1 : 0];
         DabMatch m = {0};
         if (*field || !rule->before || !dab_when_holds(rule->when, p, n, dab_role_name(measure->role))) continue;
-        if (dab_around_holds(rule, p->shape, (gsize)at, (gsize)at + TAG_BYTES, &m)) *field = read_date(p, rule, &m, pool);
+        if (dab_around_holds(rule, p->shape, (gsize)at, &m)) *field = read_date(p, rule, &m, pool);
     }
 }

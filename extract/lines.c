@@ -49,7 +49,7 @@ GArray *dab_runs_make(DabPool *pool, const GArray *chars, const gint *places) {
             run->n = i - run->first + 1;
             run->box = dab_box_join(run->box, c->glyph.box);
         } else {
-            DabRun fresh = {c->glyph.box, c->glyph.size, i, 1, place, -1, !!(c->style & DAB_CHAR_TURNED)};
+            DabRun fresh = {c->glyph.box, c->glyph.size, i, 1, place, -1, !!(c->style & DAB_CHAR_TURNED), FALSE};
             g_array_append_val(runs, fresh);
             run = &g_array_index(runs, DabRun, runs->len - 1);
         }
@@ -94,7 +94,7 @@ static void make_line(DabLayout *layout, guint page, const GArray *chars, const 
     for (guint k = 0; k < n; k++) {
         const DabRun *run = &runs[k];
         float gap = k ? run->box.x0 - runs[k - 1].box.x1 : 0;
-        if (gap > BLANK_GAP * MIN(run->size, runs[k - 1].size)) {
+        if (k && gap > BLANK_GAP * MIN(run->size, runs[k - 1].size)) {
             DabGlyph blank = {' ', run->size, {runs[k - 1].box.x1, run->box.y0, run->box.x0, run->box.y1}};
             add_glyph(layout, &line, &blank);
         }
@@ -112,7 +112,7 @@ static void make_line(DabLayout *layout, guint page, const GArray *chars, const 
 }
 
 void dab_lines_make(DabLayout *layout, guint page, const GArray *chars, DabRun *runs, guint n, GArray *lines) {
-    qsort(runs, n, sizeof *runs, by_top);
+    if (n) qsort(runs, n, sizeof *runs, by_top);
     for (guint i = 0; i < n;) {
         float y0 = dab_core_y0(runs[i].box, runs[i].size), y1 = dab_core_y1(runs[i].box, runs[i].size), tallest = runs[i].size;
         guint k = i + 1;
@@ -132,12 +132,13 @@ void dab_lines_make(DabLayout *layout, guint page, const GArray *chars, DabRun *
 }
 
 static gboolean is_word_char(gunichar ch) {
-    return ch < 0x2E80 && (g_unichar_isalnum(ch) || ch == '.' || ch == '%' || ch == ',' || ch == '-' || ch == 0x2030);
+    return ch < 0x2E80 && (g_unichar_isalnum(ch) || ch == '.' || ch == '%' || ch == ',' || ch == '-' || ch == '/' || ch == '+' ||
+                           ch == '_' || ch == '@' || ch == ':' || ch == '~' || ch == 0x2030);
 }
 /* Punctuation that may not begin a line: ， 。 、 ； ： ？ ！ ） 》 ” ’ 」 』 】 〉 and their ASCII kin. */
 static gboolean is_closing(gunichar ch) {
     static const gunichar closing[] = {0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF1F, 0xFF01, 0xFF09, 0x300B, 0x201D, 0x2019,
-                                       0x300D, 0x300F, 0x3011, 0x3009, 0xFF05, ',',    '.',    ';',    ':',    '?',    '!',
+                                       0x300D, 0x300F, 0x3011, 0x3009, 0xFF05, 0x2026, 0x2030, ',',    '.',    ';',    ':',    '?',    '!',
                                        ')',    ']',    '%'};
     for (guint i = 0; i < G_N_ELEMENTS(closing); i++)
         if (closing[i] == ch) return TRUE;

@@ -11,6 +11,7 @@ typedef struct {
     gint place;      /* cell of the page's tables it stands in, or -1: free text */
     gint table;      /* a table standing as one piece among the text, or -1 */
     gboolean turned;
+    gboolean furniture; /* page number, running head, watermark */
 } DabRun;
 
 /* The part of a box that ink of the given size surely covers: fonts declare boxes that reach into the next line. */

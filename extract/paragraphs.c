@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define SPARE 0.6f       /* of the size: what a full line may leave free after the next piece's width */
 #define INDENT 1.1f      /* of the size: a first line set in by this much begins a paragraph */
 #define MAX_INDENT 6.0f
 #define OTHER_SIZE 1.12f /* ratio of sizes that no one paragraph has */
@@ -51,7 +52,7 @@ static float room(const DabLine *l, float right) {
 
 /* The line ended although the next one's first piece had room: its writer ended it. */
 static gboolean ends_early(const DabLayout *layout, const DabLine *l, float right, const DabLine *next) {
-    return room(l, right) > dab_line_first_token(layout, next) + 1.1f * l->size;
+    return room(l, right) > dab_line_first_token(layout, next) + SPARE * l->size;
 }
 
 static gboolean is_centred(const Column *c, const DabLine *l) {
@@ -120,8 +121,9 @@ void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretc
             box = dab_box_join(box, c.lines[k].box);
             k++;
         } while (k < c.n && !begins_paragraph(&c, k));
-        DabBlock block = {.kind = kind_of(&c, i, k - i, box, images), .page = c.lines[i].page, .box = box,
-                          .first_line = s->first_line + i, .n_lines = k - i, .table = -1, .column = s->column};
+        DabFlowBlock block = {{.kind = kind_of(&c, i, k - i, box, images), .page = c.lines[i].page, .box = box,
+                               .first_line = s->first_line + i, .n_lines = k - i, .table = -1, .column = s->column},
+                              c.left, c.right};
         g_array_append_val(blocks, block);
         i = k;
     }
@@ -140,7 +142,7 @@ void dab_paragraphs_in_cell(const DabLayout *layout, DabLine *lines, guint n, fl
             continue;
         }
         float taken = before->box.x1 - before->box.x0, step = line_mid(l) - line_mid(before);
-        l->new_paragraph = !same_size(before, l) || width - taken > dab_line_first_token(layout, l) + 1.1f * l->size ||
+        l->new_paragraph = !same_size(before, l) || width - taken > dab_line_first_token(layout, l) + SPARE * l->size ||
                            (pitch > 0 && step > 1.5f * pitch) ||
                            (l->box.x0 - left > INDENT * l->size && l->box.x0 - before->box.x0 > INDENT * l->size);
     }

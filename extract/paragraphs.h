@@ -4,8 +4,14 @@
 
 #include "extract/columns.h"
 
+/* A block with the edges of the column it stands in. */
+typedef struct {
+    DabBlock block;
+    float left, right;
+} DabFlowBlock;
+
 /* Sets new_paragraph of lines[first … first+n), which one column holds, and appends their blocks to `blocks`
- * (DabBlock; first_line counts in `lines`). `body` is the font size of the document's running text. */
+ * (DabFlowBlock; first_line counts in `lines`). `body` is the font size of the document's running text. */
 void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretch *stretch, float body, const GArray *images, GArray *blocks);
 
 /* Sets new_paragraph of the lines of a cell whose text may be `width` wide. */

@@ -6,6 +6,7 @@
 #define MAX_INDENT 8         /* cells: of a paragraph; more is a centred or right-aligned line */
 #define LOST_INDENT 4        /* cells: two hanzi, which a text taken from a page no longer shows */
 #define LONG_PARAGRAPH 60    /* cells: longer than a heading */
+#define LONG_LINE 40         /* cells: a line of running text, where lines are wrapped */
 #define MAX_LABEL 16         /* cells: a cell's word that comes again in each row */
 #define MAX_LABEL_LINES 50000 /* lines among which repeated ones are looked for */
 
@@ -79,20 +80,40 @@ static void count_labels(Habits *h) {
     }
 }
 
-/* Whether lines are cut at a width: most lines end in mid-sentence, and most of these have a neighbour as wide as they are.
- * Lists of short lines without commas are none. */
+/* How many of the lines counted by width stand in the three most frequent widths, two cells up and down. */
+static guint in_clusters(guint counts[MAX_WIDTH + 1]) {
+    guint sum = 0;
+    for (guint round = 0; round < 3; round++) {
+        guint best = 2, best_n = 0;
+        for (guint w = 2; w + 2 <= MAX_WIDTH; w++) {
+            guint n = counts[w - 2] + counts[w - 1] + counts[w] + counts[w + 1] + counts[w + 2];
+            if (n > best_n) best = w, best_n = n;
+        }
+        if (best_n < 2) break;
+        sum += best_n;
+        for (guint w = best - 2; w <= best + 2; w++) counts[w] = 0;
+    }
+    return sum;
+}
+
+/* Whether lines are cut at a width. Two signs, each enough: most lines end in mid-sentence, and most of these have a neighbour
+ * as wide as they are; or lines with commas go on without a stop, and their widths are few. Lists of short lines have
+ * neither. */
 static gboolean looks_wrapped(const Habits *h) {
-    guint open = 0, like = 0, prose = 0;
+    guint open = 0, like = 0, prose = 0, cut = 0, widths[MAX_WIDTH + 1] = {0};
     for (guint i = 0; i + 1 < h->flow->len; i++) {
         const DabTextLine *l = line_at(h, i), *next = line_at(h, i + 1), *before = i ? line_at(h, i - 1) : NULL;
         prose += l->clause_inside || l->end != DAB_END_OPEN;
         if (!is_open(l)) continue;
         open++;
         guint width = filled(l, next), slack = dab_text_tolerance(width);
-        gboolean beside = distance(width, extent(next)) <= slack || (before && distance(width, filled(before, l)) <= slack);
-        like += width <= MAX_WIDTH && extent(next) <= width + slack && beside;
+        if (width > MAX_WIDTH || extent(next) > width + slack) continue;
+        like += distance(width, extent(next)) <= slack || (before && distance(width, filled(before, l)) <= slack);
+        if ((l->clause_inside || l->end == DAB_END_CLAUSE) && (next->start == DAB_START_PLAIN || next->start == DAB_START_DECIMAL))
+            widths[width]++, cut++;
     }
-    return open >= 2 && like * 2 >= open && open * 5 >= h->flow->len * 2 && prose * 4 >= h->flow->len;
+    if (open >= 2 && like * 2 >= open && open * 5 >= h->flow->len * 2 && prose * 4 >= h->flow->len) return TRUE;
+    return cut >= 3 && cut * 8 >= h->flow->len && in_clusters(widths) * 10 >= cut * 7;
 }
 
 static gboolean has_indent(const Habits *h, const DabTextLine *l) {
@@ -176,9 +197,10 @@ static gboolean is_full(const Habits *h, const Paragraph *p, const DabTextLine *
 
 /* Over a page's end, or over an empty line in a file where that parts paragraphs: only a sentence that is clearly cut. */
 static gboolean joins_over_gap(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m, gboolean full) {
-    if (m->start != DAB_START_PLAIN && m->start != DAB_START_DECIMAL && m->start != DAB_START_PHRASE) return FALSE;
+    gboolean told_apart = h->indented && !has_indent(h, m); /* by the indent that a new paragraph would have */
+    if (m->start == DAB_START_BULLET || m->start == DAB_START_NUMBER || (m->start == DAB_START_WORD && !told_apart)) return FALSE;
     if (l->end == DAB_END_CLAUSE) return TRUE;
-    return l->end == DAB_END_OPEN && full && p->clause && p->width >= LONG_PARAGRAPH && (m->clause_inside || !is_open(m) || !h->wrapped || p->before);
+    return l->end == DAB_END_OPEN && full && p->clause && p->width >= LONG_LINE && (m->clause_inside || !is_open(m) || !h->wrapped || p->before);
 }
 
 static gboolean joins_wrapped(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m) {
@@ -193,7 +215,7 @@ static gboolean joins_wrapped(const Habits *h, const Paragraph *p, const DabText
     }
     if (l->end == DAB_END_CLAUSE || l->stop_inside) return TRUE;
     if (!p->clause && !p->before) { /* a title may stand here */
-        gboolean breaks_off = m->end == DAB_END_OPEN && extent(m) + LOST_INDENT + 2 * slack < width; /* narrower, and no last line */
+        gboolean breaks_off = m->end == DAB_END_OPEN && extent(m) + 2 * slack < width; /* narrower, and no last line */
         if (m->labelled || breaks_off) return FALSE;
     }
     if (extent(m) > width + slack) /* what was short of its column ends there */

@@ -24,7 +24,7 @@ typedef struct {
     const char *error_code, *error_message;
     const char *sha256, *media_type;
     gint64 pages, measures, links, numbers_unclaimed; /* -1: null */
-    double seconds;                                    /* the only field that differs from run to run */
+    double seconds;                                   /* the only field that differs from run to run */
 } DabManifestLine;
 /* With the newline at the end. */
 char *dab_json_manifest_line(const DabManifestLine *line, gsize *len);

@@ -242,8 +242,8 @@ static void put_margin(Writer *w, DabValue *o, const DabLink *l) {
         return;
     }
     const DabMeasure *measures = (const DabMeasure *)(void *)w->report->measures->data;
-    double larger = fmax(fabs(dab_measure_value(w->report, &measures[l->target])),
-                         fabs(dab_measure_value(w->report, &measures[l->outcome])));
+    double larger =
+        fmax(fabs(dab_measure_value(w->report, &measures[l->target])), fabs(dab_measure_value(w->report, &measures[l->outcome])));
     int whole_digits = larger >= 1 ? (int)floor(log10(larger)) + 1 : 1;
     dab_value_put_decimals(o, "margin", l->margin, (guint)CLAMP(14 - whole_digits, 0, 10));
 }
@@ -334,8 +334,7 @@ static void write_unclaimed(Writer *w) {
         guint page = dab_document_place(d, n->span, &box);
         static const DabPassage nowhere = {.section = -1, .table = -1, .row = -1, .cell = -1};
         const DabPassage *p = &nowhere;
-        if (sentence >= 0)
-            p = &g_array_index(d->passages, DabPassage, g_array_index(d->sentences, DabSentence, sentence).passage);
+        if (sentence >= 0) p = &g_array_index(d->passages, DabPassage, g_array_index(d->sentences, DabSentence, sentence).passage);
         DabValue *o = object();
         put_raw(w, o, n);
         put_sentence(w, o, sentence);

@@ -59,19 +59,23 @@ static void read_lists(DabOutput *o, const DabValue *tree) {
         g_array_append_val(o->measures, m);
     }
     for (const DabValue *v = dab_value_first(dab_value_get(tree, "links")); v; v = dab_value_next(v)) {
-        DabOutputLink l = {.target = dab_value_text(v, "target"), .outcome = dab_value_text(v, "outcome"),
-                           .verdict = dab_value_text(v, "verdict"), .reported = dab_value_text(v, "reported"),
+        DabOutputLink l = {.target = dab_value_text(v, "target"),
+                           .outcome = dab_value_text(v, "outcome"),
+                           .verdict = dab_value_text(v, "verdict"),
+                           .reported = dab_value_text(v, "reported"),
                            .agrees = dab_value_tristate(v, "agrees")};
         l.has_margin = dab_value_has_number(v, "margin", &l.margin);
         g_array_append_val(o->links, l);
     }
     for (const DabValue *v = dab_value_first(dab_value_get(tree, "findings")); v; v = dab_value_next(v)) {
-        DabOutputFinding f = {.kind = dab_value_text(v, "kind"), .message = dab_value_text(v, "message"),
+        DabOutputFinding f = {.kind = dab_value_text(v, "kind"),
+                              .message = dab_value_text(v, "message"),
                               .measures = texts(o, dab_value_get(v, "measures"))};
         g_array_append_val(o->findings, f);
     }
     for (const DabValue *v = dab_value_first(dab_value_get(tree, "unclaimed")); v; v = dab_value_next(v)) {
-        DabOutputUnclaimed u = {.raw = dab_value_text(v, "raw"), .sentence = dab_value_text(v, "sentence"),
+        DabOutputUnclaimed u = {.raw = dab_value_text(v, "raw"),
+                                .sentence = dab_value_text(v, "sentence"),
                                 .page = (gint)dab_value_number(dab_value_get(v, "where"), "page", 0)};
         g_array_append_val(o->unclaimed, u);
     }

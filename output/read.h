@@ -43,11 +43,11 @@ typedef struct {
     const char *title, *issuer, *region, *number, *date, *genre;
     gint year;
     guint n_total, n_measures, n_context, n_unclaimed;
-    GArray *measures;  /* DabOutputMeasure */
-    GArray *links;     /* DabOutputLink */
-    GArray *findings;  /* DabOutputFinding */
-    GArray *unclaimed; /* DabOutputUnclaimed */
-    GArray *warnings;  /* DabOutputFinding: kind is the code */
+    GArray *measures;   /* DabOutputMeasure */
+    GArray *links;      /* DabOutputLink */
+    GArray *findings;   /* DabOutputFinding */
+    GArray *unclaimed;  /* DabOutputUnclaimed */
+    GArray *warnings;   /* DabOutputFinding: kind is the code */
     struct cJSON *tree; /* owns the strings */
     GPtrArray *lists;   /* owns the lists */
 } DabOutput;

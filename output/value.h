@@ -22,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabValue, dab_value_free)
 /* Each puts one member at the end. `into` is an object, or an array (then `key` is NULL and ignored). */
 void dab_value_put_text(DabValue *into, const char *key, const char *text); /* NULL text: null */
 void dab_value_put_text_len(DabValue *into, const char *key, const char *text, gsize len);
-void dab_value_put_number(DabValue *into, const char *key, double number); /* not finite: null */
+void dab_value_put_number(DabValue *into, const char *key, double number);                   /* not finite: null */
 void dab_value_put_decimals(DabValue *into, const char *key, double number, guint decimals); /* rounded; no zeros at the end */
 void dab_value_put_count(DabValue *into, const char *key, guint64 count);
 void dab_value_put_flag(DabValue *into, const char *key, gboolean flag);

@@ -1,0 +1,213 @@
+/* assemble.c: a PDF → DabLayout. */
+#include "extract/assemble.h"
+
+#include "dabiao/error.h"
+#include "dabiao/limits.h"
+#include "extract/cells.h"
+#include "extract/furniture.h"
+#include "extract/paths.h"
+#include "extract/pdf.h"
+#include "extract/tables.h"
+
+typedef struct {
+    DabLayout *layout;
+    DabPool *scratch; /* dies when the layout is there */
+    GPtrArray *pages; /* DabPageWork */
+    float body;
+} Work;
+
+/* A frame around text, or the rules between the columns of a newspaper, makes a grid too. One row or one column is a
+ * table only where a table of the same width ends the page before it. */
+static gboolean is_table(const DabGrid *grid, const DabPageWork *before, gfloat page_height) {
+    if (dab_grid_rows(grid) > 1 && dab_grid_columns(grid) > 1) return TRUE;
+    if (before && before->grids->len) {
+        const DabGrid *last = g_ptr_array_index(before->grids, before->grids->len - 1);
+        float left = grid->box.x0 - last->box.x0, right = grid->box.x1 - last->box.x1;
+        if (ABS(left) < 4 && ABS(right) < 4) return TRUE;
+    }
+    return dab_grid_columns(grid) > 1 && grid->box.y1 - grid->box.y0 < 0.15f * page_height;
+}
+
+static void find_tables(Work *work, DabPageWork *page, const DabPageWork *before) {
+    page->grids = dab_grids_find(work->scratch, &page->raw);
+    for (guint i = 0; i < page->grids->len;) {
+        if (is_table(g_ptr_array_index(page->grids, i), before, page->raw.height)) i++;
+        else g_ptr_array_remove_index(page->grids, i);
+    }
+}
+
+static DabPageWork *new_page(DabPool *pool, guint index) {
+    DabPageWork *page = dab_pool_new0(pool, DabPageWork);
+    page->raw.page = index;
+    page->raw.chars = dab_pool_array(pool, sizeof(DabChar));
+    page->raw.segments = dab_pool_array(pool, sizeof(DabSegment));
+    page->raw.images = dab_pool_array(pool, sizeof(DabBox));
+    page->grids = dab_pool_ptr_array(pool);
+    page->lines = dab_pool_array(pool, sizeof(DabLine));
+    page->stretches = dab_pool_array(pool, sizeof(DabStretch));
+    page->blocks = dab_pool_array(pool, sizeof(DabFlowBlock));
+    page->furniture = dab_pool_array(pool, sizeof(DabLine));
+    return page;
+}
+
+/* Reads all pages: characters, rulings, grids, runs. */
+static gboolean read_pages(Work *work, const DabSource *source, GError **error) {
+    g_autoptr(DabPdf) pdf = dab_pdf_open(source, error);
+    if (!pdf) return FALSE;
+    g_autoptr(DabPaths) paths = dab_paths_open(source);
+    guint n_glyphs = 0, n_unread = 0;
+    for (guint i = 0; i < dab_pdf_n_pages(pdf); i++) {
+        DabPageWork *page = new_page(work->scratch, i);
+        const DabPageWork *before = i ? g_ptr_array_index(work->pages, i - 1) : NULL;
+        if (!dab_pdf_read_page(pdf, i, &page->raw)) {
+            dab_layout_warn(work->layout, "page_unreadable", i + 1, "page %u cannot be read and is left out", i + 1);
+            n_unread++;
+        }
+        n_glyphs += page->raw.chars->len;
+        if (n_glyphs > DAB_MAX_GLYPHS) {
+            g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u characters; split the file", DAB_MAX_GLYPHS);
+            return FALSE;
+        }
+        dab_chars_find_turned(page->raw.chars);
+        if (paths && page->raw.chars->len && !dab_paths_read_page(paths, i, &page->raw))
+            dab_layout_warn(work->layout, "rulings_unread", i + 1, "the lines of page %u could not be read: its tables may be missing", i + 1);
+        find_tables(work, page, before);
+        page->runs = dab_runs_make(work->scratch, page->raw.chars, dab_cells_place(work->scratch, page));
+        g_ptr_array_add(work->pages, page);
+    }
+    if (n_unread == work->pages->len) {
+        g_set_error_literal(error, DAB_ERROR, DAB_ERROR_DAMAGED, "none of the PDF's pages can be read; get the file again");
+        return FALSE;
+    }
+    if (!n_glyphs) {
+        g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY, "the %u page(s) hold no text, only pictures (a scan?): it needs OCR first, for example "
+                    "with ocrmypdf -l chi_sim IN OUT", work->pages->len);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Free text and tables of a page, in reading order. */
+static void read_order(Work *work, DabPageWork *page) {
+    GArray *flow = g_array_new(FALSE, TRUE, sizeof(DabRun)), *aside = g_array_new(FALSE, TRUE, sizeof(DabRun));
+    for (guint i = 0; i < page->runs->len; i++) {
+        const DabRun *run = &g_array_index(page->runs, DabRun, i);
+        if (run->furniture) g_array_append_val(aside, *run);
+        else if (run->place < 0) g_array_append_val(flow, *run);
+    }
+    for (guint i = 0; i < page->grids->len; i++) {
+        const DabGrid *grid = g_ptr_array_index(page->grids, i);
+        DabRun run = {.box = grid->box, .size = grid->box.y1 - grid->box.y0, .place = -1, .table = (gint)i};
+        g_array_append_val(flow, run);
+    }
+    dab_lines_make(work->layout, page->raw.page, page->raw.chars, (DabRun *)aside->data, aside->len, page->furniture);
+    dab_columns_make(work->layout, page->raw.page, page->raw.chars, (DabRun *)flow->data, flow->len, page->stretches, page->lines);
+    g_array_free(flow, TRUE);
+    g_array_free(aside, TRUE);
+}
+
+static void make_blocks(Work *work, DabPageWork *page) {
+    for (guint i = 0; i < page->stretches->len; i++) {
+        const DabStretch *s = &g_array_index(page->stretches, DabStretch, i);
+        if (s->table < 0) {
+            dab_paragraphs_make(work->layout, page->lines, s, work->body, page->raw.images, page->blocks);
+            continue;
+        }
+        const DabGrid *grid = g_ptr_array_index(page->grids, s->table);
+        DabFlowBlock block = {{.kind = DAB_BLOCK_TABLE, .page = page->raw.page, .box = grid->box, .table = s->table, .column = s->column}, s->left, s->right};
+        g_array_append_val(page->blocks, block);
+    }
+}
+
+static void lay_out_page(Work *work, DabPageWork *page) {
+    DabPage p = {page->raw.width, page->raw.height, work->layout->glyphs->len, 0};
+    read_order(work, page);
+    dab_cells_fill(work->scratch, work->layout, page);
+    p.n_glyphs = work->layout->glyphs->len - p.first_glyph;
+    g_array_append_val(work->layout->pages, p);
+    make_blocks(work, page);
+}
+
+/* What is known of the last running text when the next block comes. */
+typedef struct {
+    DabLine last;
+    float right;
+    gboolean open; /* it may go on */
+} Flow;
+
+static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *from, Flow *flow) {
+    DabBlock block = from->block;
+    const DabLine *lines = &g_array_index(page->lines, DabLine, from->block.first_line);
+    block.first_line = work->layout->lines->len;
+    g_array_append_vals(work->layout->lines, lines, block.n_lines);
+    if (block.kind == DAB_BLOCK_PARAGRAPH) {
+        block.continues = flow->open && dab_paragraph_goes_on(work->layout, &flow->last, flow->right, lines, from->left);
+        if (block.continues) g_array_index(work->layout->lines, DabLine, block.first_line).new_paragraph = FALSE;
+        *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE};
+    } else if (block.kind == DAB_BLOCK_HEADING) {
+        flow->open = FALSE;
+    }
+    g_array_append_val(work->layout->blocks, block);
+}
+
+static void add_furniture(Work *work, const DabPageWork *page) {
+    for (guint i = 0; i < page->furniture->len; i++) {
+        const DabLine *line = &g_array_index(page->furniture, DabLine, i);
+        DabBlock block = {.kind = DAB_BLOCK_FURNITURE, .page = page->raw.page, .box = line->box,
+                          .first_line = work->layout->lines->len, .n_lines = 1, .table = -1};
+        g_array_append_val(work->layout->lines, *line);
+        g_array_append_val(work->layout->blocks, block);
+    }
+}
+
+/* The table that begins at block `at` of page `index`, with its parts on the pages after: those stand first on their page. */
+static DabDraft *draft_table(Work *work, guint index, guint at, guint *last_page) {
+    const DabPageWork *page = g_ptr_array_index(work->pages, index);
+    const DabBlock *block = &g_array_index(page->blocks, DabFlowBlock, at).block;
+    DabDraft *draft = dab_draft_new(work->scratch, work->layout, index, g_ptr_array_index(page->grids, block->table));
+    *last_page = index;
+    while (at + 1 == page->blocks->len && *last_page + 1 < work->pages->len) {
+        page = g_ptr_array_index(work->pages, *last_page + 1);
+        if (!page->blocks->len) break;
+        DabBlock *next = &g_array_index(page->blocks, DabFlowBlock, 0).block;
+        if (next->kind != DAB_BLOCK_TABLE || !dab_draft_join(draft, *last_page + 1, g_ptr_array_index(page->grids, next->table))) break;
+        next->table = -1; /* given away */
+        at = 0;
+        ++*last_page;
+    }
+    return draft;
+}
+
+static void assemble(Work *work) {
+    Flow flow = {.open = FALSE};
+    for (guint i = 0; i < work->pages->len; i++) {
+        DabPageWork *page = g_ptr_array_index(work->pages, i);
+        for (guint k = 0; k < page->blocks->len; k++) {
+            const DabFlowBlock *from = &g_array_index(page->blocks, DabFlowBlock, k);
+            if (from->block.kind != DAB_BLOCK_TABLE) {
+                add_text(work, page, from, &flow);
+            } else if (from->block.table >= 0) {
+                guint last;
+                DabDraft *draft = draft_table(work, i, k, &last);
+                DabBlock block = from->block;
+                block.first_line = work->layout->lines->len;
+                block.table = (gint)work->layout->tables->len;
+                dab_draft_finish(draft, work->layout);
+                g_array_append_val(work->layout->blocks, block);
+            }
+        }
+        add_furniture(work, page);
+    }
+}
+
+DabLayout *dab_extract_pdf(DabPool *pool, const DabSource *source, GError **error) {
+    g_autoptr(DabPool) scratch = dab_pool_new();
+    Work work = {dab_layout_new(pool), scratch, dab_pool_ptr_array(scratch), 10};
+    work.layout->text_from = DAB_TEXT_FROM_TEXT;
+    if (!read_pages(&work, source, error)) return NULL;
+    work.body = dab_body_size(work.pages);
+    dab_furniture_find(work.pages, work.body);
+    for (guint i = 0; i < work.pages->len; i++) lay_out_page(&work, g_ptr_array_index(work.pages, i));
+    assemble(&work);
+    return work.layout;
+}

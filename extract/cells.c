@@ -1,0 +1,66 @@
+/* cells.c: characters → cells → lines of cells. */
+#include "extract/cells.h"
+
+#include <stdlib.h>
+
+gint *dab_cells_place(DabPool *pool, const DabPageWork *work) {
+    if (!work->grids->len) return NULL;
+    guint n = work->raw.chars->len;
+    gint *places = dab_pool_alloc(pool, sizeof(gint) * (n + 1));
+    for (guint i = 0; i < n; i++) {
+        const DabChar *c = &g_array_index(work->raw.chars, DabChar, i);
+        float x = dab_mid(c->glyph.box.x0, c->glyph.box.x1), y = dab_mid(c->glyph.box.y0, c->glyph.box.y1);
+        gint base = 0;
+        places[i] = -1;
+        if (c->style & DAB_CHAR_TURNED) continue;
+        for (guint k = 0; k < work->grids->len && places[i] < 0; k++) {
+            const DabGrid *grid = g_ptr_array_index(work->grids, k);
+            gint cell = dab_grid_cell_of(grid, x, y);
+            if (cell >= 0) places[i] = base + cell;
+            base += (gint)grid->cells->len;
+        }
+    }
+    return places;
+}
+
+static int by_place(const void *a, const void *b) {
+    const DabRun *p = a, *q = b;
+    if (p->place != q->place) return p->place - q->place;
+    return p->first < q->first ? -1 : p->first > q->first;
+}
+
+void dab_cells_fill(DabPool *pool, DabLayout *layout, DabPageWork *work) {
+    DabRun *runs = (DabRun *)work->runs->data;
+    guint n = work->runs->len, i = 0;
+    if (!work->grids->len) return;
+    if (n) qsort(runs, n, sizeof *runs, by_place); /* free text, -1, comes first and keeps its order */
+    while (i < n && runs[i].place < 0) i++;
+    gint base = 0;
+    for (guint k = 0; k < work->grids->len; k++) {
+        const DabGrid *grid = g_ptr_array_index(work->grids, k);
+        for (guint c = 0; c < grid->cells->len; c++) {
+            DabGridCell *cell = &g_array_index(grid->cells, DabGridCell, c);
+            guint first = i;
+            cell->lines = dab_pool_array(pool, sizeof(DabLine));
+            while (i < n && runs[i].place == base + (gint)c) i++;
+            if (i > first) dab_lines_make(layout, work->raw.page, work->raw.chars, runs + first, i - first, cell->lines);
+        }
+        base += (gint)grid->cells->len;
+    }
+}
+
+float dab_cell_text_width(const DabGrid *grid, const DabGridCell *cell) {
+    float left = G_MAXFLOAT, right = G_MAXFLOAT, widest = 0;
+    guint end = cell->column + cell->col_span;
+    for (guint i = 0; i < grid->cells->len; i++) {
+        const DabGridCell *other = &g_array_index(grid->cells, DabGridCell, i);
+        for (guint k = 0; k < other->lines->len; k++) {
+            const DabLine *l = &g_array_index(other->lines, DabLine, k);
+            if (other->column == cell->column) left = MIN(left, l->box.x0 - other->box.x0);
+            if (other->column + other->col_span == end) right = MIN(right, other->box.x1 - l->box.x1);
+            if (other == cell) widest = MAX(widest, l->box.x1 - l->box.x0);
+        }
+    }
+    float margin = MAX(0, MIN(left, right));
+    return MAX(widest, cell->box.x1 - cell->box.x0 - 2 * margin);
+}

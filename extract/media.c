@@ -1,0 +1,120 @@
+/* media.c: signatures of the file types that report archives hold. */
+#include "extract/media.h"
+
+#include <string.h>
+
+#define HEAD_BYTES 1024u          /* where a PDF or HTML mark may stand behind rubbish */
+#define NAMES_BYTES (128u * 1024) /* of each end of a ZIP, where member names are looked for */
+
+typedef struct {
+    const char *mark;
+    gsize len;
+    const char *type;
+} Signature;
+
+static const Signature signatures[] = {
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "application/x-ole-storage"},
+    {"{\\rtf", 5, "application/rtf"},
+    {"\x89PNG\r\n\x1A\n", 8, "image/png"},
+    {"\xFF\xD8\xFF", 3, "image/jpeg"},
+    {"II*\0", 4, "image/tiff"},
+    {"MM\0*", 4, "image/tiff"},
+    {"GIF8", 4, "image/gif"},
+    {"CAJ\0", 4, "application/x-caj"},
+    {"\x1F\x8B", 2, "application/gzip"},
+    {"Rar!", 4, "application/vnd.rar"},
+    {"7z\xBC\xAF\x27\x1C", 6, "application/x-7z-compressed"},
+};
+
+/* Members that tell ZIP-based documents apart. */
+static const struct {
+    const char *member, *type;
+} members[] = {
+    {"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    {"ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    {"OFD.xml", "application/ofd"},
+    {"opendocument.text", "application/vnd.oasis.opendocument.text"},
+    {"opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"},
+    {"application/epub+zip", "application/epub+zip"},
+};
+
+static gboolean holds(const guint8 *data, gsize bytes, const char *needle) {
+    return bytes && memmem(data, bytes, needle, strlen(needle)) != NULL;
+}
+
+static const char *zip_type(const guint8 *data, gsize bytes) {
+    gsize part = MIN(bytes, NAMES_BYTES);
+    for (guint i = 0; i < G_N_ELEMENTS(members); i++)
+        if (holds(data, part, members[i].member) || holds(data + bytes - part, part, members[i].member)) return members[i].type;
+    return "application/zip";
+}
+
+static gboolean is_html(const guint8 *data, gsize bytes) {
+    g_autofree char *head = g_ascii_strdown((const char *)data, (gssize)MIN(bytes, HEAD_BYTES));
+    gsize len = MIN(bytes, HEAD_BYTES);
+    return holds((guint8 *)head, len, "<!doctype html") || holds((guint8 *)head, len, "<html");
+}
+
+/* GB18030: one byte below 0x80, two bytes, or four; a tail cut off by the end of the file is let pass. */
+static gboolean is_gb18030(const guint8 *p, gsize n) {
+    for (gsize i = 0; i < n;) {
+        if (p[i] < 0x80) {
+            i++;
+            continue;
+        }
+        if (p[i] == 0x80 || p[i] == 0xFF) return FALSE;
+        if (i + 1 >= n) return TRUE;
+        if (p[i + 1] >= 0x30 && p[i + 1] <= 0x39) {
+            if (i + 3 >= n) return TRUE;
+            if (p[i + 2] < 0x81 || p[i + 2] == 0xFF || p[i + 3] < 0x30 || p[i + 3] > 0x39) return FALSE;
+            i += 4;
+        } else {
+            if (p[i + 1] < 0x40 || p[i + 1] == 0x7F || p[i + 1] == 0xFF) return FALSE;
+            i += 2;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean is_text(const guint8 *data, gsize bytes) {
+    if (bytes >= 2 && ((data[0] == 0xFF && data[1] == 0xFE) || (data[0] == 0xFE && data[1] == 0xFF))) return TRUE; /* UTF-16 */
+    gsize odd = 0;
+    for (gsize i = 0; i < bytes; i++) {
+        if (data[i] == 0) return FALSE;
+        odd += data[i] < 32 && !strchr("\t\n\v\f\r\x1A\x1B", data[i]);
+    }
+    if (odd * 100 > bytes) return FALSE;
+    return g_utf8_validate((const char *)data, (gssize)bytes, NULL) || is_gb18030(data, bytes);
+}
+
+const char *dab_media_type(const guint8 *data, gsize bytes) {
+    if (holds(data, MIN(bytes, HEAD_BYTES), "%PDF-")) return "application/pdf";
+    if (bytes >= 4 && !memcmp(data, "PK\3\4", 4)) return zip_type(data, bytes);
+    for (guint i = 0; i < G_N_ELEMENTS(signatures); i++)
+        if (bytes >= signatures[i].len && !memcmp(data, signatures[i].mark, signatures[i].len)) return signatures[i].type;
+    if (bytes >= 12 && !memcmp(data, "RIFF", 4) && !memcmp(data + 8, "WEBP", 4)) return "image/webp";
+    if (is_html(data, bytes)) return "text/html";
+    return is_text(data, bytes) ? "text/plain" : "application/octet-stream";
+}
+
+const char *dab_media_way_out(const char *type) {
+    static const struct {
+        const char *prefix, *way;
+    } ways[] = {
+        {"application/vnd.o", "convert it with: soffice --headless --convert-to pdf FILE"},
+        {"application/x-ole", "convert it with: soffice --headless --convert-to pdf FILE"},
+        {"application/rtf", "convert it with: soffice --headless --convert-to pdf FILE"},
+        {"text/html", "convert it with: soffice --headless --convert-to pdf FILE, or print it to PDF in a browser"},
+        {"image/", "it needs OCR: img2pdf FILE -o FILE.pdf, then ocrmypdf -l chi_sim FILE.pdf OUT.pdf"},
+        {"application/ofd", "open it in an OFD reader and export it as PDF"},
+        {"application/x-caj", "open it in its reader and print it to PDF"},
+        {"application/zip", "unpack it and convert what is inside"},
+        {"application/gzip", "unpack it and convert what is inside"},
+        {"application/vnd.rar", "unpack it and convert what is inside"},
+        {"application/x-7z", "unpack it and convert what is inside"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(ways); i++)
+        if (g_str_has_prefix(type, ways[i].prefix)) return ways[i].way;
+    return "only PDF and plain text are read";
+}

@@ -1,0 +1,13 @@
+/* media.h: what a file is, from its bytes. */
+#ifndef DABIAO_EXTRACT_MEDIA_H
+#define DABIAO_EXTRACT_MEDIA_H
+
+#include <glib.h>
+
+/* A media type, static; "application/octet-stream" when the bytes are nothing known and no text. An empty file is text/plain. */
+const char *dab_media_type(const guint8 *data, gsize bytes);
+
+/* What a person can do about a type that is not read, static: "convert it with: …". */
+const char *dab_media_way_out(const char *media_type);
+
+#endif

@@ -1,0 +1,129 @@
+/* Rule files that do not load: every complaint names file, line and column, shows the line and points at the place. */
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "dabiao/date.h"
+#include "dabiao/error.h"
+#include "dabiao/rules.h"
+
+static char *make_folder(const char *yaml, gssize len) {
+    char *dir = g_dir_make_tmp("dabiao-rules-XXXXXX", NULL);
+    g_autofree char *file = g_build_filename(dir, "a.yaml", NULL);
+    g_assert_true(g_file_set_contents(file, yaml, len, NULL));
+    return dir;
+}
+
+static void remove_folder(const char *dir) {
+    g_autofree char *file = g_build_filename(dir, "a.yaml", NULL);
+    g_unlink(file);
+    g_rmdir(dir);
+}
+
+/* Loads `yaml` as the only rule file; the error's message without the folder. */
+static char *complaint(const char *yaml, gssize len) {
+    g_autofree char *dir = make_folder(yaml, len);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(dab_rules_load(dir, &error));
+    g_assert_error(error, DAB_ERROR, DAB_ERROR_RULES);
+    remove_folder(dir);
+    const char *at = strstr(error->message, "a.yaml");
+    return g_strdup(at ? at : error->message);
+}
+
+static const struct {
+    const char *yaml, *message;
+} broken[] = {
+    {"rules:\n  - id: a\n    stage: context\n    patern: x\n",
+     "a.yaml:4:5: unknown key \"patern\"; known here: id, stage, kind, priority, says, pattern, before, after, when, set, examples\n"
+     "      patern: x\n      ^"},
+    {"rules:\n  - id: a\n    stage: contxt\n    pattern: x\n", "a.yaml:3:12: unknown stage \"contxt\""},
+    {"rules:\n  - id: a\n    stage: context\n", "a.yaml:2:5: a rule needs a pattern"},
+    {"rules:\n  - stage: context\n    pattern: x\n", "a.yaml:2:5: a rule needs an id and a stage"},
+    {"rules:\n  - {id: a, stage: context, pattern: 'a(b'}\n", "a.yaml:2:"},
+    {"rules:\n  - id: a\n    stage: context\n    pattern: 'ab{nothing}c'\n",
+     "a.yaml:4:17: no fragment, word list or number tag has the name {nothing}\n      pattern: 'ab{nothing}c'\n                  ^"},
+    {"fragments:\n  a: '{b}'\n  b: '{a}'\nrules:\n  - {id: r, stage: context, pattern: '{a}'}\n", "a.yaml:5:"},
+    {"fragments:\n  a: x\n  a: y\n", "a.yaml:3:3: the key \"a\" stands twice in this mapping"},
+    {"words:\n  a: [x, '']\n", "a.yaml:2:10: an empty word would match everywhere"},
+    {"words: [a]\n", "a.yaml:1:8: words must be a mapping"},
+    {"surprise: 1\n", "a.yaml:1:1: unknown key \"surprise\""},
+    {"rules: 5\n", "a.yaml:1:8: rules must be a list"},
+    {"rules:\n  - {id: a, stage: context, pattern: x}\n  - {id: a, stage: context, pattern: y}\n", "a.yaml:3:5: the id \"a\" stands already in "},
+    {"rules:\n  - {id: a, stage: context, pattern: x, priority: high}\n", "a.yaml:2:51: a priority is a number from 0 to 1000"},
+    {"rules:\n  - {id: a, stage: role, when: {colum: target}}\n", "a.yaml:2:33: unknown key \"colum\""},
+    {"rules:\n  - {id: a, stage: context, pattern: x, examples: [{text: x}]}\n", "a.yaml:2:52: `gives:` says what the match must give"},
+    {"rules:\n\t- x\n", "a.yaml:2:1: "},
+    {"a: 'b\n", "a.yaml:"},
+    {"a: &a [*a]\n", "a.yaml:1:"},
+    {"rules:\n  - {id: a, stage: measure, pattern: '{N:parsec}'}\n", "a.yaml:2:39: {N:parsec}: no kind of number has the name \"parsec\""},
+};
+
+static void test_complaints(void) {
+    for (guint i = 0; i < G_N_ELEMENTS(broken); i++) {
+        g_autofree char *message = complaint(broken[i].yaml, -1);
+        if (!g_str_has_prefix(message, broken[i].message)) g_error("case %u: wanted\n%s\ngot\n%s", i, broken[i].message, message);
+        g_assert_true(strchr(message, '^') != NULL);
+    }
+}
+
+static void test_bad_bytes(void) {
+    g_autofree char *message = complaint("words:\n  a: [\xff]\n", -1);
+    g_assert_true(g_str_has_prefix(message, "a.yaml:2: not UTF-8"));
+}
+
+static void test_wide_caret(void) {
+    /* the caret stands below its character where hanzi are two cells wide */
+    g_autofree char *message = complaint("rules:\n  - {id: a, stage: context, pattern: '\xe6\x97\xa5\xe6\x9c\x9f(x'}\n", -1);
+    const char *caret = strrchr(message, '\n') + 1;
+    g_assert_cmpuint(strcspn(caret, "^"), >, strlen("  - {id: a, stage: context, pattern: '") + 4);
+}
+
+static void test_no_folder(void) {
+    g_autoptr(GError) error = NULL;
+    g_assert_null(dab_rules_load("/nowhere/rules", &error));
+    g_assert_error(error, DAB_ERROR, DAB_ERROR_RULES);
+    g_assert_nonnull(strstr(error->message, "--rules DIR"));
+}
+
+static const char *rules_folder(void) {
+    const char *dir = g_getenv("DABIAO_RULES");
+    return dir ? dir : "rules";
+}
+
+static void test_digest(void) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(DabRules) a = dab_rules_load(rules_folder(), &error);
+    g_assert_no_error(error);
+    g_autoptr(DabRules) b = dab_rules_load(rules_folder(), &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(dab_rules_digest(a), ==, dab_rules_digest(b));
+    g_assert_cmpuint(strlen(dab_rules_digest(a)), ==, 64);
+}
+
+static void test_dates(void) {
+    static const struct {
+        const char *text, *iso;
+    } cases[] = {
+        {"2021-02-30", NULL}, {"2020-02-29", "2020-02-29"}, {"13", NULL}, {"2021/6/1", "2021-06-01"}, {"1899.1.1", NULL}, {"", NULL},
+    };
+    g_autoptr(GError) error = NULL;
+    g_autoptr(DabRules) rules = dab_rules_load(rules_folder(), &error);
+    g_assert_no_error(error);
+    char iso[11];
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gboolean found = dab_date_find(rules, cases[i].text, strlen(cases[i].text), 2021, iso);
+        g_assert_cmpstr(found ? iso : NULL, ==, cases[i].iso);
+    }
+}
+
+int main(int argc, char **argv) {
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/rules/complaints", test_complaints);
+    g_test_add_func("/rules/bad_bytes", test_bad_bytes);
+    g_test_add_func("/rules/wide_caret", test_wide_caret);
+    g_test_add_func("/rules/no_folder", test_no_folder);
+    g_test_add_func("/rules/digest", test_digest);
+    g_test_add_func("/rules/dates", test_dates);
+    return g_test_run();
+}
