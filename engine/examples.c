@@ -37,7 +37,10 @@ static void put_in_table(DabDocument *d, const char *role, const char *name, con
     DabDocTable *t = dab_pool_new0(d->pool, DabDocTable);
     DabTable *layout = dab_pool_new0(d->pool, DabTable);
     *layout = (DabTable){.n_columns = 2, .n_header_rows = !strcmp(role, "header"), .rows = dab_pool_array(d->pool, sizeof(DabRow))};
-    *t = (DabDocTable){.layout = layout, .id = "t1", .columns = dab_pool_array(d->pool, sizeof(DabColumn)), .cell_text = dab_pool_ptr_array(d->pool)};
+    *t = (DabDocTable){.layout = layout, .id = "t1", .columns = dab_pool_array(d->pool, sizeof(DabColumn)),
+                       .bands = dab_pool_array(d->pool, sizeof(DabBand)), .cell_text = dab_pool_ptr_array(d->pool)};
+    DabBand band = {.n_header_rows = layout->n_header_rows, .columns = t->columns};
+    g_array_append_val(t->bands, band);
     DabRow row = {.cells = dab_pool_array(d->pool, sizeof(DabCell))};
     const DabColumn columns[] = {{"", g_intern_static_string("indicator")}, {name ? name : "", g_intern_string(role)}};
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {

@@ -27,10 +27,11 @@ const char *dab_cell_at(const DabDocTable *t, gint row, gint column) {
 
 /* The word list "label_roles" says which columns name a row, best first. */
 static gint label_column(const DabRules *rules, const DabDocTable *t, gint row, gint without) {
+    const GArray *columns = dab_table_band(t, (guint)row)->columns;
     const GPtrArray *roles = dab_rules_words(rules, "label_roles");
     for (guint i = 0; roles && i < roles->len; i++)
-        for (gint c = (gint)t->columns->len - 1; c >= 0; c--) {
-            const DabColumn *column = &g_array_index(t->columns, DabColumn, c);
+        for (gint c = (gint)columns->len - 1; c >= 0; c--) {
+            const DabColumn *column = &g_array_index(columns, DabColumn, c);
             if (c != without && !strcmp(column->role, roles->pdata[i]) && *dab_cell_at(t, row, c)) return c;
         }
     return -1;
@@ -51,11 +52,12 @@ static const char *one_line(DabPool *pool, const char *text) {
 }
 
 const char *dab_row_label(const DabDocument *d, const DabRules *rules, const DabDocTable *t, gint row, gint cell_column) {
+    const GArray *columns = dab_table_band(t, (guint)row)->columns;
     gint column = label_column(rules, t, row, cell_column);
     if (column >= 0) return one_line(d->pool, dab_cell_at(t, row, column));
     /* no column says that it names: the nearest cell to the left that has words and no number's look */
     for (gint c = cell_column - 1; c >= 0; c--) {
-        const DabColumn *named = &g_array_index(t->columns, DabColumn, c);
+        const DabColumn *named = &g_array_index(columns, DabColumn, c);
         const char *text = dab_cell_at(t, row, c);
         if (has_words(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role))) return one_line(d->pool, text);
     }
@@ -96,11 +98,19 @@ static const char *table_unit(const DabPlace *p) {
 }
 
 static const char *unit_column(const DabPlace *p) {
-    for (guint c = 0; c < p->table->columns->len; c++) {
-        if (strcmp(g_array_index(p->table->columns, DabColumn, c).role, "unit")) continue;
+    const GArray *columns = dab_table_band(p->table, (guint)p->passage->row)->columns;
+    for (guint c = 0; c < columns->len; c++) {
+        if (strcmp(g_array_index(columns, DabColumn, c).role, "unit")) continue;
         return dab_cell_at(p->table, p->passage->row, (gint)c);
     }
     return "";
+}
+
+/* The unit that a cell to the left names: 项目资金（万元）, over several rows. */
+static const char *unit_to_the_left(const DabPlace *p) {
+    const char *unit = "";
+    for (gint c = p->column - 1; c >= 0 && !*unit; c--) unit = unit_in(p, one_line(p->document->pool, dab_cell_at(p->table, p->passage->row, c)));
+    return unit;
 }
 
 /* 万元 → 元 and 10000: the map "unit_prefix" has the prefixes. */
@@ -122,6 +132,7 @@ const char *dab_header_unit(const DabPlace *p, double *factor) {
     const char *unit = unit_in(p, p->column_name);
     if (!*unit) unit = unit_column(p);
     if (!*unit) unit = unit_in(p, p->row_label);
+    if (!*unit) unit = unit_to_the_left(p);
     if (!*unit) unit = table_unit(p);
     return split_factor(p, one_line(p->document->pool, unit), factor);
 }

@@ -143,8 +143,9 @@ static void read_claim(const Linker *l, const DabMeasure *o, DabLink *link) {
     if (o->table < 0) return;
     const DabDocTable *t = l->report->document->tables->pdata[o->table];
     const GPtrArray *stage = dab_rules_stage(l->rules, "link");
-    for (guint c = 0; c < t->columns->len; c++) {
-        if (strcmp(g_array_index(t->columns, DabColumn, c).role, "status")) continue;
+    const GArray *columns = dab_table_band(t, (guint)o->row)->columns;
+    for (guint c = 0; c < columns->len; c++) {
+        if (strcmp(g_array_index(columns, DabColumn, c).role, "status")) continue;
         const char *text = dab_cell_at(t, o->row, (gint)c);
         DabMatch m;
         for (guint i = 0; i < stage->len; i++) {

@@ -21,11 +21,12 @@ void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, gu
     p->table = d->tables->pdata[passage->table];
     const DabRow *row = &g_array_index(p->table->layout->rows, DabRow, passage->row);
     p->column = (gint)g_array_index(row->cells, DabCell, passage->cell).column;
-    const DabColumn *column = &g_array_index(p->table->columns, DabColumn, p->column);
+    const DabBand *band = dab_table_band(p->table, (guint)passage->row);
+    const DabColumn *column = &g_array_index(band->columns, DabColumn, p->column);
     p->column_role = column->role;
     p->column_name = column->name;
     if (of_earlier_year(p)) p->column_role = g_intern_static_string("reference");
-    if ((guint)passage->row < p->table->layout->n_header_rows) p->column_role = g_intern_static_string("header");
+    if ((guint)passage->row < band->first_row + band->n_header_rows) p->column_role = g_intern_static_string("header");
     p->row_label = dab_row_label(d, rules, p->table, passage->row, p->column);
 }
 

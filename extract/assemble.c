@@ -101,7 +101,7 @@ static void read_order(Work *work, DabPageWork *page) {
         g_array_append_val(flow, run);
     }
     dab_lines_make(work->layout, page->raw.page, page->raw.chars, (DabRun *)aside->data, aside->len, page->furniture);
-    dab_columns_make(work->layout, page->raw.page, page->raw.chars, (DabRun *)flow->data, flow->len, page->stretches, page->lines);
+    dab_columns_make(work->layout, page->raw.page, page->raw.chars, page->raw.segments, (DabRun *)flow->data, flow->len, page->stretches, page->lines);
     g_array_free(flow, TRUE);
     g_array_free(aside, TRUE);
 }
@@ -140,12 +140,10 @@ static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *fr
     const DabLine *lines = &g_array_index(page->lines, DabLine, from->block.first_line);
     block.first_line = work->layout->lines->len;
     g_array_append_vals(work->layout->lines, lines, block.n_lines);
-    if (block.kind == DAB_BLOCK_PARAGRAPH) {
+    if (block.kind == DAB_BLOCK_PARAGRAPH) { /* one cut in mid-sentence goes on, also behind a photo, a headline or a boxed quotation */
         block.continues = flow->open && dab_paragraph_goes_on(work->layout, &flow->last, flow->right, lines, from->left);
         if (block.continues) g_array_index(work->layout->lines, DabLine, block.first_line).new_paragraph = FALSE;
         *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE};
-    } else if (block.kind == DAB_BLOCK_HEADING) {
-        flow->open = FALSE;
     }
     g_array_append_val(work->layout->blocks, block);
 }

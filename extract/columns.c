@@ -8,6 +8,7 @@
 #define MAX_GAPS 48      /* gaps of one row that are looked at */
 #define MIN_GUTTER 0.8f  /* of the font size */
 #define MIN_COLUMN 5.0f  /* of the font size: narrower columns are those of a table */
+#define HEADLINE 1.2f    /* of the font size */
 #define FAR 1e6f
 
 typedef struct {
@@ -23,15 +24,17 @@ typedef struct {
 typedef struct {
     guint first, n; /* runs */
     float x0, x1, y0, y1, size;
+    float ink, large; /* width of its pieces, and of those larger than the body */
     guint lines;    /* how many lines high it is: columns set off against each other make one tall row */
     gboolean table;
+    gboolean ruled; /* a line across the region stands above it */
     Gaps free;      /* between its pieces, and left and right of them */
 } Row;
 
 typedef struct {
     DabLayout *layout;
     guint page;
-    const GArray *chars;
+    const GArray *chars, *rules;
     GArray *stretches, *lines;
 } Work;
 
@@ -92,6 +95,8 @@ static GArray *find_rows(DabRun *runs, guint n, float em) {
         for (; k < n && (k == i || dab_core_y0(runs[k].box, runs[k].size) < row.y1 - slack); k++) {
             row.y1 = MAX(row.y1, dab_core_y1(runs[k].box, runs[k].size));
             row.size = MAX(row.size, runs[k].size);
+            row.ink += runs[k].box.x1 - runs[k].box.x0;
+            if (runs[k].size >= HEADLINE * em) row.large += runs[k].box.x1 - runs[k].box.x0;
             row.table = row.table || runs[k].table >= 0;
         }
         row.n = k - i;
@@ -101,6 +106,17 @@ static GArray *find_rows(DabRun *runs, guint n, float em) {
         i = k;
     }
     return rows;
+}
+
+static void find_ruled(GArray *rows, const GArray *rules, float x0, float x1) {
+    for (guint i = 0; rules && i < rules->len; i++) {
+        const DabSegment *s = &g_array_index(rules, DabSegment, i);
+        if (s->vertical || dab_overlap(s->from, s->to, x0, x1) < 0.7f * (x1 - x0)) continue;
+        for (guint k = 1; k < rows->len; k++) {
+            Row *row = &g_array_index(rows, Row, k);
+            if (s->at >= g_array_index(rows, Row, k - 1).y1 - 1 && s->at <= row->y0 + 1) row->ruled = TRUE;
+        }
+    }
 }
 
 /* What stays free in both. Evidence grows by the row's lines where it has text on both sides of the gap. */
@@ -129,10 +145,13 @@ static gboolean is_split(const Row *row) {
     return row->free.n > 2 && !row->table;
 }
 
-/* A headline over columns whose gutters it happens not to close: one piece, larger, at the left edge or in the middle. */
+/* A headline over columns whose gutters it happens not to close: larger, alone at its height, at the left edge or in the
+ * middle. A small line may stand beside it. */
 static gboolean is_headline(const Row *row, float x0, float x1, float em) {
     if (row->table) return TRUE;
-    if (is_split(row) || row->size < 1.2f * em || row->lines > 2) return FALSE;
+    if (row->size < HEADLINE * em || row->lines > 3 || row->large < 0.5f * row->ink) return FALSE;
+    for (guint i = 0; i < row->free.n; i++) /* pieces far apart are columns with headlines of their own */
+        if (row->free.gaps[i].evidence && row->free.gaps[i].b - row->free.gaps[i].a > 2.5f * row->size) return FALSE;
     return row->x0 - x0 < 1.5f * em || fabsf(dab_mid(row->x0, row->x1) - dab_mid(x0, x1)) < em;
 }
 
@@ -146,12 +165,12 @@ static Band grow_band(const GArray *rows, guint floor_row, guint first, float x0
     Row *r = (Row *)rows->data;
     Band band = {first, first + 1, r[first].free};
     for (; band.end < rows->len; band.end++) {
-        if (is_headline(&r[band.end], x0, x1, em)) break;
+        if (r[band.end].ruled || is_headline(&r[band.end], x0, x1, em)) break;
         Gaps next = intersect(&band.free, &r[band.end], em);
         if (closes_gutter(&band.free, &next)) break;
         band.free = next;
     }
-    while (band.first > floor_row && !is_headline(&r[band.first - 1], x0, x1, em)) {
+    while (band.first > floor_row && !r[band.first].ruled && !is_headline(&r[band.first - 1], x0, x1, em)) {
         Gaps next = intersect(&band.free, &r[band.first - 1], em);
         if (closes_gutter(&band.free, &next)) break;
         band.free = next;
@@ -256,9 +275,10 @@ static void cut(Work *w, DabRun *runs, guint n, guint column, guint depth) {
     }
     GArray *rows = find_rows(runs, n, em);
     Row *r = (Row *)rows->data;
+    find_ruled(rows, w->rules, x0, x1);
     guint done = 0; /* rows given away */
     for (guint i = 0; i < rows->len; i++) {
-        if (!is_split(&r[i])) continue;
+        if (!is_split(&r[i]) || is_headline(&r[i], x0, x1, em)) continue;
         Band band = grow_band(rows, done, i, x0, x1, em);
         float gutters[MAX_GAPS];
         guint k = choose_gutters(&band, r, runs, em, gutters);
@@ -273,7 +293,7 @@ static void cut(Work *w, DabRun *runs, guint n, guint column, guint depth) {
     g_array_free(rows, TRUE);
 }
 
-void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, DabRun *runs, guint n, GArray *stretches, GArray *lines) {
-    Work w = {layout, page, chars, stretches, lines};
+void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, const GArray *rules, DabRun *runs, guint n, GArray *stretches, GArray *lines) {
+    Work w = {layout, page, chars, rules, stretches, lines};
     cut(&w, runs, n, 0, 0);
 }

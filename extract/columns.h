@@ -15,7 +15,8 @@ typedef struct {
 } DabStretch;
 
 /* Appends the stretches of the page in reading order to `stretches` (DabStretch) and their lines to `lines` (DabLine).
+ * `rules` are the page's segments outside tables: a line across the page ends what stands above it.
  * `runs` is reordered. */
-void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, DabRun *runs, guint n, GArray *stretches, GArray *lines);
+void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, const GArray *rules, DabRun *runs, guint n, GArray *stretches, GArray *lines);
 
 #endif

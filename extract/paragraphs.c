@@ -101,6 +101,7 @@ static DabBlockKind kind_of(const Column *c, guint first, guint n, DabBox box, c
     for (guint i = first; i < first + n; i++) centred = centred && is_centred(c, &c->lines[i]);
     if (l->size > HEADING_SIZE * c->body && n <= 4) return DAB_BLOCK_HEADING;
     if (n <= 3 && l->size < OTHER_SIZE * c->body && touches_image(box, l->size, images)) return DAB_BLOCK_CAPTION;
+    if (n <= 3 && l->size < 0.82f * c->body) return DAB_BLOCK_CAPTION;
     if (n <= 2 && centred && l->size < 0.95f * c->body) return DAB_BLOCK_CAPTION;
     if (n <= 2 && centred && !dab_line_ends_sentence(c->layout, &c->lines[first + n - 1])) return DAB_BLOCK_HEADING;
     return DAB_BLOCK_PARAGRAPH;

@@ -47,6 +47,14 @@ static gboolean cuts_digits(const Claims *c, gsize at) {
     return at > 0 && at < c->len && g_ascii_isdigit(c->text[at - 1]) && g_ascii_isdigit(c->text[at]);
 }
 
+/* Between two figures of one numeral: 二十[一起], [三八]折. A word that ends there is only part of a number. */
+static gboolean cuts_numeral(const Claims *c, gsize at) {
+    gsize len;
+    if (at == 0 || at >= c->len || c->owner[at - 1]) return FALSE;
+    gsize before = (gsize)(g_utf8_prev_char(c->text + at) - c->text);
+    return dab_num_is(dab_num_char(c->t, c->text, before, c->len, &len)) && dab_num_is(dab_num_char(c->t, c->text, at, c->len, &len));
+}
+
 static gboolean holds_numeral(const Claims *c, gsize start, gsize end) {
     gsize len;
     for (gsize at = start; at < end; at += len)
@@ -111,7 +119,7 @@ static void look_up_words(Claims *c) {
             at = (gsize)(g_utf8_prev_char(c->text + at) - c->text);
         }
         const char *kind = best ? c->t->names->pdata[best_kind] : "";
-        if (*kind) claim(c, best_at, best_at + best, kind, NULL); /* a list without a kind says: this is not the shorter word */
+        if (*kind && !cuts_numeral(c, best_at) && !cuts_numeral(c, best_at + best)) claim(c, best_at, best_at + best, kind, NULL); /* a list without a kind says: this is not the shorter word */
     }
 }
 

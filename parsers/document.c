@@ -1,6 +1,7 @@
 /* DabLayout → DabDocument: the order in which its parts are read. */
 #include "dabiao/document.h"
 
+#include "parsers/columns.h"
 #include "parsers/flat_table.h"
 #include "parsers/identity.h"
 #include "parsers/outline.h"

@@ -115,8 +115,7 @@ static void make_table(Flat *f, const GPtrArray *names, guint header) {
     f->index = (gint)f->d->tables->len;
     f->doc_table = dab_pool_new0(pool, DabDocTable);
     *f->doc_table = (DabDocTable){.layout = f->table, .id = dab_pool_printf(pool, "t%d", f->index + 1),
-                                  .columns = dab_pool_array(pool, sizeof(DabColumn)), .cell_text = dab_pool_ptr_array(pool)};
-    g_array_set_size(f->doc_table->columns, names->len);
+                                  .cell_text = dab_pool_ptr_array(pool)};
     g_ptr_array_add(f->d->tables, f->doc_table);
     DabRow *row = add_row(f);
     for (guint i = 0; i < names->len; i++) add_cell(f, row, i, names->pdata[i]);

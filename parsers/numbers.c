@@ -166,42 +166,38 @@ static gsize read_more(const Stretch *s, gsize at) {
     return dab_trie_longest(s->t->more_not, s->text, at, s->to, NULL) ? 0 : len;
 }
 
-/* Behind the unit: 2年多, 3个多月, 一个半, 三年半. */
-static void read_behind_unit(const Stretch *s, Draft *d) {
-    gsize more = read_more(s, d->at), len;
-    if (more) {
-        char joined[64];
-        gsize unit_len = strlen(d->n.unit), rest_len = MIN(sizeof joined - 1 - MIN(unit_len, sizeof joined - 1), s->to - d->at - more);
-        const char *unit;
-        if (unit_len < sizeof joined / 2) { /* 个多月 is 个月 with 多 put in */
-            memcpy(joined, d->n.unit, unit_len);
-            memcpy(joined + unit_len, s->text + d->at + more, rest_len);
-            gsize n = dab_unit_read(s->t, joined, 0, unit_len + rest_len, TRUE, &unit);
-            if (n > unit_len) {
-                d->n.unit = unit;
-                more += n - unit_len;
-            }
-        }
-        d->n.approximate = TRUE;
-        d->at += more;
-    } else if (d->at < s->end && (dab_num_char(s->t, s->text, d->at, s->end, &len).roles & DAB_NUM_HALF) &&
-               !dab_trie_longest(s->t->half_not, s->text, d->at, s->to, NULL)) {
-        char joined[64];
-        const char *unit;
-        gsize unit_len = MIN(strlen(d->n.unit), sizeof joined / 2), rest = MIN(sizeof joined - unit_len, s->to - d->at - len);
-        memcpy(joined, d->n.unit, unit_len);
-        memcpy(joined + unit_len, s->text + d->at + len, rest);
-        gsize n = dab_unit_read(s->t, joined, 0, unit_len + rest, TRUE, &unit); /* 一个半月, 一个半小时 */
-        d->numeral.value = dab_decimal_add(d->numeral.value, dab_decimal_scale(dab_decimal_int(5), -1));
-        d->at += len;
-        if (n > unit_len) {
-            d->n.unit = unit;
-            d->at += n - unit_len;
-        }
-    }
+/* A unit that goes on behind a 多 or 半 put into it (个 多 月, 个 半 小时): what follows text[at] joined to the unit. Returns the
+ * bytes taken of what follows. */
+static gsize read_split_unit(const Stretch *s, Draft *d, gsize at) {
+    char joined[64];
+    const char *unit;
+    gsize head = strlen(d->n.unit), tail = MIN(s->to - at, sizeof joined / 2);
+    if (head >= sizeof joined / 2) return 0;
+    while (tail && at + tail < s->to && (s->text[at + tail] & 0xC0) == 0x80) tail--; /* whole characters */
+    memcpy(joined, d->n.unit, head);
+    memcpy(joined + head, s->text + at, tail);
+    memset(joined + head + tail, 0, sizeof joined - head - tail);
+    gsize n = dab_unit_read(s->t, joined, 0, head + tail, TRUE, &unit);
+    if (n <= head) return 0;
+    d->n.unit = unit;
+    return n - head;
 }
 
-/* The first place at or before `limit` that does not cut a character. */
+/* Behind the unit: 2年多, 3个多月, 一个半, 三年半. */
+static void read_behind_unit(const Stretch *s, Draft *d) {
+    gsize len = read_more(s, d->at);
+    if (len) {
+        d->n.approximate = TRUE;
+    } else if (d->at < s->end && (dab_num_char(s->t, s->text, d->at, s->end, &len).roles & DAB_NUM_HALF) &&
+               !dab_trie_longest(s->t->half_not, s->text, d->at, s->to, NULL)) {
+        d->numeral.value = dab_decimal_add(d->numeral.value, dab_decimal_scale(dab_decimal_int(5), -1));
+    } else {
+        return;
+    }
+    d->at += len;
+    d->at += read_split_unit(s, d, d->at);
+}
+
 static void read_unit(const Stretch *s, Draft *d) {
     gsize at = d->at, more = read_more(s, at);
     const char *unit;

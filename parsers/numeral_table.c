@@ -131,7 +131,7 @@ static gboolean read_units(Compile *c) {
     static const struct {
         const char *key;
         guint flags;
-    } lists[] = {{"units", 0}, {"units_digits_only", DAB_UNIT_DIGITS}, {"units_not", DAB_UNIT_NOT}};
+    } lists[] = {{"units_not", DAB_UNIT_NOT}, {"units_digits_only", DAB_UNIT_DIGITS}, {"units", 0}}; /* a word keeps what it gets first */
     c->t->units = dab_trie_new(FALSE);
     c->t->within_units = dab_trie_new(FALSE);
     c->t->vague = dab_trie_new(FALSE);

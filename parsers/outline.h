@@ -1,4 +1,4 @@
-/* outline.h: numbered headings → sections; header rows → named columns with roles. */
+/* outline.h: numbered headings → sections. */
 #ifndef DABIAO_PARSERS_OUTLINE_H
 #define DABIAO_PARSERS_OUTLINE_H
 
@@ -7,8 +7,5 @@
 /* Finds sections by the rules of stage "outline" and tells each passage its section. Rules of kind "inline" (一是) may begin at any
  * sentence; the others begin a passage. Cells and furniture have no sections. Needs sentences. */
 void dab_outline_read(DabDocument *document, const DabRules *rules);
-
-/* Names the columns of each table from its header rows (outer name first) and gives them roles by the rules of stage "column". */
-void dab_columns_name(DabDocument *document, const DabRules *rules);
 
 #endif

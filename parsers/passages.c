@@ -48,8 +48,6 @@ static void read_table(DabDocument *d, gint index) {
     DabDocTable *t = dab_pool_new0(d->pool, DabDocTable);
     t->layout = d->layout->tables->pdata[index];
     t->id = dab_pool_printf(d->pool, "t%d", index + 1);
-    t->columns = dab_pool_array(d->pool, sizeof(DabColumn));
-    g_array_set_size(t->columns, t->layout->n_columns);
     t->cell_text = dab_pool_ptr_array(d->pool);
     for (guint r = 0; r < t->layout->rows->len; r++) {
         const DabRow *row = &g_array_index(t->layout->rows, DabRow, r);

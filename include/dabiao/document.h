@@ -38,10 +38,17 @@ typedef struct {
     const char *role; /* task target outcome status unit deadline owner index other …: interned, given by rules */
 } DabColumn;
 
+/* Rows that share a header. A form has several: key and value rows, a row of budgets, the indicators. */
+typedef struct {
+    guint first_row, n_header_rows;
+    GArray *columns; /* DabColumn, as many as the table has; nameless where no header stands above the rows */
+} DabBand;
+
 typedef struct {
     const DabTable *layout; /* rows and cells as they stand on the page */
     const char *id;         /* "t1" */
-    GArray *columns;        /* DabColumn */
+    GArray *bands;          /* DabBand, by first_row; the first begins at row 0 */
+    GArray *columns;        /* DabColumn: of the band with most rows */
     GPtrArray *cell_text;   /* const char *: normalised text of each cell, rows in order, cells in order within the row */
 } DabDocTable;
 
@@ -62,6 +69,9 @@ typedef struct {
 } DabDocument;
 
 DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabSource *source, const DabLayout *layout);
+
+/* The band that a row of a table stands in. */
+const DabBand *dab_table_band(const DabDocTable *table, guint row);
 
 /* Page (from 1) and box of a span of the text: of its glyphs on the page where it begins. Zero box where the source has none. */
 guint dab_document_place(const DabDocument *document, DabSpan span, DabBox *box);

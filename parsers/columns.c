@@ -1,0 +1,149 @@
+#include "parsers/columns.h"
+
+#include <string.h>
+
+#define MAX_NAME_BYTES 120 /* a header cell is a name, with a remark perhaps; 40 hanzi */
+
+typedef struct {
+    const DabRules *rules;
+    const DabDocument *document;
+    DabDocTable *table;
+    GArray *first_cell; /* guint: where each row begins in cell_text */
+} Namer;
+
+static const DabRow *row_at(const Namer *n, guint r) {
+    return &g_array_index(n->table->layout->rows, DabRow, r);
+}
+
+static const char *text_at(const Namer *n, guint r, guint c) {
+    return n->table->cell_text->pdata[g_array_index(n->first_cell, guint, r) + c];
+}
+
+/* A name on one line. In the pool. */
+static const char *flat(const Namer *n, const char *text) {
+    char *copy = dab_pool_strdup(n->document->pool, text), *to = copy;
+    for (const char *s = copy; *s; s++)
+        if (*s != '\n' && *s != ' ') *to++ = *s;
+    *to = 0;
+    return copy;
+}
+
+static const char *role_of(const Namer *n, const char *name) {
+    const GPtrArray *stage = dab_rules_stage(n->rules, "column");
+    gsize len = strlen(name);
+    DabMatch m;
+    for (guint i = 0; i < stage->len && len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (!g_strcmp0(rule->kind, "unit_name")) continue;
+        if (rule->pattern && dab_pattern_match(rule->pattern, name, len, 0, &m)) return rule->kind;
+    }
+    return g_intern_static_string("other");
+}
+
+/* How many filled cells a row has, and how many of them the rules know as names of columns. */
+static void count_names(const Namer *n, guint r, guint *filled, guint *known, guint *telling) {
+    const DabRow *row = row_at(n, r);
+    *filled = *known = *telling = 0;
+    for (guint c = 0; c < row->cells->len; c++) {
+        const char *name = flat(n, text_at(n, r, c));
+        if (!*name) continue;
+        ++*filled;
+        if (strlen(name) > MAX_NAME_BYTES) continue;
+        const char *role = role_of(n, name);
+        if (!strcmp(role, "other")) continue;
+        ++*known;
+        *telling += dab_rules_has_word(n->rules, "telling_roles", role, strlen(role));
+    }
+}
+
+static gboolean names_columns(const Namer *n, guint r) {
+    guint filled, known, telling;
+    count_names(n, r, &filled, &known, &telling);
+    return known >= 2 && telling >= 1 && known * 5 >= filled * 3;
+}
+
+static DabBand *add_band(Namer *n, guint first, guint headers) {
+    DabBand band = {.first_row = first, .n_header_rows = headers, .columns = dab_pool_array(n->document->pool, sizeof(DabColumn))};
+    g_array_set_size(band.columns, n->table->layout->n_columns);
+    for (guint i = 0; i < band.columns->len; i++)
+        g_array_index(band.columns, DabColumn, i) = (DabColumn){"", g_intern_static_string("other")};
+    g_array_append_val(n->table->bands, band);
+    return &g_array_index(n->table->bands, DabBand, n->table->bands->len - 1);
+}
+
+static void name_band(const Namer *n, const DabBand *band) {
+    guint columns = band->columns->len;
+    g_autofree GString **names = g_new0(GString *, columns + 1);
+    for (guint c = 0; c < columns; c++) names[c] = g_string_new(NULL);
+    for (guint r = band->first_row; r < band->first_row + band->n_header_rows; r++) {
+        const DabRow *row = row_at(n, r);
+        for (guint i = 0; i < row->cells->len; i++) {
+            const DabCell *cell = &g_array_index(row->cells, DabCell, i);
+            const char *part = flat(n, text_at(n, r, i));
+            for (guint c = cell->column; c < MIN(cell->column + MAX(1u, cell->col_span), columns); c++)
+                if (!g_str_has_suffix(names[c]->str, part)) g_string_append(names[c], part);
+        }
+    }
+    for (guint c = 0; c < columns; c++) {
+        DabColumn *column = &g_array_index(band->columns, DabColumn, c);
+        column->name = dab_pool_strdup(n->document->pool, names[c]->str);
+        column->role = role_of(n, column->name);
+        g_string_free(names[c], TRUE);
+    }
+}
+
+/* The header the page shows is one if the rules know its names, or if no row further down is a better one. */
+static guint top_header(const Namer *n, guint first_named) {
+    guint shown = MIN(n->table->layout->n_header_rows, n->table->layout->rows->len);
+    if (!shown || first_named == 0 || first_named == G_MAXUINT) return shown;
+    return first_named < shown ? shown : 0;
+}
+
+static void cut_bands(Namer *n) {
+    guint rows = n->table->layout->rows->len, first_named = G_MAXUINT;
+    for (guint r = 0; r < rows && first_named == G_MAXUINT; r++)
+        if (names_columns(n, r)) first_named = r;
+    guint headers = top_header(n, first_named);
+    if (first_named == 0 && !headers) headers = 1;
+    add_band(n, 0, headers);
+    for (guint r = headers; r < rows; r++) {
+        if (!names_columns(n, r)) continue;
+        guint count = 1;
+        while (r + count < rows && names_columns(n, r + count)) count++;
+        add_band(n, r, count);
+        r += count - 1;
+    }
+}
+
+static void name_table(Namer *n) {
+    GArray *bands = n->table->bands = dab_pool_array(n->document->pool, sizeof(DabBand));
+    guint rows = n->table->layout->rows->len, most = 0;
+    cut_bands(n);
+    for (guint b = 0; b < bands->len; b++) {
+        const DabBand *band = &g_array_index(bands, DabBand, b);
+        guint end = b + 1 < bands->len ? g_array_index(bands, DabBand, b + 1).first_row : rows;
+        name_band(n, band);
+        if (b && end - band->first_row <= most) continue;
+        most = end - band->first_row;
+        n->table->columns = band->columns;
+    }
+}
+
+void dab_columns_name(DabDocument *d, const DabRules *rules) {
+    g_autoptr(GArray) first_cell = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < d->tables->len; i++) {
+        Namer n = {.rules = rules, .document = d, .table = d->tables->pdata[i], .first_cell = first_cell};
+        g_array_set_size(first_cell, 0);
+        for (guint r = 0, k = 0; r < n.table->layout->rows->len; r++) {
+            g_array_append_val(first_cell, k);
+            k += row_at(&n, r)->cells->len;
+        }
+        name_table(&n);
+    }
+}
+
+const DabBand *dab_table_band(const DabDocTable *t, guint row) {
+    guint b = t->bands->len - 1;
+    while (b > 0 && g_array_index(t->bands, DabBand, b).first_row > row) b--;
+    return &g_array_index(t->bands, DabBand, b);
+}
