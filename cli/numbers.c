@@ -43,21 +43,47 @@ static DabSpan home(const DabText *text, DabSpan span, const guint32 *bytes, gsi
     return (DabSpan){bytes[first], bytes[last + 1]};
 }
 
+static gboolean is_blank(gunichar c) {
+    return c == ' ' || c == '\t' || c == 0x3000 || c == 0xA0;
+}
+
+static gboolean is_wide_digit(gunichar c) {
+    return c >= 0xFF10 && c <= 0xFF19;
+}
+
+/* The line as it is read: several blanks as one (here they part nothing), and a full-width comma between full-width digits as the
+ * thousands separator it is. `bytes` gets for each code point of the result, and for the end, its offset in `line`. */
+static char *prepare(const char *line, gsize len, GArray *bytes) {
+    GString *out = g_string_sized_new(len);
+    gunichar left = 0;
+    for (const char *s = line; s < line + len;) {
+        const char *next = g_utf8_next_char(s);
+        gunichar c = g_utf8_get_char(s), right = next < line + len ? g_utf8_get_char(next) : 0;
+        if (!(is_blank(c) && is_blank(left))) {
+            guint32 at = (guint32)(s - line);
+            g_array_append_val(bytes, at);
+            g_string_append_unichar(out, c == 0xFF0C && is_wide_digit(left) && is_wide_digit(right) ? ',' : is_blank(c) ? ' ' : c);
+        }
+        left = c;
+        s = next;
+    }
+    guint32 end = (guint32)len;
+    g_array_append_val(bytes, end);
+    return g_string_free(out, FALSE);
+}
+
 /* Finds the numbers of a line; their spans become offsets into it, plus `shift`. */
 static void find_in_line(const DabRules *rules, const char *line, gsize len, gsize shift, GArray *found) {
     g_autoptr(DabPool) pool = dab_pool_new();
+    g_autoptr(GArray) bytes = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_autofree char *prepared = prepare(line, len, bytes);
     DabText *text = dab_text_new(pool);
-    dab_normalise_string(text, line, (gssize)len);
+    dab_normalise_string(text, prepared, -1);
     guint first = found->len;
     dab_numbers_find(rules, text->utf8->str, (DabSpan){0, text->utf8->len}, found);
-    if (found->len == first) return;
-    g_autofree guint32 *bytes = g_new(guint32, len + 2);
-    guint n = 0;
-    for (const char *s = line; s < line + len; s = g_utf8_next_char(s)) bytes[n++] = (guint32)(s - line);
-    bytes[n] = (guint32)len;
     for (guint i = first; i < found->len; i++) {
         DabNumber *number = &g_array_index(found, DabNumber, i);
-        DabSpan span = home(text, number->span, bytes, len);
+        DabSpan span = home(text, number->span, (const guint32 *)(void *)bytes->data, len);
         number->span = (DabSpan){span.start + shift, span.end + shift};
     }
 }

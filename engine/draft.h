@@ -40,6 +40,9 @@ DabSpan dab_trim(const DabPlace *place, DabSpan span, DabSpan *scope);
 /* One rule of stage "trim", once. FALSE when it cuts nothing. */
 gboolean dab_trim_once(const DabPlace *place, const DabRule *rule, DabSpan *span, DabSpan *scope);
 
+/* The name of a row or heading without numbering and remarks (rules of stage "trim", kind "label"). Lent or in the pool. */
+const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *label);
+
 /* Deadline of a target, as-of of an outcome: ISO, in the pool, or NULL. */
 void dab_times_read(const DabPlace *place, DabPool *pool, guint number, DabMeasure *measure);
 

@@ -143,7 +143,11 @@ static const char *run_outline(Stage *s, const char *text) {
     return dab_pool_strndup(s->pool, text + m.spans[2 * group], m.spans[2 * group + 1] - m.spans[2 * group]);
 }
 
-static const char *run_trim(Stage *s) {
+static const char *run_trim(Stage *s, const char *text) {
+    if (!g_strcmp0(s->rule->kind, "label")) {
+        const char *label = dab_trim_label(s->rules, s->pool, text);
+        return strcmp(label, text) ? label : NULL;
+    }
     DabSpan span = {0, s->shape->text->len};
     if (!dab_trim_once(&s->place, s->rule, &span, NULL)) return NULL;
     DabSpan home = dab_shape_home(s->shape, span.start, span.end);
@@ -207,7 +211,7 @@ static const char *run(Stage *s, const char *text, const DabYaml *gives) {
     if (!strcmp(stage, "context")) return run_context(s);
     if (!strcmp(stage, "date")) return run_date(s, text);
     if (!strcmp(stage, "outline")) return run_outline(s, text);
-    if (!strcmp(stage, "trim")) return run_trim(s);
+    if (!strcmp(stage, "trim")) return run_trim(s, text);
     if (!strcmp(stage, "role")) return run_role(s);
     if (!strcmp(stage, "time") && !gives) return run_time_not(s);
     if (!strcmp(stage, "measure") || !strcmp(stage, "time")) return run_measure(s, gives);

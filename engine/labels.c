@@ -25,15 +25,20 @@ const char *dab_cell_at(const DabDocTable *t, gint row, gint column) {
     return cell >= 0 ? t->cell_text->pdata[cell] : "";
 }
 
-/* The word list "label_roles" says which columns name a row, best first. */
-static gint label_column(const DabRules *rules, const DabDocTable *t, gint row, gint without) {
+/* The word list "label_roles" says which columns name a row, best first. The nearest to the left names a cell (two lists may stand side by
+ * side); where there is none, one to the right. */
+static gint label_column(const DabRules *rules, const DabDocTable *t, gint row, gint cell_column) {
     const GArray *columns = dab_table_band(t, (guint)row)->columns;
     const GPtrArray *roles = dab_rules_words(rules, "label_roles");
-    for (guint i = 0; roles && i < roles->len; i++)
-        for (gint c = (gint)columns->len - 1; c >= 0; c--) {
+    for (guint i = 0; roles && i < roles->len; i++) {
+        gint found = -1;
+        for (gint c = 0; c < (gint)columns->len; c++) {
             const DabColumn *column = &g_array_index(columns, DabColumn, c);
-            if (c != without && !strcmp(column->role, roles->pdata[i]) && *dab_cell_at(t, row, c)) return c;
+            if (c == cell_column || strcmp(column->role, roles->pdata[i]) || !*dab_cell_at(t, row, c)) continue;
+            if (c < cell_column || found < 0) found = c;
         }
+        if (found >= 0) return found;
+    }
     return -1;
 }
 
@@ -51,15 +56,19 @@ static const char *one_line(DabPool *pool, const char *text) {
     return flat;
 }
 
+static const char *label_of(const DabDocument *d, const DabRules *rules, const char *text) {
+    return dab_trim_label(rules, d->pool, one_line(d->pool, text));
+}
+
 const char *dab_row_label(const DabDocument *d, const DabRules *rules, const DabDocTable *t, gint row, gint cell_column) {
     const GArray *columns = dab_table_band(t, (guint)row)->columns;
     gint column = label_column(rules, t, row, cell_column);
-    if (column >= 0) return one_line(d->pool, dab_cell_at(t, row, column));
+    if (column >= 0) return label_of(d, rules, dab_cell_at(t, row, column));
     /* no column says that it names: the nearest cell to the left that has words and no number's look */
     for (gint c = cell_column - 1; c >= 0; c--) {
         const DabColumn *named = &g_array_index(columns, DabColumn, c);
         const char *text = dab_cell_at(t, row, c);
-        if (has_words(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role))) return one_line(d->pool, text);
+        if (has_words(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role))) return label_of(d, rules, text);
     }
     return "";
 }

@@ -86,7 +86,25 @@ static const char *carried(const DabPlace *p, const GArray *measures) {
     }
     if (p->table) return p->row_label;
     if (p->passage->section < 0) return "";
-    return g_array_index(p->document->sections, DabSection, p->passage->section).title;
+    const char *title = g_array_index(p->document->sections, DabSection, p->passage->section).title;
+    return dab_trim_label(p->rules, p->document->pool, title);
+}
+
+/* The thing without what says which figure of it: 公务接待费年初预算 → 公务接待费. */
+static const char *without_generic(const DabPlace *p, const char *name) {
+    const GPtrArray *words = dab_rules_words(p->rules, "generic_names");
+    const char *best = "";
+    for (guint i = 0; words && i < words->len; i++)
+        if (g_str_has_suffix(name, words->pdata[i]) && strlen(words->pdata[i]) > strlen(best)) best = words->pdata[i];
+    return dab_pool_strndup(p->document->pool, name, strlen(name) - strlen(best));
+}
+
+/* Whether a name needs the name before it to say what it is of: 支出决算, 占地区生产总值. */
+static gboolean needs_subject(const DabPlace *p, const char *name) {
+    const GPtrArray *shares = dab_rules_words(p->rules, "share_words");
+    for (guint i = 0; shares && i < shares->len; i++)
+        if (g_str_has_prefix(name, shares->pdata[i])) return TRUE;
+    return dab_rules_has_word(p->rules, "generic_names", name, strlen(name));
 }
 
 /* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
@@ -109,8 +127,9 @@ static const char *bare_name(const DabPlace *p, const char *name) {
 }
 
 static const char *final_name(const DabPlace *p, const Reading *r, const GArray *measures) {
-    if (*r->name) return r->name;
+    if (*r->name && !needs_subject(p, r->name)) return r->name;
     const char *name = carried(p, measures);
+    if (*r->name) return dab_pool_printf(p->document->pool, "%s%s", without_generic(p, name), r->name);
     if (!column_names(p)) return p->table ? bare_name(p, name) : name;
     return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));
 }

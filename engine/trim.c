@@ -24,11 +24,27 @@ gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, Da
     return TRUE;
 }
 
+const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *label) {
+    const GPtrArray *stage = dab_rules_stage(rules, "trim");
+    for (guint n = 0, i = 0; i < stage->len && n < MAX_CUTS && *label; i++) {
+        const DabRule *rule = stage->pdata[i];
+        gsize len = strlen(label);
+        DabMatch m;
+        if (g_strcmp0(rule->kind, "label") || !dab_pattern_match(rule->pattern, label, len, 0, &m) || m.spans[0] == m.spans[1]) continue;
+        if (m.spans[0] == 0) label += m.spans[1];
+        else if (m.spans[1] == len) label = dab_pool_strndup(pool, label, m.spans[0]);
+        else continue;
+        n++;
+        i = (guint)-1;
+    }
+    return label;
+}
+
 DabSpan dab_trim(const DabPlace *p, DabSpan span, DabSpan *scope) {
     const GPtrArray *stage = dab_rules_stage(p->rules, "trim");
     for (guint n = 0, i = 0; i < stage->len && n < MAX_CUTS && dab_span_len(span); i++) {
         const DabRule *rule = stage->pdata[i];
-        if (!rule->pattern || !dab_trim_once(p, rule, &span, scope)) continue;
+        if (!rule->pattern || !g_strcmp0(rule->kind, "label") || !dab_trim_once(p, rule, &span, scope)) continue;
         n++;
         i = (guint)-1; /* from the first rule again: what was hidden behind the cut may be cut now */
     }

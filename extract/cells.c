@@ -49,18 +49,46 @@ void dab_cells_fill(DabPool *pool, DabLayout *layout, DabPageWork *work) {
     }
 }
 
-float dab_cell_text_width(const DabGrid *grid, const DabGridCell *cell) {
-    float left = G_MAXFLOAT, right = G_MAXFLOAT, widest = 0;
-    guint end = cell->column + cell->col_span;
-    for (guint i = 0; i < grid->cells->len; i++) {
-        const DabGridCell *other = &g_array_index(grid->cells, DabGridCell, i);
-        for (guint k = 0; k < other->lines->len; k++) {
-            const DabLine *l = &g_array_index(other->lines, DabLine, k);
-            if (other->column == cell->column) left = MIN(left, l->box.x0 - other->box.x0);
-            if (other->column + other->col_span == end) right = MIN(right, other->box.x1 - l->box.x1);
-            if (other == cell) widest = MAX(widest, l->box.x1 - l->box.x0);
-        }
+/* What the lines of a column's cells tell of the room for text in it. */
+typedef struct {
+    float left, right; /* the smallest margins kept */
+    float widest, size;
+    gboolean wraps;
+} Room;
+
+static void measure(const DabGridCell *cell, Room *first, Room *last) {
+    for (guint k = 0; k < cell->lines->len; k++) {
+        const DabLine *l = &g_array_index(cell->lines, DabLine, k);
+        first->left = MIN(first->left, l->box.x0 - cell->box.x0);
+        last->right = MIN(last->right, cell->box.x1 - l->box.x1);
+        if (cell->col_span > 1) continue;
+        first->widest = MAX(first->widest, l->box.x1 - l->box.x0);
+        first->size = MAX(first->size, l->size);
+        first->wraps = first->wraps || cell->lines->len > 1;
     }
-    float margin = MAX(0, MIN(left, right));
-    return MAX(widest, cell->box.x1 - cell->box.x0 - 2 * margin);
+}
+
+float *dab_cells_text_width(DabPool *pool, const DabGrid *grid) {
+    guint n = dab_grid_columns(grid);
+    Room *rooms = dab_pool_alloc(pool, sizeof(Room) * n);
+    float *widths = dab_pool_alloc(pool, sizeof(float) * grid->cells->len);
+    for (guint i = 0; i < n; i++) rooms[i].left = rooms[i].right = G_MAXFLOAT;
+    for (guint i = 0; i < grid->cells->len; i++) {
+        const DabGridCell *c = &g_array_index(grid->cells, DabGridCell, i);
+        measure(c, &rooms[c->column], &rooms[c->column + c->col_span - 1]);
+    }
+    for (guint i = 0; i < grid->cells->len; i++) {
+        const DabGridCell *c = &g_array_index(grid->cells, DabGridCell, i);
+        const Room *a = &rooms[c->column], *b = &rooms[c->column + c->col_span - 1];
+        float left = G_MAXFLOAT, right = G_MAXFLOAT;
+        for (guint k = 0; k < c->lines->len; k++) {
+            const DabLine *l = &g_array_index(c->lines, DabLine, k);
+            left = MIN(left, l->box.x0 - c->box.x0);
+            right = MIN(right, c->box.x1 - l->box.x1);
+        }
+        float margin = c->lines->len ? MAX(MAX(0, MIN(a->left, b->right)), MIN(left, right)) : 0;
+        widths[i] = c->box.x1 - c->box.x0 - 2 * margin;
+        if (c->col_span == 1 && a->wraps) widths[i] = MIN(widths[i], a->widest + 0.5f * a->size);
+    }
+    return widths;
 }

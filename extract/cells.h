@@ -11,7 +11,8 @@ gint *dab_cells_place(DabPool *pool, const DabPageWork *work);
 /* Makes the lines of all cells from the runs that stand in them. */
 void dab_cells_fill(DabPool *pool, DabLayout *layout, DabPageWork *work);
 
-/* How wide the text of a cell may be: the cell without the margins that its column keeps. */
-float dab_cell_text_width(const DabGrid *grid, const DabGridCell *cell);
+/* How wide the text of each of the grid's cells may be: the cell without the margins its column keeps, and not much more
+ * than the widest line of a column that wraps. Lent from `pool`. */
+float *dab_cells_text_width(DabPool *pool, const DabGrid *grid);
 
 #endif

@@ -36,6 +36,7 @@ typedef struct {
     guint page;
     const GArray *chars, *rules;
     GArray *stretches, *lines;
+    guint column, n_columns; /* those being filled */
 } Work;
 
 static int by_core_top(const void *a, const void *b) {
@@ -220,9 +221,9 @@ static guint choose_gutters(const Band *band, const Row *rows, const DabRun *run
     return n;
 }
 
-static void add_stretch(Work *w, DabRun *runs, guint n, guint column) {
+static void add_stretch(Work *w, DabRun *runs, guint n) {
     if (!n) return;
-    DabStretch s = {.column = column, .table = -1, .first_line = w->lines->len, .left = FAR, .right = -FAR};
+    DabStretch s = {w->column, w->n_columns, -1, w->lines->len, 0, FAR, -FAR};
     dab_lines_make(w->layout, w->page, w->chars, runs, n, w->lines);
     s.n_lines = w->lines->len - s.first_line;
     for (guint i = 0; i < n; i++) {
@@ -233,23 +234,24 @@ static void add_stretch(Work *w, DabRun *runs, guint n, guint column) {
 }
 
 /* Text of one column; tables in it stand between its stretches. */
-static void add_column(Work *w, DabRun *runs, guint n, guint column) {
+static void add_column(Work *w, DabRun *runs, guint n) {
     qsort(runs, n, sizeof *runs, by_core_top);
     guint from = 0;
     for (guint i = 0; i < n; i++) {
         if (runs[i].table < 0) continue;
-        add_stretch(w, runs + from, i - from, column);
-        DabStretch s = {column, runs[i].table, w->lines->len, 0, runs[i].box.x0, runs[i].box.x1};
+        add_stretch(w, runs + from, i - from);
+        DabStretch s = {w->column, w->n_columns, runs[i].table, w->lines->len, 0, runs[i].box.x0, runs[i].box.x1};
         g_array_append_val(w->stretches, s);
         from = i + 1;
     }
-    add_stretch(w, runs + from, n - from, column);
+    add_stretch(w, runs + from, n - from);
 }
 
-static void cut(Work *w, DabRun *runs, guint n, guint column, guint depth);
+static void cut(Work *w, DabRun *runs, guint n, guint depth);
 
 static void cut_band(Work *w, DabRun *runs, guint n, const float *gutters, guint n_gutters, guint depth) {
     DabRun *column = g_new(DabRun, n);
+    guint outer_column = w->column, outer_n = w->n_columns;
     for (guint i = 0; i <= n_gutters; i++) {
         float a = i ? gutters[i - 1] : -FAR, b = i < n_gutters ? gutters[i] : FAR;
         guint k = 0;
@@ -257,15 +259,19 @@ static void cut_band(Work *w, DabRun *runs, guint n, const float *gutters, guint
             float mid = dab_mid(runs[j].box.x0, runs[j].box.x1);
             if (mid >= a && mid < b) column[k++] = runs[j];
         }
-        cut(w, column, k, i, depth + 1);
+        w->column = i;
+        w->n_columns = n_gutters + 1;
+        cut(w, column, k, depth + 1);
     }
+    w->column = outer_column;
+    w->n_columns = outer_n;
     g_free(column);
 }
 
-static void cut(Work *w, DabRun *runs, guint n, guint column, guint depth) {
+static void cut(Work *w, DabRun *runs, guint n, guint depth) {
     if (!n) return;
     if (n < 4 || depth > MAX_CUTS) {
-        add_column(w, runs, n, column);
+        add_column(w, runs, n);
         return;
     }
     float em = body_size(runs, n), x0 = FAR, x1 = -FAR;
@@ -284,16 +290,16 @@ static void cut(Work *w, DabRun *runs, guint n, guint column, guint depth) {
         guint k = choose_gutters(&band, r, runs, em, gutters);
         if (!k) continue;
         guint before = r[done].first, start = r[band.first].first, end = r[band.end - 1].first + r[band.end - 1].n;
-        if (start > before) add_column(w, runs + before, start - before, column);
+        if (start > before) add_column(w, runs + before, start - before);
         cut_band(w, runs + start, end - start, gutters, k, depth);
         done = band.end;
         i = band.end - 1;
     }
-    if (done < rows->len) add_column(w, runs + r[done].first, n - r[done].first, column);
+    if (done < rows->len) add_column(w, runs + r[done].first, n - r[done].first);
     g_array_free(rows, TRUE);
 }
 
 void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, const GArray *rules, DabRun *runs, guint n, GArray *stretches, GArray *lines) {
-    Work w = {layout, page, chars, rules, stretches, lines};
-    cut(&w, runs, n, 0, 0);
+    Work w = {layout, page, chars, rules, stretches, lines, 0, 1};
+    cut(&w, runs, n, 0);
 }

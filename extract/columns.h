@@ -8,7 +8,7 @@
 
 /* A stretch of text in one column, or one table. */
 typedef struct {
-    guint column;         /* of the columns at this height, from 0 */
+    guint column, n_columns; /* its place among the columns at this height, and how many there are */
     gint table;           /* the run's `table`, or -1 */
     guint first_line, n_lines; /* in `lines` */
     float left, right;    /* edges of the column, as far as its text tells */

@@ -16,6 +16,7 @@ typedef struct {
     guint n;
     float left, right, pitch;
     float body;
+    gboolean only; /* the page has no other column at this height */
 } Column;
 
 static float line_mid(const DabLine *l) {
@@ -101,14 +102,13 @@ static DabBlockKind kind_of(const Column *c, guint first, guint n, DabBox box, c
     for (guint i = first; i < first + n; i++) centred = centred && is_centred(c, &c->lines[i]);
     if (l->size > HEADING_SIZE * c->body && n <= 4) return DAB_BLOCK_HEADING;
     if (n <= 3 && l->size < OTHER_SIZE * c->body && touches_image(box, l->size, images)) return DAB_BLOCK_CAPTION;
-    if (n <= 3 && l->size < 0.82f * c->body) return DAB_BLOCK_CAPTION;
-    if (n <= 2 && centred && l->size < 0.95f * c->body) return DAB_BLOCK_CAPTION;
+    if (!c->only && n <= 3 && l->size < (centred && n <= 2 ? 0.95f : 0.82f) * c->body) return DAB_BLOCK_CAPTION;
     if (n <= 2 && centred && !dab_line_ends_sentence(c->layout, &c->lines[first + n - 1])) return DAB_BLOCK_HEADING;
     return DAB_BLOCK_PARAGRAPH;
 }
 
 static Column make_column(const DabLayout *layout, DabLine *lines, const DabStretch *s, float body) {
-    Column c = {layout, lines, s->n_lines, s->left, s->right, find_pitch(lines, s->n_lines), body};
+    Column c = {layout, lines, s->n_lines, s->left, s->right, find_pitch(lines, s->n_lines), body, s->n_columns == 1};
     return c;
 }
 
@@ -143,14 +143,24 @@ void dab_paragraphs_in_cell(const DabLayout *layout, DabLine *lines, guint n, fl
             continue;
         }
         float taken = before->box.x1 - before->box.x0, step = line_mid(l) - line_mid(before);
+        gboolean centred = fabsf(dab_mid(before->box.x0, before->box.x1) - dab_mid(l->box.x0, l->box.x1)) < 0.5f * l->size;
         l->new_paragraph = !same_size(before, l) || width - taken > dab_line_first_token(layout, l) + SPARE * l->size ||
                            (pitch > 0 && step > 1.5f * pitch) ||
-                           (l->box.x0 - left > INDENT * l->size && l->box.x0 - before->box.x0 > INDENT * l->size);
+                           (!centred && l->box.x0 - left > INDENT * l->size && l->box.x0 - before->box.x0 > INDENT * l->size);
     }
+}
+
+/* A form's line: pieces of text far apart, not running text. */
+static gboolean has_wide_blank(const DabLayout *layout, const DabLine *l) {
+    for (guint i = 0; i < l->n_glyphs; i++) {
+        const DabGlyph *g = &g_array_index(layout->glyphs, DabGlyph, l->first_glyph + i);
+        if (g->ch == ' ' && g->box.x1 - g->box.x0 > 2.5f * l->size) return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean dab_paragraph_goes_on(const DabLayout *layout, const DabLine *last, float right, const DabLine *next, float left) {
     if (!same_size(last, next)) return FALSE;
-    if (ends_early(layout, last, right, next)) return FALSE;
+    if (ends_early(layout, last, right, next) || has_wide_blank(layout, last) || has_wide_blank(layout, next)) return FALSE;
     return next->box.x0 - left < INDENT * next->size && !dab_line_ends_sentence(layout, last);
 }

@@ -33,10 +33,11 @@ static GArray *row_at(const GPtrArray *rows, guint i) {
 static GPtrArray *rows_of(DabPool *pool, guint page, const DabGrid *grid) {
     GPtrArray *rows = dab_pool_ptr_array(pool);
     for (guint i = 0; i < dab_grid_rows(grid); i++) g_ptr_array_add(rows, dab_pool_array(pool, sizeof(Cell)));
+    const float *widths = dab_cells_text_width(pool, grid);
     for (guint i = 0; i < grid->cells->len; i++) {
         const DabGridCell *from = &g_array_index(grid->cells, DabGridCell, i);
         Cell cell = {{.column = from->column, .row_span = from->row_span, .col_span = from->col_span, .page = page, .box = from->box},
-                     from->lines, dab_cell_text_width(grid, from)};
+                     from->lines, widths[i]};
         g_array_append_val(row_at(rows, from->row), cell);
     }
     return rows;
@@ -119,9 +120,10 @@ static gboolean same_row(const DabLayout *layout, const GArray *a, const GArray 
     return any;
 }
 
-static guint count_repeated(const DabDraft *d, const GPtrArray *rows) {
+/* How many rows at the top of the new part say again what rows of the draft from `at` on said. */
+static guint count_repeated(const DabDraft *d, guint at, const GPtrArray *rows) {
     guint n = 0;
-    while (n < MAX_HEADER && n < d->rows->len && n < rows->len && same_row(d->layout, row_at(d->rows, n), row_at(rows, n))) n++;
+    while (n < MAX_HEADER && at + n < d->rows->len && n < rows->len && same_row(d->layout, row_at(d->rows, at + n), row_at(rows, n))) n++;
     return n;
 }
 
@@ -144,7 +146,7 @@ static Cell *last_cell(const DabDraft *d, guint column, guint *row) {
 static gboolean is_cut(const DabDraft *d, const Cell *cell, gboolean *reaches) {
     const DabLine *last = cell->lines->len ? &g_array_index(cell->lines, DabLine, cell->lines->len - 1) : NULL;
     *reaches = last && d->bottom - last->box.y1 < 1.8f * last->size;
-    return *reaches && !dab_line_ends_sentence(d->layout, last);
+    return *reaches && !dab_line_ends_sentence(d->layout, last) && cell->width - (last->box.x1 - last->box.x0) < 1.6f * last->size;
 }
 
 /* Whether the first row of the new page is the rest of the draft's last row: a new row says something in each column that
@@ -199,33 +201,10 @@ static void extend_groups(DabDraft *d, GArray *row, gboolean open) {
         Cell *above = last_cell(d, c->cell.column, &at);
         gboolean same = above && above->cell.column == c->cell.column && above->cell.col_span == c->cell.col_span;
         if (c->lines->len || !same || !(open || above->cell.row_span > 1 || c->cell.row_span > 1)) break;
+        open = TRUE; /* what the group holds goes on with it */
         above->cell.row_span += c->cell.row_span;
         g_array_remove_index(row, i);
     }
-}
-
-gboolean dab_draft_join(DabDraft *d, guint page, const DabGrid *grid) {
-    if (page != d->last_page + 1) return FALSE;
-    GPtrArray *rows = rows_of(d->pool, page, grid);
-    if (!match_columns(d, rows, grid->xs)) return FALSE;
-    guint skip = count_repeated(d, rows);
-    if (skip) d->repeated = MAX(d->repeated, skip);
-    gboolean open = d->open_bottom || (grid->open_top && !skip);
-    if (skip < rows->len) {
-        GArray *first = row_at(rows, skip);
-        if (row_goes_on(d, first, open)) {
-            join_row(d, first);
-            skip++;
-        } else {
-            extend_groups(d, first, FALSE);
-        }
-    }
-    for (guint i = skip; i < rows->len; i++) g_ptr_array_add(d->rows, row_at(rows, i));
-    g_array_append_val(d->boxes, grid->box);
-    d->last_page = page;
-    d->open_bottom = grid->open_bottom;
-    d->bottom = grid->box.y1;
-    return TRUE;
 }
 
 static guint visible_glyphs(const DabLayout *layout, const Cell *c) {
@@ -250,6 +229,38 @@ static gboolean looks_like_header(const DabDraft *d, const GArray *row) {
         columns += c->cell.col_span;
     }
     return filled >= 2 && columns * 2 > d->xs->len - 1;
+}
+
+/* Repeated headers of the new part. They stand at the table's top, or, where forms have a table within, further down. */
+static guint skip_headers(DabDraft *d, const GPtrArray *rows) {
+    guint n = count_repeated(d, 0, rows);
+    if (n) d->repeated = MAX(d->repeated, n);
+    for (guint at = 1; !n && rows->len && at < d->rows->len && at < 40; at++)
+        if (looks_like_header(d, row_at(d->rows, at))) n = MIN(1, count_repeated(d, at, rows));
+    return n;
+}
+
+gboolean dab_draft_join(DabDraft *d, guint page, const DabGrid *grid) {
+    if (page != d->last_page + 1) return FALSE;
+    GPtrArray *rows = rows_of(d->pool, page, grid);
+    if (!match_columns(d, rows, grid->xs)) return FALSE;
+    guint skip = skip_headers(d, rows);
+    gboolean open = d->open_bottom || (grid->open_top && !skip);
+    if (skip < rows->len) {
+        GArray *first = row_at(rows, skip);
+        if (row_goes_on(d, first, open)) {
+            join_row(d, first);
+            skip++;
+        } else {
+            extend_groups(d, first, FALSE);
+        }
+    }
+    for (guint i = skip; i < rows->len; i++) g_ptr_array_add(d->rows, row_at(rows, i));
+    g_array_append_val(d->boxes, grid->box);
+    d->last_page = page;
+    d->open_bottom = grid->open_bottom;
+    d->bottom = grid->box.y1;
+    return TRUE;
 }
 
 /* Header cells that span rows or columns tell how deep the header is. */

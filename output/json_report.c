@@ -134,6 +134,14 @@ static DabValue *row_value(const DabDocTable *t, const DabRow *row, guint index,
     return o;
 }
 
+/* The roles that every reader of a document knows. A finer one that the rules give stands beside, as "detail". */
+static void put_column_role(DabValue *o, const char *role) {
+    static const char *const known[] = {"target", "outcome", "task", "status", "unit", "deadline", "index", "other", NULL};
+    gboolean is_known = !role || g_strv_contains(known, role);
+    dab_value_put_text(o, "role", role && is_known ? role : "other");
+    if (!is_known) dab_value_put_text(o, "detail", role);
+}
+
 static void write_table(Writer *w, const DabDocTable *t) {
     next_member(w);
     g_string_append_printf(w->out, "{\"id\":\"%s\",\"pages\":[", t->id);
@@ -145,7 +153,7 @@ static void write_table(Writer *w, const DabDocTable *t) {
         const DabColumn *c = &g_array_index(t->columns, DabColumn, i);
         DabValue *o = object();
         dab_value_put_text(o, "name", c->name ? c->name : "");
-        dab_value_put_text(o, "role", c->role ? c->role : "other");
+        put_column_role(o, c->role);
         dab_value_put(columns, NULL, o);
     }
     dab_value_write(columns, w->out);

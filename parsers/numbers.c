@@ -347,6 +347,7 @@ static gsize read_number(const Stretch *s, gsize at, GArray *numbers) {
         n->comparator = DAB_EQ;
         n->comparator_said = n->approximate = FALSE;
         n->unit = s->t->empty;
+        if (d.numeral.bare) n->has_value = FALSE; /* 万 in 万元 */
         n->span = n->extent = n->numeral = (DabSpan){d.numeral.start, d.numeral.end};
     }
     g_array_append_val(numbers, *n);
@@ -406,7 +407,7 @@ static void value_of_claim(const DabNumerals *t, const char *text, DabNumber *n)
     for (gsize at = n->span.start; at < n->span.end; at += len) {
         if (!dab_num_is(dab_num_char(t, text, at, n->span.end, &len))) continue;
         DabNumeral m;
-        if (found++ || !dab_numeral_read(t, text, n->span.start, at, n->span.end, &m)) {
+        if (found++ || (dab_num_char(t, text, at, n->span.end, &len).roles & DAB_NUM_WEAK) || !dab_numeral_read(t, text, n->span.start, at, n->span.end, &m)) {
             n->has_value = FALSE;
             return;
         }

@@ -10,7 +10,7 @@ static const char *const known_keys[] = {
     "digits", "zero", "pair", "weak", "small", "tens", "big", "enclosed", "several", "several_not_after", "more", "more_not", "half",
     "half_not", "point", "minus", "minus_after", "fraction", "and", "shares", "tenths", "literals", "ranges", "range_words",
     "range_not_after", "ratios", "latin", "currency", "before", "far", "far_not", "after", "within", "within_units", "within_not", "bare",
-    "brackets", "unit_joints", "lexicons", "one_vague", "units", "units_digits_only", "units_not", "unit_kinds", "percent", NULL};
+    "brackets", "unit_joints", "lexicons", "one_vague", "units", "units_digits_only", "units_not", "unit_kinds", "unit_forms", "percent", NULL};
 
 typedef struct {
     DabNumerals *t;
@@ -120,10 +120,16 @@ static gboolean read_named(Compile *c, DabTrie **trie, const char *key, gboolean
     return TRUE;
 }
 
+/* The index of a unit's name: of the form that results use. */
+static guint unit_index(Compile *c, const char *unit) {
+    const char *form = dab_yaml_text(dab_yaml_get(c->root, "unit_forms"), unit);
+    return name_index(c, form ? form : unit);
+}
+
 static gboolean add_list(Compile *c, DabTrie *trie, const DabYaml *name, guint flags, gboolean indexed) {
     const GPtrArray *words = name->kind == DAB_YAML_SCALAR ? dab_rules_words(c->rules, name->text) : NULL;
     if (!words) return dab_yaml_fail(name, c->error, "no word list has the name \"%s\"", name->text ? name->text : "");
-    for (guint i = 0; i < words->len; i++) dab_trie_add(trie, words->pdata[i], flags | (indexed ? name_index(c, words->pdata[i]) : 0));
+    for (guint i = 0; i < words->len; i++) dab_trie_add(trie, words->pdata[i], flags | (indexed ? unit_index(c, words->pdata[i]) : 0));
     return TRUE;
 }
 
@@ -145,7 +151,7 @@ static gboolean read_units(Compile *c) {
                   *kinds = dab_yaml_get(c->root, "unit_kinds");
     for (guint i = 0; percent && percent->kind == DAB_YAML_MAPPING && i < percent->n; i++) {
         const DabYamlPair *p = &percent->pairs[i];
-        dab_trie_add(c->t->units, p->key->text, name_index(c, p->key->text));
+        dab_trie_add(c->t->units, p->key->text, unit_index(c, p->key->text));
         g_hash_table_insert(c->t->unit_kinds, (gpointer)g_intern_string(p->key->text), (gpointer)g_intern_string(p->value->text));
     }
     for (guint i = 0; kinds && kinds->kind == DAB_YAML_MAPPING && i < kinds->n; i++) {
