@@ -23,6 +23,9 @@ typedef struct {
 /* Fills the place of a sentence. */
 void dab_place_make(DabPlace *place, const DabDocument *document, const DabRules *rules, guint sentence, const DabShape *shape);
 
+/* The year a number is for: one named before it in its sentence, else in a heading above it, else the document's; 0 when none is known. */
+gint dab_place_year(const DabPlace *place, const DabNumber *number);
+
 /* Whether a rule's `when` holds for a number (NULL: asked for the sentence only) with a role (NULL: not known yet). */
 gboolean dab_when_holds(const DabWhen *when, const DabPlace *place, const DabNumber *number, const char *role);
 

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "dabiao/date.h"
 #include "engine/draft.h"
 
 #define MIN_LIKENESS 0.6      /* in a document: two indicators are one when this much of their character pairs is shared */
@@ -67,31 +66,12 @@ static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
     return a->table >= 0 && a->table == b->table && a->row == b->row;
 }
 
-/* The year in a stretch of text, or 0. */
-static gint year_in(const Linker *l, const char *text, gsize len) {
-    char iso[11];
-    return dab_date_find(l->rules, text, len, l->report->document->year, iso) ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
-}
-
-/* The year a target is for: its deadline's, one named before it in its sentence, its section's, else the document's. */
-static gint target_year(const Linker *l, const DabMeasure *t) {
-    const DabDocument *d = l->report->document;
-    if (t->deadline) return (gint)g_ascii_strtoll(t->deadline, NULL, 10);
-    gsize start = g_array_index(d->sentences, DabSentence, t->sentence).span.start;
-    gint year = year_in(l, d->text->utf8->str + start, number_of(l->report, t)->span.start - start);
-    for (gint s = t->section; s >= 0 && !year; s = g_array_index(d->sections, DabSection, s).parent) {
-        const char *title = g_array_index(d->sections, DabSection, s).title;
-        year = year_in(l, title, strlen(title));
-    }
-    return year ? year : d->year;
-}
-
 /* How well an outcome answers a target, 0: not at all. Above 1 in the same row. */
 static double fit(const Linker *l, guint target, guint outcome) {
     const DabMeasure *t = measure(l->report, target), *o = measure(l->report, outcome);
     if (t->role != DAB_ROLE_TARGET || o->role != DAB_ROLE_OUTCOME || t->change != o->change) return 0;
     if (!units_agree(l->rules, t->unit, o->unit)) return 0;
-    if (!same_row(t, o) && target_year(l, t) > l->report->document->year) return 0; /* next year's target answers nothing yet */
+    if (!same_row(t, o) && t->year > l->report->document->year) return 0; /* next year's target answers nothing yet */
     const GString *a = l->essences->pdata[target], *b = l->essences->pdata[outcome];
     double like = likeness(a->str, b->str);
     gboolean row = same_row(t, o);

@@ -179,6 +179,7 @@ static DabMeasure make(const DabPlace *p, const Reading *r, guint number, DabRol
     }
     m.comparator = comparator_of(p, &m, n, number);
     dab_times_read(p, pool, number, &m);
+    m.year = m.deadline ? (gint)g_ascii_strtoll(m.deadline, NULL, 10) : dab_place_year(p, n);
     m.page = dab_document_place(p->document, n->span, &m.box);
     m.id = dab_pool_printf(pool, "m%u", measures->len + 1);
     return m;

@@ -30,6 +30,26 @@ void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, gu
     p->row_label = dab_row_label(d, rules, p->table, passage->row, p->column);
 }
 
+static gint year_in(const DabPlace *p, const char *text, gsize len) {
+    char iso[11];
+    return dab_date_find(p->rules, text, len, p->document->year, iso) ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
+}
+
+gint dab_place_year(const DabPlace *p, const DabNumber *number) {
+    gsize start = p->sentence->span.start;
+    gint year = year_in(p, p->document->text->utf8->str + start, number->span.start - start);
+    for (gint s = p->passage->section; s >= 0 && !year; s = g_array_index(p->document->sections, DabSection, s).parent) {
+        const char *title = g_array_index(p->document->sections, DabSection, s).title;
+        year = year_in(p, title, strlen(title));
+    }
+    return year ? year : p->document->year;
+}
+
+static const char *against_document(const DabPlace *p, const DabNumber *number) {
+    gint year = dab_place_year(p, number);
+    return year > p->document->year ? "later" : year < p->document->year ? "earlier" : "same";
+}
+
 static gboolean in_list(const char *const *list, const char *word) {
     for (; *list; list++)
         if (!strcmp(*list, word)) return TRUE;
@@ -62,6 +82,7 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->column && !in_list(w->column, p->column_role)) return FALSE;
     if (w->number && (!number || !in_list(w->number, number->kind))) return FALSE;
     if (w->unit && (!number || !unit_in(p->rules, w->unit, number->unit))) return FALSE;
+    if (w->year && (!number || !in_list(w->year, against_document(p, number)))) return FALSE;
     if (w->role && (!role || !in_list(w->role, role))) return FALSE;
     if (w->section && !section_matches(p, w->section)) return FALSE;
     if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label)) return FALSE;

@@ -114,7 +114,7 @@ static void make_blocks(Work *work, DabPageWork *page) {
             continue;
         }
         const DabGrid *grid = g_ptr_array_index(page->grids, s->table);
-        DabFlowBlock block = {{.kind = DAB_BLOCK_TABLE, .page = page->raw.page, .box = grid->box, .table = s->table, .column = s->column}, s->left, s->right};
+        DabFlowBlock block = {{.kind = DAB_BLOCK_TABLE, .page = page->raw.page, .box = grid->box, .table = s->table, .column = s->column}, s->left, s->right, s->n_columns == 1};
         g_array_append_val(page->blocks, block);
     }
 }
@@ -140,10 +140,12 @@ static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *fr
     const DabLine *lines = &g_array_index(page->lines, DabLine, from->block.first_line);
     block.first_line = work->layout->lines->len;
     g_array_append_vals(work->layout->lines, lines, block.n_lines);
-    if (block.kind == DAB_BLOCK_PARAGRAPH) { /* one cut in mid-sentence goes on, also behind a photo, a headline or a boxed quotation */
+    if (block.kind == DAB_BLOCK_PARAGRAPH) { /* one cut in mid-sentence goes on behind a photo, a table, a page */
         block.continues = flow->open && dab_paragraph_goes_on(work->layout, &flow->last, flow->right, lines, from->left);
         if (block.continues) g_array_index(work->layout->lines, DabLine, block.first_line).new_paragraph = FALSE;
         *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE};
+    } else if (block.kind == DAB_BLOCK_HEADING && from->only) { /* in columns it may be a boxed quotation in the midst of a text */
+        flow->open = FALSE;
     }
     g_array_append_val(work->layout->blocks, block);
 }

@@ -17,7 +17,7 @@ typedef struct {
     gboolean digits; /* nothing but digits and dashes */
     char *signature; /* its text, digits masked, blanks dropped */
     GArray *runs;    /* guint */
-    gboolean outer_is_text;
+    guint row;       /* from its edge, from 0 */
 } Edge;
 
 float dab_body_size(const GPtrArray *pages) {
@@ -74,7 +74,7 @@ static void collect(const DabPageWork *w, const GArray *order, gboolean top, GPt
     const DabRun *runs = (const DabRun *)w->runs->data;
     for (guint row = 0; row < EDGE_ROWS && done < n; row++) {
         Edge *e = g_new0(Edge, 1);
-        *e = (Edge){.page = w->raw.page, .top = top, .runs = g_array_new(FALSE, FALSE, sizeof(guint)), .gap = G_MAXFLOAT};
+        *e = (Edge){.page = w->raw.page, .top = top, .runs = g_array_new(FALSE, FALSE, sizeof(guint)), .gap = G_MAXFLOAT, .row = row};
         float mid = 0;
         for (; done < n; done++) {
             guint index = g_array_index(order, guint, top ? done : n - 1 - done);
@@ -123,7 +123,8 @@ static gboolean is_furniture(const Edge *e, const DabPageWork *w, const GPtrArra
     guint all, parity;
     count_alike(same, e, &all, &parity);
     if (all < 2) return FALSE;
-    return all * 5 >= n_pages * 3 || (n_pages >= 4 && parity * 5 >= (n_pages / 2) * 4 && parity >= 2);
+    if (all * 5 >= n_pages * 3) return TRUE;
+    return e->row == 0 && n_pages >= 6 && parity * 5 >= (n_pages / 2) * 4; /* left and right pages may differ */
 }
 
 void dab_furniture_find(const GPtrArray *pages, float body) {

@@ -160,7 +160,9 @@ float dab_line_first_token(const DabLayout *layout, const DabLine *line) {
     if (is_word_char(g[i].ch)) {
         while (i + 1 < n && is_word_char(g[i + 1].ch)) i++;
     }
-    while (i + 1 < n && is_closing(g[i + 1].ch)) i++;
+    gboolean closed = FALSE;
+    for (; i + 1 < n && is_closing(g[i + 1].ch); i++) closed = TRUE;
+    while (closed && i + 1 < n && is_word_char(g[i + 1].ch)) i++; /* nor between a comma and a digit: Unicode line breaking */
     return g[i].box.x1 - g[0].box.x0;
 }
 
@@ -174,6 +176,15 @@ gboolean dab_line_ends_sentence(const DabLayout *layout, const DabLine *line) {
         if (ch != ' ' && ch != 0x201D && ch != 0x2019 && ch != 0xFF09 && ch != ')' && ch != 0x300D && ch != 0x3011) return FALSE;
     }
     return TRUE;
+}
+
+gboolean dab_line_has_leader(const DabLayout *layout, const DabLine *line) {
+    guint i = line->n_glyphs, dots = 0;
+    const DabGlyph *g = line->n_glyphs ? &g_array_index(layout->glyphs, DabGlyph, line->first_glyph) : NULL;
+    while (i && (g_unichar_isdigit(g[i - 1].ch) || g[i - 1].ch == ' ' || g_unichar_type(g[i - 1].ch) == G_UNICODE_DASH_PUNCTUATION)) i--;
+    for (; i && (g[i - 1].ch == '.' || g[i - 1].ch == 0xB7 || g[i - 1].ch == 0x2026 || g[i - 1].ch == ' '); i--)
+        dots += g[i - 1].ch == 0x2026 ? 3 : g[i - 1].ch != ' ';
+    return dots >= 5;
 }
 
 gboolean dab_line_is_digits(const DabLayout *layout, const DabLine *line) {

@@ -53,7 +53,7 @@ static float room(const DabLine *l, float right) {
 
 /* The line ended although the next one's first piece had room: its writer ended it. */
 static gboolean ends_early(const DabLayout *layout, const DabLine *l, float right, const DabLine *next) {
-    return room(l, right) > dab_line_first_token(layout, next) + SPARE * l->size;
+    return dab_line_has_leader(layout, l) || room(l, right) > dab_line_first_token(layout, next) + SPARE * l->size;
 }
 
 static gboolean is_centred(const Column *c, const DabLine *l) {
@@ -78,8 +78,9 @@ static gboolean begins_paragraph(const Column *c, guint i) {
     const DabLine *before = &c->lines[i - 1], *l = &c->lines[i];
     if (!same_size(before, l)) return TRUE;
     float step = line_mid(l) - line_mid(before);
-    if (c->pitch > 0 && step > 1.4f * c->pitch && step > 1.5f * l->size) return TRUE;
-    if (is_centred(c, l) && (is_centred(c, before) || l->size > HEADING_SIZE * c->body)) /* a headline that was too long goes on */
+    gboolean large = l->size > HEADING_SIZE * c->body; /* a headline that was too long goes on */
+    if (large ? step > 3.2f * l->size : c->pitch > 0 && step > 1.4f * c->pitch && step > 1.5f * l->size) return TRUE;
+    if (is_centred(c, l) && (is_centred(c, before) || large))
         return before->box.x1 - before->box.x0 < 0.55f * (c->right - c->left);
     if (ends_early(c->layout, before, c->right, l)) return TRUE;
     return is_indented(c, l) && !is_hanging(c, i);
@@ -124,7 +125,7 @@ void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretc
         } while (k < c.n && !begins_paragraph(&c, k));
         DabFlowBlock block = {{.kind = kind_of(&c, i, k - i, box, images), .page = c.lines[i].page, .box = box,
                                .first_line = s->first_line + i, .n_lines = k - i, .table = -1, .column = s->column},
-                              c.left, c.right};
+                              c.left, c.right, c.only};
         g_array_append_val(blocks, block);
         i = k;
     }
@@ -142,8 +143,9 @@ void dab_paragraphs_in_cell(const DabLayout *layout, DabLine *lines, guint n, fl
             l->new_paragraph = dab_line_ends_sentence(layout, before) || l->box.x0 - left > INDENT * l->size;
             continue;
         }
-        float taken = before->box.x1 - before->box.x0, step = line_mid(l) - line_mid(before);
+        float step = line_mid(l) - line_mid(before);
         gboolean centred = fabsf(dab_mid(before->box.x0, before->box.x1) - dab_mid(l->box.x0, l->box.x1)) < 0.5f * l->size;
+        float taken = before->box.x1 - (centred ? before->box.x0 : left);
         l->new_paragraph = !same_size(before, l) || width - taken > dab_line_first_token(layout, l) + SPARE * l->size ||
                            (pitch > 0 && step > 1.5f * pitch) ||
                            (!centred && l->box.x0 - left > INDENT * l->size && l->box.x0 - before->box.x0 > INDENT * l->size);
@@ -154,7 +156,7 @@ void dab_paragraphs_in_cell(const DabLayout *layout, DabLine *lines, guint n, fl
 static gboolean has_wide_blank(const DabLayout *layout, const DabLine *l) {
     for (guint i = 0; i < l->n_glyphs; i++) {
         const DabGlyph *g = &g_array_index(layout->glyphs, DabGlyph, l->first_glyph + i);
-        if (g->ch == ' ' && g->box.x1 - g->box.x0 > 2.5f * l->size) return TRUE;
+        if (g->ch == ' ' && g->box.x1 - g->box.x0 > 1.6f * l->size) return TRUE;
     }
     return FALSE;
 }

@@ -8,6 +8,7 @@
 typedef struct {
     DabBlock block;
     float left, right;
+    gboolean only; /* no other column stands beside it */
 } DabFlowBlock;
 
 /* Sets new_paragraph of lines[first … first+n), which one column holds, and appends their blocks to `blocks`

@@ -111,6 +111,21 @@ static gboolean read_slash(const Stretch *s, Draft *d) {
     return TRUE;
 }
 
+/* 1 3/5: a whole number and a fraction behind a blank. */
+static gboolean read_mixed(const Stretch *s, Draft *d) {
+    const DabNumeral *m = &d->numeral;
+    if (!m->arabic || m->value.wide || m->value.e || d->at >= s->end || s->text[d->at] != ' ') return FALSE;
+    Draft right = {.n = {.kind = s->t->number, .unit = s->t->empty}};
+    gsize at = d->at + 1;
+    if (at >= s->end || !g_ascii_isdigit(s->text[at]) || !dab_numeral_read(s->t, s->text, at, at, s->end, &right.numeral)) return FALSE;
+    right.at = right.numeral.end;
+    if (right.at - at > 2 || !read_slash(s, &right) || !right.numeral.fraction) return FALSE;
+    d->numeral.value = dab_decimal_double(dab_decimal_value(m->value) + dab_decimal_value(right.numeral.value));
+    d->numeral.fraction = TRUE;
+    d->at = right.at;
+    return TRUE;
+}
+
 /* 1:1.25 */
 static gboolean read_ratio(const Stretch *s, Draft *d) {
     gsize sign = d->numeral.arabic ? dab_trie_longest(s->t->ratios, s->text, d->at, s->end, NULL) : 0;
@@ -157,6 +172,18 @@ static gboolean read_tenths(const Stretch *s, Draft *d) {
     }
     d->n.unit = s->t->percent_sign;
     return TRUE;
+}
+
+/* 十打 → 120 */
+static void read_factor(const Stretch *s, Draft *d) {
+    guint factor;
+    gsize sign = dab_trie_longest(s->t->factors, s->text, d->at, s->end, &factor);
+    if (!sign || dab_trie_longest(s->t->factors_not, s->text, d->at, s->to, NULL)) return;
+    d->numeral.value = dab_decimal_times(d->numeral.value, factor);
+    d->n.numeral.end = d->at + sign;
+    d->n.unit = s->t->empty;
+    d->numeral.chars++; /* 一打 is no lone figure */
+    d->at += sign;
 }
 
 /* 余 多 来 几 at text[at]; its length. */
@@ -317,11 +344,12 @@ static void settle_pair(Draft *d) {
 static void read_quantity(const Stretch *s, Draft *d) {
     DabNumeral *m = &d->numeral;
     if (m->unit) d->n.unit = m->unit;
-    gboolean done = m->unit || m->fraction || read_slash(s, d) || read_ratio(s, d) || read_tenths(s, d);
+    gboolean done = m->unit || m->fraction || read_slash(s, d) || read_mixed(s, d) || read_ratio(s, d) || read_tenths(s, d);
     d->n.numeral.end = done ? d->at : m->end;
     if (!done) {
         read_unit(s, d);
         settle_pair(d);
+        read_factor(s, d);
     }
     if (!m->fraction && !isnan(dab_decimal_value(m->value))) read_range(s, d, m->end);
     read_brackets(s, d);
@@ -359,6 +387,7 @@ static gsize read_literal(const Stretch *s, gsize at, GArray *numbers) {
     gsize len = dab_trie_longest(s->t->literals, s->text, at, s->end, &which);
     if (!len) return at;
     const DabNumLiteral *l = &g_array_index(s->t->literal_values, DabNumLiteral, which);
+    if (!*l->kind) return at + len;
     DabSpan span = {at, at + len};
     DabNumber n = {.span = span, .numeral = span, .extent = span, .kind = l->kind, .has_value = TRUE, .value = l->value, .unit = l->unit,
                    .comparator = l->comparator, .comparator_said = l->comparator_said};

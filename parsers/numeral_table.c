@@ -8,7 +8,7 @@
 
 static const char *const known_keys[] = {
     "digits", "zero", "pair", "weak", "small", "tens", "big", "enclosed", "several", "several_not_after", "more", "more_not", "half",
-    "half_not", "point", "minus", "minus_after", "fraction", "and", "shares", "tenths", "literals", "ranges", "range_words",
+    "half_not", "point", "minus", "minus_after", "fraction", "and", "shares", "tenths", "factors", "literals", "ranges", "range_words",
     "range_not_after", "ratios", "latin", "currency", "before", "far", "far_not", "after", "within", "within_units", "within_not", "bare",
     "brackets", "unit_joints", "lexicons", "one_vague", "units", "units_digits_only", "units_not", "unit_kinds", "unit_forms", "percent", NULL};
 
@@ -173,18 +173,41 @@ static gboolean read_lexicons(Compile *c) {
     return TRUE;
 }
 
+/* Each of the words with `sign` before it. */
+static gboolean add_joined(Compile *c, DabTrie *trie, const char *sign, const DabYaml *words) {
+    for (guint k = 0; words && words->kind == DAB_YAML_SEQUENCE && k < words->n; k++) {
+        if (words->items[k]->kind != DAB_YAML_SCALAR) return dab_yaml_fail(words->items[k], c->error, "must be a word");
+        g_autofree char *word = g_strconcat(sign, words->items[k]->text, NULL);
+        dab_trie_add(trie, word, 0);
+    }
+    return TRUE;
+}
+
 static gboolean read_tenths(Compile *c) {
     const DabYaml *map = dab_yaml_get(c->root, "tenths");
     c->t->tenths = dab_trie_new(FALSE);
     c->t->tenths_not = dab_trie_new(FALSE);
     for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
         const char *sign = map->pairs[i].key->text;
-        const DabYaml *nots = map->pairs[i].value;
         dab_trie_add(c->t->tenths, sign, i);
-        for (guint k = 0; nots->kind == DAB_YAML_SEQUENCE && k < nots->n; k++) {
-            g_autofree char *word = g_strconcat(sign, nots->items[k]->text, NULL);
-            dab_trie_add(c->t->tenths_not, word, 0);
-        }
+        if (!add_joined(c, c->t->tenths_not, sign, map->pairs[i].value)) return FALSE;
+    }
+    return TRUE;
+}
+
+/* Signs that multiply what stands before them, and what may not follow them. */
+static gboolean read_factors(Compile *c) {
+    const DabYaml *map = dab_yaml_get(c->root, "factors");
+    c->t->factors = dab_trie_new(FALSE);
+    c->t->factors_not = dab_trie_new(FALSE);
+    for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
+        const char *sign = map->pairs[i].key->text;
+        const DabYaml *times = dab_yaml_get(map->pairs[i].value, "times"), *nots = dab_yaml_get(map->pairs[i].value, "not");
+        gint64 factor;
+        if (!times) return dab_yaml_fail(map->pairs[i].value, c->error, "a factor needs `times`");
+        if (!number_of(c, times, 2, 1000000, &factor)) return FALSE;
+        dab_trie_add(c->t->factors, sign, (guint)factor);
+        if (!add_joined(c, c->t->factors_not, sign, nots)) return FALSE;
     }
     return TRUE;
 }
@@ -278,7 +301,7 @@ static gboolean compile_all(Compile *c) {
            read_words(c, &t->within_not, "within_not", FALSE) && read_named(c, &t->brackets, "brackets", FALSE) &&
            read_cues(c, &t->before, "before", TRUE) && read_cues(c, &t->after, "after", FALSE) && read_cues(c, &t->far, "far", TRUE) &&
            add_all(c, t->far, dab_yaml_get(c->root, "far_not"), DAB_CUE_NO) && read_cues(c, &t->bare, "bare", TRUE) && read_latin(c) &&
-           read_units(c) && read_lexicons(c) && read_tenths(c) && read_shares(c) && read_literals(c);
+           read_units(c) && read_lexicons(c) && read_tenths(c) && read_factors(c) && read_shares(c) && read_literals(c);
 }
 
 void *dab_numerals_compile(const DabRules *rules, GError **error) {
@@ -317,7 +340,7 @@ void *dab_numerals_compile(const DabRules *rules, GError **error) {
 void dab_numerals_free(void *table) {
     DabNumerals *t = table;
     if (!t) return;
-    DabTrie *tries[] = {t->before, t->after, t->far, t->bare, t->within, t->ranges, t->more_not, t->half_not, t->minus_after, t->tenths, t->tenths_not,
+    DabTrie *tries[] = {t->before, t->after, t->far, t->bare, t->within, t->ranges, t->more_not, t->half_not, t->minus_after, t->tenths, t->tenths_not, t->factors, t->factors_not,
                         t->literals, t->several_not_after, t->fraction, t->and_word, t->ratios, t->currency, t->joints, t->units, t->lexicon,
                         t->vague, t->range_words, t->range_not_after, t->brackets, t->within_units, t->within_not, t->latin};
     for (guint i = 0; i < G_N_ELEMENTS(tries); i++) dab_trie_free(tries[i]);

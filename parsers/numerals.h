@@ -59,7 +59,7 @@ typedef struct {
 
 typedef struct {
     DabNumChar *chars; /* of the Basic Multilingual Plane */
-    DabTrie *before, *after, *far, *bare, *within, *ranges, *more_not, *half_not, *minus_after, *tenths, *tenths_not, *literals;
+    DabTrie *before, *after, *far, *bare, *within, *ranges, *more_not, *half_not, *minus_after, *tenths, *tenths_not, *factors, *factors_not, *literals;
     DabTrie *several_not_after, *fraction, *and_word, *ratios, *currency, *joints, *units, *lexicon, *vague, *range_words, *range_not_after;
     DabTrie *brackets, *within_units, *within_not, *latin;
     GPtrArray *names;       /* interned strings that tries point to: units, kinds of context */

@@ -23,6 +23,7 @@ typedef struct {
     DabChange change;
     const char *since;
     const char *deadline, *as_of, *scope;
+    gint year; /* that it is for: its deadline's, one named before it, its section's, else the document's; 0: unknown */
     guint sentence;
     gint section, table, row, column; /* -1 where it stands in none */
     guint page;

@@ -1,0 +1,25 @@
+# Counting, for tests/run.sh and the suites it reads. bash.
+passed=0 failed=0 skipped=0 defects=0
+
+pass() { passed=$((passed + 1)); }
+# fail NAME [DETAIL…]: what went wrong is shown at once.
+fail() {
+    failed=$((failed + 1))
+    echo "FAILED  $1"
+    shift
+    [ $# -eq 0 ] || printf '%s\n' "$@" | head -n 30 | sed 's/^/    /'
+}
+skip() {
+    skipped=$((skipped + 1))
+    echo "skipped $1: $2"
+}
+# check NAME CONDITION-COMMAND…
+check() {
+    local name=$1
+    shift
+    if "$@" >"$T/check.log" 2>&1; then pass; else fail "$name" "$(cat "$T/check.log")"; fi
+}
+same() { # same NAME WANTED GOT
+    if [ "$2" = "$3" ]; then pass; else fail "$1" "wanted: $2" "got:    $3"; fi
+}
+suite() { echo "--- $1"; }

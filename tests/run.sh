@@ -1,0 +1,25 @@
+#!/bin/bash
+# run.sh BUILD: all tests, on the program of that build folder. The last line counts: "N passed, N failed[, N skipped]".
+set -u
+cd "$(dirname "$0")/.."
+BUILD=$(cd "${1:-build}" && pwd)
+D=$BUILD/dabiao
+T=$(mktemp -d)
+trap 'chmod -R u+rwx "$T" 2>/dev/null; rm -rf "$T"' EXIT
+export LC_ALL=C.UTF-8 NO_COLOR=1 DABIAO="$D" DABIAO_RULES="$PWD/rules"
+unset COLUMNS
+. tests/lib.sh
+
+for part in units cases rules command_line hostile bulk corpus; do
+    suite $part
+    . tests/suites/$part.sh
+done
+
+echo
+[ $defects -eq 0 ] || echo "$defects known defects still fail, as expected"
+if [ $skipped -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+else
+    echo "$passed passed, $failed failed"
+fi
+[ $failed -eq 0 ]

@@ -1,0 +1,54 @@
+# Verbs, options, exit statuses.
+report=tests/input/report.txt
+status_of() { "$@" >"$T/out" 2>"$T/err" </dev/null; echo $?; }
+
+same 'no verb' 2 "$(status_of "$D")"
+same '--help' 0 "$(status_of "$D" --help)"
+check '--help names convert' grep -q 'dabiao convert' "$T/out"
+same '--version' 0 "$(status_of "$D" --version)"
+check '--version is a version' grep -Eqx 'dabiao [0-9]+\.[0-9]+\.[0-9]+' "$T/out"
+same 'unknown verb' 2 "$(status_of "$D" convret)"
+check 'unknown verb: nearest' grep -q 'did you mean "convert"' "$T/err"
+for verb in review export layout diff link merge 'rules lint' 'rules explain' 'rules profile' 'rules coverage'; do
+    # shellcheck disable=SC2086
+    same "$verb: later" 2 "$(status_of "$D" $verb x)"
+    check "$verb says so" grep -q 'not in this version yet' "$T/err"
+done
+for verb in convert inspect text numbers rules eval summary; do
+    same "$verb --help" 0 "$(status_of "$D" $verb --help)"
+    check "$verb --help is on stdout" test -s "$T/out"
+    same "$verb --no-such-option" 2 "$(status_of "$D" $verb --no-such-option)"
+done
+for arguments in convert 'convert -j x a' 'convert -j -1 a' 'convert --shard 0/2 a' 'convert --shard 3/2 a' 'convert --shard 1 a' \
+    'convert --ocr perhaps a' "convert -o $report $report" 'convert --files-from /no/such/list' inspect text 'text a b' eval \
+    "eval $T" summary; do
+    # shellcheck disable=SC2086
+    same "dabiao $arguments" 2 "$(status_of "$D" $arguments)"
+done
+mkdir "$T/no-rules" "$T/bad-rules"
+echo 'rules: [' >"$T/bad-rules/a.yaml"
+for verb in convert text; do
+    same "$verb: rules that do not load" 3 "$(status_of "$D" $verb --rules "$T/bad-rules" $report)"
+    check "$verb: the error names file and line" grep -Eq 'a\.yaml:[0-9]+:[0-9]+: ' "$T/err"
+    same "$verb: no rules there" 3 "$(status_of "$D" $verb --rules "$T/no/such/folder" $report)"
+done
+same 'text of a missing file' 1 "$(status_of "$D" text /no/such/file.pdf)"
+check 'text: the code' grep -q 'not_found' "$T/err"
+same 'inspect of what is no JSON' 1 "$(status_of "$D" inspect $report)"
+same 'inspect of other JSON' 1 "$(status_of "$D" inspect docs/dabiao.schema.json)"
+same 'inspect of a folder' 1 "$(status_of "$D" inspect tests)"
+same 'text to a full disk' 1 "$( ("$D" text $report >/dev/full) 2>/dev/null; echo $?)"
+
+# Colours: never in a pipe, and on a terminal not with NO_COLOR.
+"$D" convert -q -o "$T/look" $report
+check 'inspect: no colour in a pipe' bash -c "! env -u NO_COLOR TERM=xterm '$D' inspect '$T/look/report.txt.json' | grep -q \$'\\033'"
+if command -v script >/dev/null 2>&1; then
+    on_terminal() { script -qec "$1" /dev/null </dev/null; }
+    check 'inspect: colours on a terminal' bash -c "env -u NO_COLOR TERM=xterm script -qec \"'$D' inspect '$T/look/report.txt.json'\" /dev/null </dev/null | grep -q \$'\\033\\[32m'"
+    check 'inspect: NO_COLOR' bash -c "! NO_COLOR=1 TERM=xterm script -qec \"'$D' inspect '$T/look/report.txt.json'\" /dev/null </dev/null | grep -q \$'\\033\\[32m'"
+else
+    skip 'colours on a terminal' 'no script(1) here'
+fi
+# An escape sequence inside a report must not reach the terminal.
+sed 's/"title":"[^"]*"/"title":"a\\u001b[31mb"/' "$T/look/report.txt.json" >"$T/look/escape.json"
+check 'inspect: control characters' bash -c "! '$D' inspect '$T/look/escape.json' | grep -q \$'\\033'"
