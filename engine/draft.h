@@ -46,6 +46,10 @@ gboolean dab_trim_once(const DabPlace *place, const DabRule *rule, DabSpan *span
 /* The name of a row or heading without numbering and remarks (rules of stage "trim", kind "label"). Lent or in the pool. */
 const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *label);
 
+/* Whether a name needs the name before it to say what it is of: 支出决算, 占地区生产总值 (word list "generic_names", rules of stage "trim",
+ * kind "partial"). */
+gboolean dab_name_is_partial(const DabRules *rules, const char *name);
+
 /* Deadline of a target, as-of of an outcome: ISO, in the pool, or NULL. */
 void dab_times_read(const DabPlace *place, DabPool *pool, guint number, DabMeasure *measure);
 
@@ -69,7 +73,8 @@ void dab_measures_read(const DabPlace *place, GArray *measures, DabFate *fates);
 void dab_links_make(DabReport *report);
 void dab_findings_make(DabReport *report);
 
-/* Whether less of it is better (word list "lower_is_better"). */
-gboolean dab_lower_is_better(const DabRules *rules, const char *indicator);
+/* Whether less of it is better: its indicator has a word of the list "lower_is_better" and none of "not_lower_is_better"; of a decrease,
+ * more is better. */
+gboolean dab_measure_lower_is_better(const DabRules *rules, const DabMeasure *m);
 
 #endif

@@ -108,7 +108,7 @@ static DabVerdict judge(const Linker *l, const DabMeasure *t, const DabMeasure *
     double got = on->value * o->factor;
     want_low *= t->factor;
     want_high *= t->factor;
-    gboolean lower = dab_lower_is_better(l->rules, t->indicator);
+    gboolean lower = dab_measure_lower_is_better(l->rules, t);
     DabComparator c = tn->has_value ? t->comparator : DAB_EQ;
     double want = lower || c == DAB_LE || c == DAB_LT ? want_high : want_low;
     link->has_margin = TRUE;

@@ -4,6 +4,7 @@
 
 #include "engine/draft.h"
 
+#define MAX_PART 8 /* characters of a name that only says which part: 县城, 云岭县 */
 #define MIN_NAME 2 /* one character left over names nothing */
 
 /* What a rule of stage "measure" said of a number. Spans are in the shape; empty where a group took no part. */
@@ -90,6 +91,13 @@ static const char *carried(const DabPlace *p, const GArray *measures) {
     return dab_trim_label(p->rules, p->document->pool, title);
 }
 
+static gboolean ends_in_list(const DabRules *rules, const char *list, const char *name) {
+    const GPtrArray *words = dab_rules_words(rules, list);
+    for (guint i = 0; words && i < words->len; i++)
+        if (g_str_has_suffix(name, words->pdata[i])) return TRUE;
+    return FALSE;
+}
+
 /* The thing without what says which figure of it: 公务接待费年初预算 → 公务接待费. */
 static const char *without_generic(const DabPlace *p, const char *name) {
     const GPtrArray *words = dab_rules_words(p->rules, "generic_names");
@@ -99,12 +107,16 @@ static const char *without_generic(const DabPlace *p, const char *name) {
     return dab_pool_strndup(p->document->pool, name, strlen(name) - strlen(best));
 }
 
-/* Whether a name needs the name before it to say what it is of: 支出决算, 占地区生产总值. */
-static gboolean needs_subject(const DabPlace *p, const char *name) {
-    const GPtrArray *shares = dab_rules_words(p->rules, "share_words");
-    for (guint i = 0; shares && i < shares->len; i++)
-        if (g_str_has_prefix(name, shares->pdata[i])) return TRUE;
-    return dab_rules_has_word(p->rules, "generic_names", name, strlen(name));
+/* The rate that a part goes on from: 机械化清扫率达85%、县城达82% → 县城机械化清扫率. NULL where the name says its own rate. */
+static const char *rate_of_part(const DabPlace *p, const Reading *r, guint number, const GArray *measures) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    if (strcmp(n->kind, "percent") || !measures->len || g_utf8_strlen(r->name, -1) > MAX_PART) return NULL;
+    const DabMeasure *before = &g_array_index(measures, DabMeasure, measures->len - 1);
+    const DabNumber *other = &g_array_index(p->document->numbers, DabNumber, before->number);
+    if (before->sentence != p->sentence_index || strcmp(other->kind, n->kind) || before->change != DAB_CHANGE_NONE) return NULL;
+    if (dab_yaml_text(r->rule->set, "change") || ends_in_list(p->rules, "rate_nouns", r->name)) return NULL;
+    if (!ends_in_list(p->rules, "rate_nouns", before->indicator)) return NULL;
+    return dab_pool_printf(p->document->pool, "%s%s", r->name, before->indicator);
 }
 
 /* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
@@ -126,8 +138,11 @@ static const char *bare_name(const DabPlace *p, const char *name) {
     return name;
 }
 
-static const char *final_name(const DabPlace *p, const Reading *r, const GArray *measures) {
-    if (*r->name && !needs_subject(p, r->name)) return r->name;
+static const char *final_name(const DabPlace *p, const Reading *r, guint number, const GArray *measures) {
+    if (*r->name && !dab_name_is_partial(p->rules, r->name)) {
+        const char *rate = rate_of_part(p, r, number, measures);
+        return rate ? rate : r->name;
+    }
     const char *name = carried(p, measures);
     if (*r->name) return dab_pool_printf(p->document->pool, "%s%s", without_generic(p, name), r->name);
     if (!column_names(p)) return p->table ? bare_name(p, name) : name;
@@ -142,7 +157,7 @@ static DabRole role_of(const DabRule *rule) {
 /* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. */
 static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, const DabNumber *n, guint number) {
     if (n->comparator_said || m->role != DAB_ROLE_TARGET) return n->comparator;
-    if (dab_lower_is_better(p->rules, m->indicator)) return DAB_LE;
+    if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
     gsize at = (gsize)dab_shape_find(p->shape, number);
     const GPtrArray *verbs = dab_rules_words(p->rules, "reach");
     for (guint i = 0; verbs && i < verbs->len; i++) {
@@ -168,7 +183,7 @@ static DabMeasure make(const DabPlace *p, const Reading *r, guint number, DabRol
     DabPool *pool = p->document->pool;
     DabMeasure m = {.role = role, .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
                     .section = p->passage->section, .table = p->passage->table, .row = p->passage->row, .column = p->column};
-    m.indicator = final_name(p, r, measures);
+    m.indicator = final_name(p, r, number, measures);
     const char *unit = dab_yaml_text(r->rule->set, "unit");
     if (!*m.unit) m.unit = unit ? unit : dab_header_unit(p, &m.factor);
     change_of(p, r, n, &m);

@@ -25,11 +25,16 @@ double dab_measure_value(const DabReport *report, const DabMeasure *m) {
     return g_array_index(report->document->numbers, DabNumber, m->number).value * m->factor;
 }
 
-gboolean dab_lower_is_better(const DabRules *rules, const char *indicator) {
-    const GPtrArray *words = dab_rules_words(rules, "lower_is_better");
-    for (guint i = 0; indicator && words && i < words->len; i++)
-        if (strstr(indicator, words->pdata[i])) return TRUE;
+static gboolean has_word_of(const DabRules *rules, const char *list, const char *text) {
+    const GPtrArray *words = dab_rules_words(rules, list);
+    for (guint i = 0; words && i < words->len; i++)
+        if (strstr(text, words->pdata[i])) return TRUE;
     return FALSE;
+}
+
+gboolean dab_measure_lower_is_better(const DabRules *rules, const DabMeasure *m) {
+    if (m->change == DAB_CHANGE_DECREASE || !m->indicator) return FALSE;
+    return has_word_of(rules, "lower_is_better", m->indicator) && !has_word_of(rules, "not_lower_is_better", m->indicator);
 }
 
 static void count_context(DabLedger *ledger, const char *kind) {

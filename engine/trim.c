@@ -8,11 +8,13 @@
 gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, DabSpan *scope) {
     const char *text = p->shape->text->str;
     DabMatch m;
+    gboolean tail = !g_strcmp0(rule->kind, "tail");
+    if (!tail && g_strcmp0(rule->kind, "lead")) return FALSE;
     if (!dab_when_holds(rule->when, p, NULL, NULL)) return FALSE;
     if (!dab_pattern_match(rule->pattern, text + span->start, dab_span_len(*span), 0, &m)) return FALSE;
     gsize start = m.spans[0], end = m.spans[1];
     if (start == end) return FALSE;
-    if (!g_strcmp0(rule->kind, "tail")) {
+    if (tail) {
         if (end != dab_span_len(*span)) return FALSE;
         span->end = span->start + start;
         return TRUE;
@@ -22,6 +24,16 @@ gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, Da
     if (scope && dab_match_has(&m, group)) *scope = (DabSpan){span->start + m.spans[2 * group], span->start + m.spans[2 * group + 1]};
     span->start += end;
     return TRUE;
+}
+
+gboolean dab_name_is_partial(const DabRules *rules, const char *name) {
+    const GPtrArray *stage = dab_rules_stage(rules, "trim");
+    DabMatch m;
+    for (guint i = 0; i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (!g_strcmp0(rule->kind, "partial") && dab_pattern_match(rule->pattern, name, strlen(name), 0, &m)) return TRUE;
+    }
+    return dab_rules_has_word(rules, "generic_names", name, strlen(name));
 }
 
 const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *label) {
@@ -44,7 +56,7 @@ DabSpan dab_trim(const DabPlace *p, DabSpan span, DabSpan *scope) {
     const GPtrArray *stage = dab_rules_stage(p->rules, "trim");
     for (guint n = 0, i = 0; i < stage->len && n < MAX_CUTS && dab_span_len(span); i++) {
         const DabRule *rule = stage->pdata[i];
-        if (!rule->pattern || !g_strcmp0(rule->kind, "label") || !dab_trim_once(p, rule, &span, scope)) continue;
+        if (!rule->pattern || !dab_trim_once(p, rule, &span, scope)) continue;
         n++;
         i = (guint)-1; /* from the first rule again: what was hidden behind the cut may be cut now */
     }

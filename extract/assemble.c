@@ -133,6 +133,8 @@ typedef struct {
     DabLine last;
     float right;
     gboolean open; /* it may go on */
+    gboolean alone; /* it has one line only, and a table came after it */
+    guint n_lines;
 } Flow;
 
 static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *from, Flow *flow) {
@@ -141,9 +143,10 @@ static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *fr
     block.first_line = work->layout->lines->len;
     g_array_append_vals(work->layout->lines, lines, block.n_lines);
     if (block.kind == DAB_BLOCK_PARAGRAPH) { /* one cut in mid-sentence goes on behind a photo, a table, a page */
-        block.continues = flow->open && dab_paragraph_goes_on(work->layout, &flow->last, flow->right, lines, from->left);
+        block.continues = flow->open && !(flow->alone && block.n_lines == 1) &&
+                          dab_paragraph_goes_on(work->layout, &flow->last, flow->right, lines, from->left);
         if (block.continues) g_array_index(work->layout->lines, DabLine, block.first_line).new_paragraph = FALSE;
-        *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE};
+        *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE, FALSE, block.n_lines};
     } else if (block.kind == DAB_BLOCK_HEADING && from->only) { /* in columns it may be a boxed quotation in the midst of a text */
         flow->open = FALSE;
     }
@@ -188,6 +191,7 @@ static void assemble(Work *work) {
                 add_text(work, page, from, &flow);
             } else if (from->block.table >= 0) {
                 guint last;
+                flow.alone = flow.n_lines == 1;
                 DabDraft *draft = draft_table(work, i, k, &last);
                 DabBlock block = from->block;
                 block.first_line = work->layout->lines->len;

@@ -146,6 +146,14 @@ static gboolean is_split(const Row *row) {
     return row->free.n > 2 && !row->table;
 }
 
+/* Stands in the middle of all columns: a title, or the writers' names below it. */
+static gboolean is_centred(const Row *row, float x0, float x1, float em) {
+    if (row->lines > 1 || row->table || fabsf(dab_mid(row->x0, row->x1) - dab_mid(x0, x1)) > 0.5f * em) return FALSE;
+    for (guint i = 0; i < row->free.n; i++)
+        if (row->free.gaps[i].evidence && row->free.gaps[i].b - row->free.gaps[i].a > 2.5f * em) return FALSE;
+    return row->x0 - x0 > 2 * em && x1 - row->x1 > 2 * em;
+}
+
 /* A headline over columns whose gutters it happens not to close: larger, alone at its height, at the left edge or in the
  * middle. A small line may stand beside it. */
 static gboolean is_headline(const Row *row, float x0, float x1, float em) {
@@ -171,7 +179,8 @@ static Band grow_band(const GArray *rows, guint floor_row, guint first, float x0
         if (closes_gutter(&band.free, &next)) break;
         band.free = next;
     }
-    while (band.first > floor_row && !r[band.first].ruled && !is_headline(&r[band.first - 1], x0, x1, em)) {
+    while (band.first > floor_row && !r[band.first].ruled && !is_headline(&r[band.first - 1], x0, x1, em) &&
+           !is_centred(&r[band.first - 1], x0, x1, em)) {
         Gaps next = intersect(&band.free, &r[band.first - 1], em);
         if (closes_gutter(&band.free, &next)) break;
         band.free = next;

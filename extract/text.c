@@ -10,7 +10,8 @@
 
 /* A line that stands alone, says no whole sentence and parts its words by blanks: a heading, whose blanks mean something. */
 static gboolean is_heading(const DabTextLine *l) {
-    return l->inner_blank && l->end == DAB_END_OPEN && !l->clause_inside && !l->labelled && l->width <= MAX_HEADING && l->start == DAB_START_PLAIN;
+    return l->inner_blank && l->end == DAB_END_OPEN && !l->clause_inside && !l->labelled && l->width <= MAX_HEADING &&
+           l->start == DAB_START_PLAIN;
 }
 
 static void add_line(DabLayout *layout, const DabTextLine *l, gboolean new_paragraph) {

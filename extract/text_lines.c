@@ -26,7 +26,8 @@ static gboolean is_hanzi(gunichar c) {
 }
 
 static gboolean is_closer(gunichar c) { /* ” ’ 」 』 ） ) 】 》 " */
-    return c == 0x201D || c == 0x2019 || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ')' || c == 0x3011 || c == 0x300B || c == '"';
+    return c == 0x201D || c == 0x2019 || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ')' || c == 0x3011 || c == 0x300B ||
+           c == '"';
 }
 
 static DabLineEnd end_of(gunichar c) {
@@ -94,8 +95,10 @@ static DabLineStart start_of(const DabGlyph *g, guint n, guint *number) {
         return i + 1 < n && dab_text_is_digit(g[i + 1].ch) ? DAB_START_DECIMAL : DAB_START_NUMBER;
     }
     guint from = is_opening(c) ? 1 : 0;
-    for (i = from; i < n && i < from + 3 && is_hanzi(g[i].ch); i++) {}
-    if (i > from && i < n && (from ? is_closing(g[i].ch) : g[i].ch == 0x3001)) return i == from + 1 ? DAB_START_WORD : DAB_START_PHRASE;
+    for (i = from; i < n && i < from + 3 && is_hanzi(g[i].ch); i++) {
+    }
+    if (i > from && i < n && (from ? is_closing(g[i].ch) : g[i].ch == 0x3001))
+        return i == from + 1 ? DAB_START_WORD : DAB_START_PHRASE;
     return DAB_START_PLAIN;
 }
 
@@ -128,16 +131,20 @@ static void measure(DabTextLine *line, const DabGlyph *g) {
         line->width += dab_text_cells(g[i].ch);
         DabLineEnd end = i + 1 < line->n ? end_of(g[i].ch) : DAB_END_OPEN;
         if (end == DAB_END_STOP) line->stop_inside = TRUE;
-        if (end == DAB_END_SEMI && line->width <= LABEL_CELLS && !line->clause_inside && (g[i].ch == ':' || g[i].ch == 0xFF1A)) line->labelled = TRUE;
-        if (end != DAB_END_OPEN && g[i].ch != 0x3001 && g[i].ch != ':' && g[i].ch != 0xFF1A) line->clause_inside = TRUE; /* not 、 nor ： */
-        if (dab_text_is_blank(g[i].ch) && i > 0 && i + 1 < line->n && is_hanzi(g[i - 1].ch) && is_hanzi(g[i + 1].ch)) line->inner_blank = TRUE;
+        if (end == DAB_END_SEMI && line->width <= LABEL_CELLS && !line->clause_inside && (g[i].ch == ':' || g[i].ch == 0xFF1A))
+            line->labelled = TRUE;
+        if (end != DAB_END_OPEN && g[i].ch != 0x3001 && g[i].ch != ':' && g[i].ch != 0xFF1A)
+            line->clause_inside = TRUE; /* not 、 nor ： */
+        if (dab_text_is_blank(g[i].ch) && i > 0 && i + 1 < line->n && is_hanzi(g[i - 1].ch) && is_hanzi(g[i + 1].ch))
+            line->inner_blank = TRUE;
     }
     guint last = line->n - 1;
     line->end = end_of(g[last].ch);
     guint inner = last;
     while (inner > 0 && is_closer(g[inner].ch)) inner--;
     if (end_of(g[inner].ch) == DAB_END_STOP) line->end = DAB_END_STOP;
-    if (g[inner].ch == '.' && inner > 0 && g[inner - 1].ch < 0x80 && g_ascii_isalpha((char)g[inner - 1].ch)) line->end = DAB_END_STOP;
+    if (g[inner].ch == '.' && inner > 0 && g[inner - 1].ch < 0x80 && g_ascii_isalpha((char)g[inner - 1].ch))
+        line->end = DAB_END_STOP;
     line->start = start_of(g, line->n, &line->number);
     line->head = head_cells(g, line->n);
     read_bare(line, g);

@@ -152,6 +152,7 @@ static gboolean find_cells(const DabLayout *layout, const GArray *lines, guint i
     Counts counts = {0};
     for (guint r = 0; r < groups->len; r++) count(&counts, g_array_index(groups, CellRow, r).cells);
     guint columns = usual(&counts), end = g_array_index(groups, CellRow, groups->len - 1).end, whole = 0;
+    t->end = end;
     if (columns < 3) return FALSE;
     g_autoptr(GArray) rows = cell_rows(lines, i, end, columns);
     for (guint r = 0; r < rows->len; r++) whole += g_array_index(rows, CellRow, r).cells == columns;
@@ -187,6 +188,7 @@ static gboolean find_tabs(const DabLayout *layout, const GArray *lines, guint i,
         cells += line_at(lines, end)->tabs + 1;
         if (cells > DAB_MAX_CELLS) break;
     }
+    t->end = end;
     if (end - i < 2 || inner * 5 < (end - i) * 3) return FALSE;
     gboolean collapse = tabs_align(layout, lines, i, end);
     g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
@@ -221,8 +223,10 @@ static gboolean find_bars(const DabLayout *layout, const GArray *lines, guint i,
         count(&counts, pieces->len);
         opened += is_bar(glyph_at(layout, l->first)->ch);
     }
+    t->end = end;
     guint columns = usual(&counts);
-    if (!columns || counts.n[columns] < 2 || counts.n[columns] * 2 < counts.total || (!rules && opened < counts.total)) return FALSE;
+    if (!columns || counts.n[columns] < 2 || counts.n[columns] * 2 < counts.total || (!rules && opened < counts.total))
+        return FALSE;
     *t = (DabTextTable){DAB_TEXT_TABLE_BARS, i, end, columns};
     return TRUE;
 }
@@ -247,30 +251,28 @@ static gboolean find_columns(const DabLayout *layout, const GArray *lines, guint
         }
         for (guint c = 0; c < columns; c++) glyphs += g_array_index(pieces, Piece, c).n;
     }
+    t->end = end;
     if (end - i < 3 || glyphs * 2 < (end - i) * columns * 3) return FALSE; /* single hanzi are stretched text */
     *t = (DabTextTable){DAB_TEXT_TABLE_COLUMNS, i, end, columns};
     return TRUE;
 }
 
+typedef gboolean (*Finder)(const DabLayout *layout, const GArray *lines, guint i, DabTextTable *t);
+
+/* A finder that fails leaves in t->end how far it looked: it is not asked again before, so that no file takes quadratic time. */
 GArray *dab_text_tables_find(const DabLayout *layout, GArray *lines) {
+    static const Finder finders[] = {find_bars, find_cells, find_tabs, find_columns};
     GArray *tables = g_array_new(FALSE, FALSE, sizeof(DabTextTable));
-    guint failed_tabs = 0; /* lines up to here were tried together: not again one by one */
-    guint failed_cells = 0;
+    guint looked[G_N_ELEMENTS(finders)] = {0};
     for (guint i = 0; i < lines->len;) {
-        DabTextTable t = {.first = i, .end = i};
-        const DabTextLine *l = line_at(lines, i);
-        gboolean found = find_bars(layout, lines, i, &t);
-        if (!found && i >= failed_cells) {
-            found = find_cells(layout, lines, i, &t);
-            if (!found && l->leading_tab)
-                for (failed_cells = i + 1; failed_cells < lines->len && line_at(lines, failed_cells)->leading_tab;) failed_cells++;
+        DabTextTable t;
+        gboolean found = FALSE;
+        for (guint f = 0; f < G_N_ELEMENTS(finders) && !found; f++) {
+            if (i < looked[f]) continue;
+            t = (DabTextTable){.first = i, .end = i};
+            found = finders[f](layout, lines, i, &t) && t.end > t.first;
+            if (!found) looked[f] = t.end;
         }
-        if (!found && i >= failed_tabs) {
-            found = find_tabs(layout, lines, i, &t);
-            if (!found)
-                for (failed_tabs = i; failed_tabs < lines->len && line_at(lines, failed_tabs)->tabs;) failed_tabs++;
-        }
-        if (!found) found = find_columns(layout, lines, i, &t);
         if (!found) {
             i++;
             continue;
@@ -301,7 +303,8 @@ static DabCell new_cell(const DabLayout *layout, guint column) {
     return (DabCell){.column = column, .row_span = 1, .col_span = 1, .first_line = layout->lines->len};
 }
 
-/* A row with too few cells: alone it spans the table; in the header the first spans the group column; else the last spans the rest. */
+/* A row with too few cells: alone it spans the table; in the header the first spans the group column; else the last spans the rest.
+ */
 static void stretch(DabRow *row, guint columns, gboolean header) {
     guint n = row->cells->len;
     if (!n || n >= columns) return;

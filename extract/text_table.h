@@ -10,7 +10,13 @@
 
 #include "extract/text_lines.h"
 
-typedef enum { DAB_TEXT_TABLE_NONE, DAB_TEXT_TABLE_CELLS, DAB_TEXT_TABLE_TABS, DAB_TEXT_TABLE_BARS, DAB_TEXT_TABLE_COLUMNS } DabTextTableKind;
+typedef enum {
+    DAB_TEXT_TABLE_NONE,
+    DAB_TEXT_TABLE_CELLS,
+    DAB_TEXT_TABLE_TABS,
+    DAB_TEXT_TABLE_BARS,
+    DAB_TEXT_TABLE_COLUMNS
+} DabTextTableKind;
 
 typedef struct {
     DabTextTableKind kind;

@@ -2,27 +2,27 @@
 
 #include <string.h>
 
-#define MAX_WIDTH 160        /* cells: nobody wraps text wider than 80 hanzi */
-#define MAX_INDENT 8         /* cells: of a paragraph; more is a centred or right-aligned line */
-#define LOST_INDENT 4        /* cells: two hanzi, which a text taken from a page no longer shows */
-#define LONG_PARAGRAPH 60    /* cells: longer than a heading */
-#define LONG_LINE 40         /* cells: a line of running text, where lines are wrapped */
-#define MAX_LABEL 16         /* cells: a cell's word that comes again in each row */
+#define MAX_WIDTH 160         /* cells: nobody wraps text wider than 80 hanzi */
+#define MAX_INDENT 8          /* cells: of a paragraph; more is a centred or right-aligned line */
+#define LOST_INDENT 4         /* cells: two hanzi, which a text taken from a page no longer shows */
+#define LONG_PARAGRAPH 60     /* cells: longer than a heading */
+#define LONG_LINE 40          /* cells: a line of running text, where lines are wrapped */
+#define MAX_LABEL 16          /* cells: a cell's word that comes again in each row */
 #define MAX_LABEL_LINES 50000 /* lines among which repeated ones are looked for */
 
 /* What a file's lines have in common. */
 typedef struct {
     const DabLayout *layout;
     GArray *lines;
-    GArray *flow;           /* guint: indices of the lines of running text: not in a table, not furniture, not empty */
-    GHashTable *labels;     /* text of a short line → how often it stands there */
+    GArray *flow;              /* guint: indices of the lines of running text: not in a table, not furniture, not empty */
+    GHashTable *labels;        /* text of a short line → how often it stands there */
     guint open[MAX_WIDTH + 1]; /* how many lines of this width end in mid-sentence */
     guint n_open;
-    gboolean wrapped;    /* lines end where the column ends */
-    gboolean spaced;     /* empty lines stand between all lines and tell nothing */
-    gboolean indented;   /* paragraphs begin with an indent, so that an empty line alone ends none */
-    guint usual_blanks;  /* empty lines between two lines, most often */
-    guint base_indent;   /* indent of most lines */
+    gboolean wrapped;   /* lines end where the column ends */
+    gboolean spaced;    /* empty lines stand between all lines and tell nothing */
+    gboolean indented;  /* paragraphs begin with an indent, so that an empty line alone ends none */
+    guint usual_blanks; /* empty lines between two lines, most often */
+    guint base_indent;  /* indent of most lines */
 } Habits;
 
 static DabTextLine *line_at(const Habits *h, guint i) {
@@ -200,7 +200,8 @@ static gboolean joins_over_gap(const Habits *h, const Paragraph *p, const DabTex
     gboolean told_apart = h->indented && !has_indent(h, m); /* by the indent that a new paragraph would have */
     if (m->start == DAB_START_BULLET || m->start == DAB_START_NUMBER || (m->start == DAB_START_WORD && !told_apart)) return FALSE;
     if (l->end == DAB_END_CLAUSE) return TRUE;
-    return l->end == DAB_END_OPEN && full && p->clause && p->width >= LONG_LINE && (m->clause_inside || !is_open(m) || !h->wrapped || p->before);
+    return l->end == DAB_END_OPEN && full && p->clause && p->width >= LONG_LINE &&
+           (m->clause_inside || !is_open(m) || !h->wrapped || p->before);
 }
 
 static gboolean joins_wrapped(const Habits *h, const Paragraph *p, const DabTextLine *l, const DabTextLine *m) {
@@ -214,12 +215,12 @@ static gboolean joins_wrapped(const Habits *h, const Paragraph *p, const DabText
         return p->before && width + slack / 2 >= extent(p->before) && extent(m) <= width + slack;
     }
     if (l->end == DAB_END_CLAUSE || l->stop_inside) return TRUE;
-    if (!p->clause && !p->before) { /* a title may stand here */
+    if (!p->clause && !p->before) {                                                    /* a title may stand here */
         gboolean breaks_off = m->end == DAB_END_OPEN && extent(m) + 2 * slack < width; /* narrower, and no last line */
         if (m->labelled || breaks_off) return FALSE;
     }
     if (extent(m) > width + slack) /* what was short of its column ends there */
-        return first_of_column(h, p, l, m) || (p->before && is_usual_width(h, extent(l)));
+        return first_of_column(h, p, l, m) || (p->before && p->clause && l->width >= 20 && is_usual_width(h, extent(l)));
     return full || l->clause_inside;
 }
 

@@ -316,11 +316,12 @@ static const char *kind_of(const Stretch *s, const Draft *d) {
 static gboolean only_word(const Stretch *s, const Draft *d) {
     const DabNumeral *m = &d->numeral;
     const DabNumber *n = &d->n;
-    if (m->arabic || m->unit || m->fraction || n->comparator_said || (n->approximate && !m->bare)) return FALSE;
+    if (m->arabic || m->unit || m->fraction || n->comparator_said || n->approximate) return FALSE;
     if (*n->unit == 0 && n->has_low) return FALSE;
     gsize after = dab_trie_longest(s->t->vague, s->text, m->end, s->to, NULL);
     if (m->chars == 1 && n->value == 1 && after && after >= strlen(n->unit)) return TRUE;
     if (m->weak && m->chars == 1) return TRUE;
+    if (m->chars == 1 && n->has_value && n->value == 0 && !dab_is_hanzi(dab_char_at(s->text, m->end, s->to))) return FALSE; /* 事故为零 */
     if (m->bare) return m->chars < 2 || !*n->unit;
     if (*n->unit || n->kind == s->t->ratio) return FALSE;
     gboolean alone = !dab_is_hanzi(dab_char_before(s->text, s->from, n->span.start)) && !dab_is_hanzi(dab_char_at(s->text, n->span.end, s->to));

@@ -1,6 +1,6 @@
-/* Text files → layout: cases of tests/cases/text (NAME.txt, NAME.expected), encodings, hostile bytes. Run from the project's folder.
- * An expected file has a line a block: P paragraph, + one that continues, H heading, F furniture, with '/' where lines met; T a
- * table, and below it a line a row: cells parted by '|', lines of a cell by '/', paragraphs of a cell by '//', spans as <2. */
+/* Text files → layout: cases of tests/cases/text (NAME.txt, NAME.expected), encodings, hostile bytes. Run from the project's
+ * folder. An expected file has a line a block: P paragraph, + one that continues, H heading, F furniture, with '/' where lines met;
+ * T a table, and below it a line a row: cells parted by '|', lines of a cell by '/', paragraphs of a cell by '//', spans as <2. */
 #include <locale.h>
 #include <string.h>
 
@@ -194,7 +194,12 @@ static void too_large(void) {
 
 /* Structures without end: one long line, many short ones, tabs, bars, numbers, blanks. In seconds, not hours. */
 static void endless(void) {
-    static const char *const units[] = {"数", "a\n", "\t", "\ta\n", "a\tb\n", "|", "|a|b|\n", "1\n", "a  b  c\n", "12\n\n", "\f1\n", "\ta\n\n", "—\n", "（一）\n", "a\tb\tc\n\n\td\n"};
+    static const char *const units[] = {"数",      "a\n",         "\t",
+                                        "\ta\n",   "a\tb\n",      "|",
+                                        "|a|b|\n", "1\n",         "a  b  c\n",
+                                        "12\n\n",  "\f1\n",       "\ta\n\n",
+                                        "—\n",     "（一）\n",    "a\tb\tc\n\n\td\n",
+                                        "a|b\n",   "a  b  c\n\n", "\xe7\x94\xb2  \xe4\xb9\x99  \xe4\xb8\x99\n"};
     for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
         GString *s = g_string_new("开头\n");
         while (s->len < 400000) g_string_append(s, units[i]);
@@ -208,7 +213,8 @@ static void endless(void) {
 
 /* Bytes of Chinese text shuffled by a fixed generator: no crash, all promises kept. */
 static void shuffled(void) {
-    static const char *const bits[] = {"全", "县", "，", "。", "\n", "\n\n", "\t", "  ", "　", "1.", "2、", "（一）", "35", "|", "\f", "- 3 -", "——", "；", "word", "\r\n", "│", "├──┤"};
+    static const char *const bits[] = {"全",     "县", "，", "。", "\n",    "\n\n", "\t", "  ",   "　",   "1.", "2、",
+                                       "（一）", "35", "|",  "\f", "- 3 -", "——",   "；", "word", "\r\n", "│",  "├──┤"};
     guint32 state = 12345;
     for (guint round = 0; round < 400; round++) {
         GString *s = g_string_new("始");
