@@ -4,8 +4,12 @@
 
 #include "engine/draft.h"
 
-#define MIN_LIKENESS 0.6      /* in a document: two indicators are one when this much of their character pairs is shared */
-#define MIN_LIKENESS_ROW 0.45 /* in one row the table has already said that they belong together */
+#define MIN_LIKENESS 0.62    /* in a document: from here on two names are taken to be of one thing */
+#define MIN_LIKENESS_ROW 0.4 /* in one row the table has already said that they belong together */
+#define OTHER_UNIT 0.8       /* 家 and 个 may count the same */
+#define OTHER_BASE 0.7       /* 托位 and 每千人口托位 */
+#define OTHER_SCOPE 0.8
+#define IN_ROW 2.0 /* more than any likeness outside the row */
 #define RELATIVE_EPSILON 1e-9
 
 /* The indicator as it is compared: words of the list "ignored_in_links" (新增, 全市, 建成) and all that is no letter or digit gone. */
@@ -23,7 +27,8 @@ static GString *essence(const DabRules *rules, const char *indicator) {
     return kept;
 }
 
-/* Dice's coefficient over pairs of neighbouring characters (Dice 1945), 0..1. */
+/* How alike two names are, 0..1: the mean of Dice's coefficient (Dice 1945) and the overlap coefficient (Szymkiewicz–Simpson) over pairs of
+ * neighbouring characters: the first asks for the same name, the second forgives one that leaves words out. */
 static double likeness(const char *a, const char *b) {
     if (!strcmp(a, b)) return 1;
     g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, NULL), *y = g_utf8_to_ucs4_fast(b, -1, NULL);
@@ -39,7 +44,7 @@ static double likeness(const char *a, const char *b) {
                 shared++;
                 break;
             }
-    return 2.0 * shared / (m - 1 + n - 1);
+    return shared / (double)(m - 1 + n - 1) + 0.5 * shared / (MIN(m, n) - 1);
 }
 
 typedef struct {
@@ -66,19 +71,35 @@ static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
     return a->table >= 0 && a->table == b->table && a->row == b->row;
 }
 
-/* How well an outcome answers a target, 0: not at all. Above 1 in the same row. */
+static gboolean has_base(const DabRules *rules, const char *indicator) {
+    const GPtrArray *words = dab_rules_words(rules, "base_words");
+    for (guint i = 0; words && i < words->len; i++)
+        if (strstr(indicator, words->pdata[i])) return TRUE;
+    return FALSE;
+}
+
+/* How near two measures stand to each other; what stands together belongs together when names alone do not tell. */
+static double nearness(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
+    const GArray *sentences = r->document->sentences;
+    if ((t->table >= 0) != (o->table >= 0)) return 0;
+    if (t->table >= 0) return t->table == o->table ? 0.1 : 0.05;
+    if (t->sentence == o->sentence) return 0.2;
+    guint a = g_array_index(sentences, DabSentence, t->sentence).passage, b = g_array_index(sentences, DabSentence, o->sentence).passage;
+    return a == b ? 0.15 : t->section == o->section ? 0.1 : 0.05;
+}
+
+/* How well an outcome answers a target; 0: not at all; above IN_ROW in the same row. */
 static double fit(const Linker *l, guint target, guint outcome) {
     const DabMeasure *t = measure(l->report, target), *o = measure(l->report, outcome);
-    if (t->role != DAB_ROLE_TARGET || o->role != DAB_ROLE_OUTCOME || t->change != o->change) return 0;
-    if (!units_agree(l->rules, t->unit, o->unit)) return 0;
-    if (!same_row(t, o) && t->year > l->report->document->year) return 0; /* next year's target answers nothing yet */
-    const GString *a = l->essences->pdata[target], *b = l->essences->pdata[outcome];
-    double like = likeness(a->str, b->str);
     gboolean row = same_row(t, o);
-    if (strstr(a->str, b->str) || strstr(b->str, a->str)) like = MAX(like, row ? 0.8 : 0.5 + 0.5 * like);
+    if (o->role != DAB_ROLE_OUTCOME || t->change != o->change || !units_agree(l->rules, t->unit, o->unit)) return 0;
+    if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
+    double like = likeness(((GString *)l->essences->pdata[target])->str, ((GString *)l->essences->pdata[outcome])->str);
+    if (strcmp(t->unit, o->unit)) like *= OTHER_UNIT;
+    if (has_base(l->rules, t->indicator) != has_base(l->rules, o->indicator)) like *= OTHER_BASE;
+    if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;
     if (like < (row ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;
-    if (t->scope && o->scope && !row && strcmp(t->scope, o->scope)) like *= 0.8;
-    return row ? like + 1 : like;
+    return row ? like + IN_ROW : like + nearness(l->report, t, o);
 }
 
 static gboolean satisfies(double outcome, DabComparator c, double target, gboolean lower) {
@@ -144,6 +165,18 @@ typedef struct {
     double fit;
 } Pair;
 
+/* Two target columns for one outcome (年初预算数, 全年预算数): the last one holds. */
+static gboolean nearer_column(const Linker *l, const Pair *pair) {
+    const DabMeasure *t = measure(l->report, pair->target), *o = measure(l->report, pair->outcome);
+    if (!same_row(t, o)) return FALSE;
+    for (guint i = 0; i < l->report->measures->len; i++) {
+        const DabMeasure *other = measure(l->report, i);
+        if (other->role != DAB_ROLE_TARGET || !same_row(other, o) || other->column <= t->column || other->column >= o->column) continue;
+        if (g_string_equal(l->essences->pdata[i], l->essences->pdata[pair->target]) && !strcmp(other->unit, t->unit)) return TRUE;
+    }
+    return FALSE;
+}
+
 static gint best_first(gconstpointer a, gconstpointer b) {
     const Pair *p = a, *q = b;
     if (p->fit != q->fit) return p->fit > q->fit ? -1 : 1;
@@ -153,7 +186,7 @@ static gint best_first(gconstpointer a, gconstpointer b) {
 
 static void add_link(Linker *l, const Pair *pair) {
     const DabMeasure *t = measure(l->report, pair->target), *o = measure(l->report, pair->outcome);
-    DabLink link = {.target = pair->target, .outcome = pair->outcome, .rule = pair->fit > 1 ? "link.row" : "link.document"};
+    DabLink link = {.target = pair->target, .outcome = pair->outcome, .rule = pair->fit > IN_ROW ? "link.row" : "link.document"};
     link.verdict = judge(l, t, o, &link);
     read_claim(l, o, &link);
     g_array_append_val(l->report->links, link);
@@ -184,7 +217,7 @@ void dab_links_make(DabReport *r) {
     g_autofree gboolean *answered = g_new0(gboolean, r->measures->len + 1);
     for (guint i = 0; i < pairs->len; i++) {
         const Pair *pair = &g_array_index(pairs, Pair, i);
-        if (answered[pair->target]) continue;
+        if (answered[pair->target] || nearer_column(&l, pair)) continue;
         answered[pair->target] = TRUE;
         add_link(&l, pair);
     }

@@ -3,17 +3,10 @@
 #include <string.h>
 
 #include "engine/draft.h"
+#include "engine/reading.h"
 
 #define MAX_PART 8 /* characters of a name that only says which part: 县城, 云岭县 */
 #define MIN_NAME 2 /* one character left over names nothing */
-
-/* What a rule of stage "measure" said of a number. Spans are in the shape; empty where a group took no part. */
-typedef struct {
-    const DabRule *rule;
-    DabSpan prefix, indicator, object, since;
-    DabSpan scope;
-    const char *name; /* indicator put together */
-} Reading;
 
 static DabSpan group_span(const DabRule *rule, const DabMatch *m, const char *name) {
     int group = dab_pattern_group(rule->pattern, name);
@@ -32,7 +25,7 @@ static void trim_group(const DabPlace *p, DabSpan *span, DabSpan *scope) {
 }
 
 /* Puts the name together: prefix (新增), indicator (before the number), object (behind it). Empty when all of it was trimmed away. */
-static void name_reading(const DabPlace *p, Reading *r) {
+static void name_reading(const DabPlace *p, DabReading *r) {
     trim_group(p, &r->indicator, &r->scope);
     trim_group(p, &r->object, NULL);
     if (dab_span_len(r->indicator) && r->prefix.end > r->indicator.start) r->prefix = (DabSpan){0};
@@ -49,15 +42,15 @@ static gboolean set_is(const DabRule *rule, const char *key, const char *value) 
 }
 
 /* Tries one match of a rule for the number it names. FALSE when the rule gives no name and may not carry one. */
-static gboolean read_match(const DabPlace *p, const DabRule *rule, const DabMatch *m, Reading *r) {
-    *r = (Reading){.rule = rule, .prefix = group_span(rule, m, "prefix"), .indicator = group_span(rule, m, "indicator"),
+static gboolean read_match(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabReading *r) {
+    *r = (DabReading){.rule = rule, .prefix = group_span(rule, m, "prefix"), .indicator = group_span(rule, m, "indicator"),
                    .object = group_span(rule, m, "object"), .since = group_span(rule, m, "since"), .scope = group_span(rule, m, "scope")};
     name_reading(p, r);
     return *r->name || set_is(rule, "carry", "true");
 }
 
 /* Runs a rule over the sentence; each number that has no reading yet takes the first it gets. */
-static void run_rule(const DabPlace *p, const DabRule *rule, Reading *readings) {
+static void run_rule(const DabPlace *p, const DabRule *rule, DabReading *readings) {
     const DabShape *shape = p->shape;
     int group = dab_pattern_group(rule->pattern, "N");
     DabMatch m;
@@ -68,11 +61,11 @@ static void run_rule(const DabPlace *p, const DabRule *rule, Reading *readings) 
         start = MAX(at, m.spans[0]) + DAB_TAG_BYTES;
         gint number = dab_shape_number(shape, at);
         if (number < 0) continue;
-        Reading *r = &readings[(guint)number - p->sentence->first_number];
+        DabReading *r = &readings[(guint)number - p->sentence->first_number];
         const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
         if (r->rule || !dab_when_holds(rule->when, p, n, NULL)) continue;
         if (!dab_around_holds(rule, shape, at, NULL)) continue;
-        Reading found;
+        DabReading found;
         if (read_match(p, rule, &m, &found)) *r = found;
     }
 }
@@ -108,7 +101,7 @@ static const char *without_generic(const DabPlace *p, const char *name) {
 }
 
 /* The rate that a part goes on from: 机械化清扫率达85%、县城达82% → 县城机械化清扫率. NULL where the name says its own rate. */
-static const char *rate_of_part(const DabPlace *p, const Reading *r, guint number, const GArray *measures) {
+static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint number, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     if (strcmp(n->kind, "percent") || !measures->len || g_utf8_strlen(r->name, -1) > MAX_PART) return NULL;
     const DabMeasure *before = &g_array_index(measures, DabMeasure, measures->len - 1);
@@ -138,7 +131,11 @@ static const char *bare_name(const DabPlace *p, const char *name) {
     return name;
 }
 
-static const char *final_name(const DabPlace *p, const Reading *r, guint number, const GArray *measures) {
+static const char *final_name(const DabPlace *p, const DabReading *r, guint number, const GArray *measures) {
+    if (r->names_back && r->names_back <= measures->len) {
+        const DabMeasure *back = &g_array_index(measures, DabMeasure, measures->len - r->names_back);
+        if (g_array_index(p->document->sentences, DabSentence, back->sentence).passage == p->sentence->passage) return back->indicator;
+    }
     if (*r->name && !dab_name_is_partial(p->rules, r->name)) {
         const char *rate = rate_of_part(p, r, number, measures);
         return rate ? rate : r->name;
@@ -155,7 +152,8 @@ static DabRole role_of(const DabRule *rule) {
 }
 
 /* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. */
-static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, const DabNumber *n, guint number) {
+static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint number) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     if (n->comparator_said || m->role != DAB_ROLE_TARGET) return n->comparator;
     if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
     gsize at = (gsize)dab_shape_find(p->shape, number);
@@ -167,8 +165,17 @@ static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, const
     return n->comparator;
 }
 
-static void change_of(const DabPlace *p, const Reading *r, const DabNumber *n, DabMeasure *m) {
+/* A name that is itself a change (增幅, 降幅): the map "change_names" says which way. */
+static const char *change_in_name(const DabPlace *p, const char *name) {
+    const GPtrArray *words = dab_rules_words(p->rules, "change_names");
+    for (guint i = 0; words && i < words->len; i++)
+        if (g_str_has_suffix(name, words->pdata[i])) return dab_rules_map(p->rules, "change_names", words->pdata[i]);
+    return NULL;
+}
+
+static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n, DabMeasure *m) {
     const char *change = dab_yaml_text(r->rule->set, "change");
+    if (!change) change = change_in_name(p, m->indicator);
     if (!change) return;
     gboolean down = !strcmp(change, "decrease") || (n->has_value && n->value < 0); /* a growth of -2.6 % is a decrease */
     m->change = down ? DAB_CHANGE_DECREASE : DAB_CHANGE_INCREASE;
@@ -178,7 +185,7 @@ static void change_of(const DabPlace *p, const Reading *r, const DabNumber *n, D
     m->since = dab_pool_strdup(p->document->pool, since->str);
 }
 
-static DabMeasure make(const DabPlace *p, const Reading *r, guint number, DabRole role, const GArray *measures) {
+static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, DabRole role, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     DabPool *pool = p->document->pool;
     DabMeasure m = {.role = role, .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
@@ -192,7 +199,8 @@ static DabMeasure make(const DabPlace *p, const Reading *r, guint number, DabRol
         append_home(scope, p, r->scope);
         m.scope = dab_pool_strdup(pool, scope->str);
     }
-    m.comparator = comparator_of(p, &m, n, number);
+    guint spoken = !n->comparator_said && r->like >= 0 ? (guint)r->like : number; /* 分别不少于2300吨、1850吨 */
+    m.comparator = comparator_of(p, &m, spoken);
     dab_times_read(p, pool, number, &m);
     m.year = m.deadline ? (gint)g_ascii_strtoll(m.deadline, NULL, 10) : dab_place_year(p, n);
     m.page = dab_document_place(p->document, n->span, &m.box);
@@ -203,11 +211,12 @@ static DabMeasure make(const DabPlace *p, const Reading *r, guint number, DabRol
 void dab_measures_read(const DabPlace *p, GArray *measures, DabFate *fates) {
     if (!p->shape->tags->len) return;
     const GPtrArray *stage = dab_rules_stage(p->rules, "measure");
-    g_autofree Reading *readings = g_new0(Reading, p->sentence->n_numbers);
+    g_autofree DabReading *readings = g_new0(DabReading, p->sentence->n_numbers);
     for (guint i = 0; i < stage->len; i++) {
         const DabRule *rule = stage->pdata[i];
         if (rule->pattern) run_rule(p, rule, readings);
     }
+    dab_lists_share(p, readings);
     for (guint i = 0; i < p->sentence->n_numbers; i++) {
         guint number = p->sentence->first_number + i;
         const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);

@@ -35,12 +35,31 @@ static gint year_in(const DabPlace *p, const char *text, gsize len) {
     return dab_date_find(p->rules, text, len, p->document->year, iso) ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
 }
 
+/* A report on half a year or a quarter: what it plans next is for the same year. */
+static gboolean speaks_of_part(const DabDocument *d, const DabRules *rules) {
+    const GPtrArray *words = dab_rules_words(rules, "part_of_year");
+    for (guint i = 0; words && i < words->len; i++)
+        if (d->title && strstr(d->title, words->pdata[i])) return TRUE;
+    return d->date && g_ascii_strtoll(d->date, NULL, 10) == d->year && g_ascii_strtoll(d->date + 5, NULL, 10) < 11;
+}
+
+/* 下一步工作 in a report on a whole year is the next year's. */
+static gboolean names_next_period(const DabPlace *p, const char *title) {
+    const GPtrArray *words = dab_rules_words(p->rules, "next_period");
+    for (guint i = 0; words && i < words->len; i++)
+        if (strstr(title, words->pdata[i])) return !speaks_of_part(p->document, p->rules);
+    return FALSE;
+}
+
 gint dab_place_year(const DabPlace *p, const DabNumber *number) {
+    gint column_year = year_in(p, p->column_name, strlen(p->column_name));
+    if (column_year) return column_year;
     gsize start = p->sentence->span.start;
     gint year = year_in(p, p->document->text->utf8->str + start, number->span.start - start);
     for (gint s = p->passage->section; s >= 0 && !year; s = g_array_index(p->document->sections, DabSection, s).parent) {
         const char *title = g_array_index(p->document->sections, DabSection, s).title;
         year = year_in(p, title, strlen(title));
+        if (!year && names_next_period(p, title)) year = p->document->year + 1;
     }
     return year ? year : p->document->year;
 }

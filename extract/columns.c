@@ -293,7 +293,7 @@ static void cut(Work *w, DabRun *runs, guint n, guint depth) {
     find_ruled(rows, w->rules, x0, x1);
     guint done = 0; /* rows given away */
     for (guint i = 0; i < rows->len; i++) {
-        if (!is_split(&r[i]) || is_headline(&r[i], x0, x1, em)) continue;
+        if (!is_split(&r[i]) || is_headline(&r[i], x0, x1, em) || is_centred(&r[i], x0, x1, em)) continue;
         Band band = grow_band(rows, done, i, x0, x1, em);
         float gutters[MAX_GAPS];
         guint k = choose_gutters(&band, r, runs, em, gutters);

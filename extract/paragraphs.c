@@ -80,8 +80,11 @@ static gboolean begins_paragraph(const Column *c, guint i) {
     float step = line_mid(l) - line_mid(before);
     gboolean large = l->size > HEADING_SIZE * c->body; /* a headline that was too long goes on */
     if (large ? step > 3.2f * l->size : c->pitch > 0 && step > 1.4f * c->pitch && step > 1.5f * l->size) return TRUE;
-    if (is_centred(c, l) && (is_centred(c, before) || large))
-        return before->box.x1 - before->box.x0 < 0.55f * (c->right - c->left);
+    if (is_centred(c, l) && (is_centred(c, before) || large)) {
+        float width = c->right - c->left, taken = before->box.x1 - before->box.x0;
+        /* titles of a page are broken where they read well, headlines of a column where it ends */
+        return c->only ? taken < 0.55f * width : width - taken > dab_line_first_token(c->layout, l) + SPARE * l->size;
+    }
     if (ends_early(c->layout, before, c->right, l)) return TRUE;
     return is_indented(c, l) && !is_hanging(c, i);
 }

@@ -68,12 +68,18 @@ static guint digits_end(const DabUnit *u, guint n, guint i) {
     return end;
 }
 
-/* 1 619.83 → 1619.83: a group of one to three digits and then groups of exactly three, with single blanks between. A
- * number in a row of numbers (35 1 619) is none. Closes the gaps and returns the end of the last group. */
+/* Nothing on the left that the digits from `start` on may belong with, as in a row of numbers (35 1 619). */
+static gboolean stands_apart(const DabUnit *u, guint start) {
+    if (start == 0) return TRUE;
+    guint8 left = u[start - 1].kind;
+    if (u[start].gap != DAB_GAP_NONE) return left != DAB_CHAR_DIGIT && left != DAB_CHAR_PERCENT;
+    return left == DAB_CHAR_HANZI || left == DAB_CHAR_QUOTE || left == DAB_CHAR_STOP;
+}
+
+/* 1 619.83 → 1619.83: a group of one to three digits and then groups of exactly three, with single blanks between. Closes the
+ * gaps and returns the end of the last group. */
 static guint close_thousands(DabUnit *u, guint n, guint start, guint end) {
-    gboolean apart =
-        start == 0 || (u[start].gap == DAB_GAP_NONE ? u[start - 1].kind == DAB_CHAR_HANZI || u[start - 1].kind == DAB_CHAR_QUOTE
-                                                    : u[start - 1].kind != DAB_CHAR_DIGIT && u[start - 1].kind != DAB_CHAR_PERCENT);
+    gboolean apart = stands_apart(u, start);
     if (!apart || end - start > 3 || u[start].ch == '0') return end;
     guint last = end;
     while (last < n && u[last].kind == DAB_CHAR_DIGIT && u[last].gap == DAB_GAP_BLANK) {
@@ -82,6 +88,23 @@ static guint close_thousands(DabUnit *u, guint n, guint start, guint end) {
         last = group;
     }
     for (guint i = end; i < last; i++) u[i].gap = DAB_GAP_NONE;
+    return last;
+}
+
+static gboolean looks_like_year(const DabUnit *u, guint start, guint end) {
+    return end - start == 4 && ((u[start].ch == '1' && u[start + 1].ch == '9') || (u[start].ch == '2' && u[start + 1].ch == '0'));
+}
+
+/* 人员14 26名 → 1426名: inside a sentence no two figures stand side by side, so that the blank is a slip. Not in 表1 2022年, nor
+ * before a day or month (附件1 3月), nor where more figures follow, as in the row of a table. */
+static guint close_slip(DabUnit *u, guint n, guint start, guint end) {
+    if (start == 0 || !stands_apart(u, start) || u[start].gap > DAB_GAP_BLANK || end >= n || end - start > 4) return end;
+    if (u[end].kind != DAB_CHAR_DIGIT || u[end].gap != DAB_GAP_BLANK || looks_like_year(u, start, end)) return end;
+    guint last = digits_end(u, n, end);
+    if (last >= n || last - end > 4 || u[last].gap != DAB_GAP_NONE || looks_like_year(u, end, last)) return end;
+    gboolean dated = u[last].ch == YEAR || u[last].ch == 0x6708 /* 月 */ || u[last].ch == 0x65E5 /* 日 */;
+    if (dated || (u[last].kind != DAB_CHAR_HANZI && u[last].kind != DAB_CHAR_PERCENT)) return end;
+    u[end].gap = DAB_GAP_NONE;
     return last;
 }
 
@@ -113,6 +136,7 @@ static void settle_numbers(DabUnit *u, guint n) {
             continue;
         }
         guint end = close_thousands(u, n, i, digits_end(u, n, i));
+        end = close_slip(u, n, i, end);
         close_point(u, n, i, end);
         i = end;
     }

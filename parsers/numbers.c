@@ -26,7 +26,7 @@ typedef struct {
     DabNumber n;
     DabNumeral numeral;
     gsize at; /* read so far */
-    gboolean word; /* no quantity */
+    gboolean sure; /* a quantity, however short */
 } Draft;
 
 static void set_value(DabNumber *n, DabDecimal value, DabDecimal spread) {
@@ -153,6 +153,7 @@ static gboolean read_tenths(const Stretch *s, Draft *d) {
     if (m->pair && m->second == m->first + 1) { /* 七八成: 70–80% */
         m->value = dab_decimal_int(m->first * 10);
         m->spread = dab_decimal_int(10);
+        d->n.approximate = TRUE;
     } else {
         if (v <= 10) m->value = dab_decimal_scale(m->value, 1);
         m->spread = dab_decimal_scale(m->spread, 1);
@@ -182,7 +183,7 @@ static void read_factor(const Stretch *s, Draft *d) {
     d->numeral.value = dab_decimal_times(d->numeral.value, factor);
     d->n.numeral.end = d->at + sign;
     d->n.unit = s->t->empty;
-    d->numeral.chars++; /* 一打 is no lone figure */
+    d->sure = TRUE;
     d->at += sign;
 }
 
@@ -316,7 +317,7 @@ static const char *kind_of(const Stretch *s, const Draft *d) {
 static gboolean only_word(const Stretch *s, const Draft *d) {
     const DabNumeral *m = &d->numeral;
     const DabNumber *n = &d->n;
-    if (m->arabic || m->unit || m->fraction || n->comparator_said || n->approximate) return FALSE;
+    if (d->sure || m->arabic || m->unit || m->fraction || n->comparator_said || n->approximate) return FALSE;
     if (*n->unit == 0 && n->has_low) return FALSE;
     gsize after = dab_trie_longest(s->t->vague, s->text, m->end, s->to, NULL);
     if (m->chars == 1 && n->value == 1 && after && after >= strlen(n->unit)) return TRUE;

@@ -50,8 +50,8 @@ write('zip.docx', b'PK\x03\x04' + bytes(200))
 write('zero-pages.pdf', pdf([CATALOG, b'<< /Type /Pages /Kids [] /Count 0 >>']))
 write('no-text.pdf', one_page(b'0 0 100 100 re f'))
 write('ten-thousand-declared.pdf', pdf([CATALOG, b'<< /Type /Pages /Kids [3 0 R] /Count 10000 >>', PAGE, stream(TEXT), FONT]))
-write('ten-thousand-real.pdf', pdf([CATALOG, b'<< /Type /Pages /Kids [' + b'3 0 R ' * 10000 + b'] /Count 10000 >>', PAGE,
-                                    stream(TEXT), FONT]))
+write('ten-thousand-real.pdf', pdf([CATALOG, b'<< /Type /Pages /Kids [' + b''.join(b'%d 0 R ' % n for n in range(6, 10006)) +
+                                    b'] /Count 10000 >>', b'null', stream(TEXT), FONT] + [PAGE] * 10000))
 write('pages-in-a-circle.pdf', pdf([CATALOG, b'<< /Type /Pages /Kids [2 0 R] /Count 1 >>']))
 write('negative-count.pdf', pdf([CATALOG, b'<< /Type /Pages /Kids [3 0 R] /Count -5 >>', PAGE, stream(TEXT), FONT]))
 write('no-catalog.pdf', pdf([b'<< /Type /Nothing >>']))
@@ -60,18 +60,18 @@ write('form-in-a-circle.pdf', one_page(TEXT + b' /X Do', page=PAGE.replace(b'/Fo
       more=[stream(b'/X Do', b'/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>')]))
 # A thousand times larger when inflated: 64 MB of blanks, then text.
 write('bomb.pdf', one_page(zlib.compress(b' ' * (64 << 20) + TEXT, 9), b'/Filter /FlateDecode'))
-# A million rulings.
-write('many-lines.pdf', one_page(zlib.compress(b'0 0 m 9 9 l S 5 0 m 5 842 l S\n' * 300000 + TEXT, 9), b'/Filter /FlateDecode'))
+# Two hundred thousand rulings.
+write('many-lines.pdf', one_page(zlib.compress(b'0 0 m 9 9 l S 5 0 m 5 842 l S\n' * 100000 + TEXT, 9), b'/Filter /FlateDecode'))
 # q without Q, to the depth where a stack would give way.
-write('deep.pdf', one_page(zlib.compress(b'q ' * 2000000 + TEXT, 9), b'/Filter /FlateDecode'))
+write('deep.pdf', one_page(zlib.compress(b'q ' * 200000 + TEXT, 9), b'/Filter /FlateDecode'))
 write('huge-numbers.pdf', one_page(b'BT /F 1e38 Tf 1e300 -1e300 Td (x 12%) Tj ET 1e38 1e38 m -1e38 5 l S'))
 write('nul-bytes.txt', 'The rate is 95%\0\0 of 120.\n'.encode() * 40)
 write('not-utf8.txt', b'rate 95% \xff\xfe\xff ' * 100)
-write('one-long-line.txt', '覆盖率95%，'.encode() * 40000)
-write('digits.txt', b'1' * 1000000)
-write('numerals.txt', '万亿兆一二三百千十'.encode() * 20000)
+write('one-long-line.txt', '覆盖率95%，'.encode() * 2000)
+write('digits.txt', b'1' * 200000)
+write('numerals.txt', '万亿兆一二三百千十'.encode() * 1000)
 write('brackets.txt', '（'.encode() * 100000 + '）'.encode() * 100000)
-write('percent.txt', '百分之'.encode() * 60000)
+write('percent.txt', '百分之'.encode() * 3000)
 write('marks.txt', '达到超过不低于约近、，。；：'.encode() * 20000)
 write('combining.txt', ('1' + '\u0301' * 50000 + '%').encode())
 write('newlines.txt', b'\n' * 500000)

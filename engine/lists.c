@@ -1,0 +1,82 @@
+/* Lists matched one to one: 药占比、平均住院日和床位使用率分别为26.7%、7.6天和85%. */
+#include <string.h>
+
+#include "engine/reading.h"
+
+#define MAX_LIST 12
+#define MAX_JOINT_BYTES 9 /* 、 和 以及 between two numbers of a list */
+
+static gboolean is_joint(const DabRules *rules, const char *text, gsize len) {
+    return len && len <= MAX_JOINT_BYTES && dab_rules_has_word(rules, "list_joints", text, len);
+}
+
+/* How many tags stand in a row from the one at index `first` of shape.tags, joined by 、 or 和. */
+static guint run_length(const DabPlace *p, guint first) {
+    const GArray *tags = p->shape->tags;
+    guint n = 1;
+    for (; first + n < tags->len && n < MAX_LIST; n++) {
+        gsize end = g_array_index(tags, DabTag, first + n - 1).at + DAB_TAG_BYTES;
+        gsize next = g_array_index(tags, DabTag, first + n).at;
+        if (!is_joint(p->rules, p->shape->text->str + end, next - end)) break;
+    }
+    return n;
+}
+
+/* Cuts a list of names at its joints. Free with g_ptr_array_unref. */
+static GPtrArray *split_names(const DabPlace *p, const char *names) {
+    const GPtrArray *joints = dab_rules_words(p->rules, "list_joints");
+    GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
+    const char *start = names;
+    for (const char *s = names; *s;) {
+        gsize cut = 0;
+        for (guint i = 0; joints && i < joints->len; i++)
+            if (g_str_has_prefix(s, joints->pdata[i])) cut = MAX(cut, strlen(joints->pdata[i]));
+        if (cut && s > start) {
+            g_ptr_array_add(parts, g_strndup(start, (gsize)(s - start)));
+            start = s + cut;
+        }
+        s = cut ? s + cut : g_utf8_next_char(s);
+    }
+    if (*start) g_ptr_array_add(parts, g_strdup(start));
+    return parts;
+}
+
+/* 城镇 of 城镇、农村居民人均可支配收入 → 城镇居民人均可支配收入: parts of a list are as long as each other, so what the last one has more is shared. */
+static const char *with_shared_end(DabPool *pool, const char *part, const char *last) {
+    glong len = g_utf8_strlen(part, -1), whole = g_utf8_strlen(last, -1);
+    if (len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2))) return dab_pool_strdup(pool, part);
+    return dab_pool_printf(pool, "%s%s", part, g_utf8_offset_to_pointer(last, len));
+}
+
+static void share(const DabPlace *p, DabReading *readings, guint first_tag, guint n) {
+    guint base = p->sentence->first_number;
+    DabReading *first = &readings[g_array_index(p->shape->tags, DabTag, first_tag).number - base];
+    g_autoptr(GPtrArray) names = split_names(p, first->name);
+    for (guint i = 0; i < n; i++) {
+        guint number = g_array_index(p->shape->tags, DabTag, first_tag + i).number;
+        DabReading *r = &readings[number - base];
+        DabReading copy = *first;
+        copy.like = i ? (gint)g_array_index(p->shape->tags, DabTag, first_tag).number : -1;
+        if (names->len == n) copy.name = with_shared_end(p->document->pool, names->pdata[i], names->pdata[n - 1]);
+        else if (!names->len) copy.names_back = n; /* each number that becomes a measure moves the place by one */
+        *r = copy;
+    }
+}
+
+void dab_lists_share(const DabPlace *p, DabReading *readings) {
+    const GArray *tags = p->shape->tags;
+    const GPtrArray *cues = dab_rules_words(p->rules, "respectively");
+    for (guint t = 0; t + 1 < tags->len; t++) {
+        guint number = g_array_index(tags, DabTag, t).number - p->sentence->first_number;
+        const DabReading *r = &readings[number];
+        guint n = run_length(p, t);
+        if (n < 2 || !r->rule) continue;
+        /* 分别 stands in the clause before the first number */
+        gsize at = g_array_index(tags, DabTag, t).at, start = t ? g_array_index(tags, DabTag, t - 1).at : 0;
+        gboolean cued = FALSE;
+        for (guint i = 0; cues && i < cues->len; i++)
+            cued |= g_strstr_len(p->shape->text->str + start, (gssize)(at - start), cues->pdata[i]) != NULL;
+        if (cued) share(p, readings, t, n);
+        t += n - 1;
+    }
+}

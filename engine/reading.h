@@ -1,0 +1,20 @@
+/* reading.h: what the rules of stage "measure" say of one number, before it becomes a measure. */
+#ifndef DABIAO_ENGINE_READING_H
+#define DABIAO_ENGINE_READING_H
+
+#include "engine/draft.h"
+
+/* Spans are in the shape; empty where a group took no part. */
+typedef struct {
+    const DabRule *rule; /* NULL: no rule has taken the number */
+    DabSpan prefix, indicator, object, since;
+    DabSpan scope;
+    const char *name;  /* indicator put together; "" when it has to be carried */
+    gint like;         /* the number whose comparator and verb this one shares in a list, or -1 */
+    guint names_back;  /* in a list without names: the name of the measure so many places before its first number; 0: not so */
+} DabReading;
+
+/* Gives the numbers of a list their own names: A、B和C分别为1、2和3. readings[i] is of number sentence.first_number + i. */
+void dab_lists_share(const DabPlace *place, DabReading *readings);
+
+#endif

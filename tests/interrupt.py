@@ -1,0 +1,13 @@
+#!/usr/bin/env python3
+"""interrupt.py PROGRAM INPUT OUT: converts with one worker, sends SIGINT when the first output is there, and exits with
+the program's status. Waits for what happens, not for a time."""
+import glob, os, signal, subprocess, sys
+
+program, source, out = sys.argv[1:]
+run = subprocess.Popen([program, 'convert', '-j', '1', '--deadline', '600', '-o', out, source], stderr=subprocess.PIPE, text=True)
+for line in run.stderr:  # a line a document, as soon as it is written
+    if line.startswith('['):
+        break
+run.send_signal(signal.SIGINT)
+rest = run.stderr.read()
+sys.exit(run.wait())
