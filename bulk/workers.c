@@ -38,11 +38,17 @@ static void catch_signals(Signals *s) {
     sigprocmask(SIG_BLOCK, &block, &s->mask);
 }
 
-static void release_signals(Signals *s) {
-    sigset_t pending; /* one that came while nothing waited */
+/* Whether a signal has come: also one that waits, blocked, because ppoll always found something to read first. */
+static gboolean must_stop(void) {
+    sigset_t pending;
     sigpending(&pending);
     for (gsize i = 0; i < N_STOP_SIGNALS; i++)
         if (sigismember(&pending, stop_signals[i]) == 1) interrupted = stop_signals[i];
+    return interrupted != 0;
+}
+
+static void release_signals(Signals *s) {
+    must_stop();
     sigprocmask(SIG_SETMASK, &s->mask, NULL);
     for (gsize i = 0; i < N_STOP_SIGNALS; i++) sigaction(stop_signals[i], &s->before[i], NULL);
 }
@@ -148,7 +154,7 @@ gboolean dab_workers_run(const DabWorkers *options, guint n_jobs) {
         Run run = {.options = options, .n_jobs = n_jobs, .n_workers = MIN(options->n_workers, MAX(n_jobs, 1))};
         run.workers = g_new0(DabWorker, run.n_workers);
         for (guint i = 0; i < run.n_workers; i++) run.workers[i].job = DAB_NO_JOB;
-        while (!interrupted && hand_out(&run)) wait_for_news(&run, &signals.mask);
+        while (!must_stop() && hand_out(&run)) wait_for_news(&run, &signals.mask);
         for (guint i = 0; i < run.n_workers; i++) dab_worker_kill(&run.workers[i]);
         g_free(run.workers);
         for (; !interrupted && run.next_job < n_jobs; run.next_job++) { /* not one process could be forked */

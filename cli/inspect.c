@@ -105,9 +105,14 @@ static void show_row(const View *v, const DabOutputMeasure *m, const DabOutputLi
     show_place(m);
     dab_terminal_cell(stdout, m->indicator ? m->indicator : "", v->indicator + (l ? 0 : v->quantity + 2), DAB_INK_PLAIN);
     fputs("  ", stdout);
+    const DabOutputMeasure *answer = l ? dab_show_measure(v->o, l->outcome) : NULL;
+    if (!answer && !m->deadline && !m->as_of) { /* nothing follows: no blanks at the end */
+        dab_terminal_put(stdout, quantity, v->quantity);
+        putchar('\n');
+        return;
+    }
     dab_terminal_cell(stdout, quantity, v->quantity, DAB_INK_PLAIN);
     fputs("  ", stdout);
-    const DabOutputMeasure *answer = l ? dab_show_measure(v->o, l->outcome) : NULL;
     if (answer) {
         g_autofree char *reached = dab_show_quantity(answer), *verdict = dab_show_verdict(l);
         dab_terminal_cell(stdout, reached, v->quantity, DAB_INK_PLAIN);

@@ -115,7 +115,7 @@ static gboolean satisfies(double outcome, DabComparator c, double target, gboole
 
 /* Whether the outcome is of a day on which the target's period still ran. */
 static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
-    const char *as_of = o->as_of ? o->as_of : r->document->date;
+    const char *as_of = o->as_of && strlen(o->as_of) >= 7 ? o->as_of : r->document->date;
     if (!as_of || strlen(as_of) < 7) return FALSE;
     gint year = (gint)g_ascii_strtoll(as_of, NULL, 10), month = (gint)g_ascii_strtoll(as_of + 5, NULL, 10);
     if (t->deadline) return strncmp(as_of, t->deadline, strlen(as_of)) < 0;

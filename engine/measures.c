@@ -6,6 +6,8 @@
 #include "engine/reading.h"
 
 #define MAX_PART 8 /* characters of a name that only says which part: 县城, 云岭县 */
+#define MIN_CLAUSE 4 /* characters of a clause that may name a number of the next one */
+#define MAX_CLAUSE 24
 #define MIN_NAME 2 /* one character left over names nothing */
 
 static DabSpan group_span(const DabRule *rule, const DabMatch *m, const char *name) {
@@ -70,8 +72,41 @@ static void run_rule(const DabPlace *p, const DabRule *rule, DabReading *reading
     }
 }
 
+/* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise. */
+static const char *clause_before(const DabPlace *p, guint number) {
+    const GPtrArray *stops = dab_rules_words(p->rules, "clause_stops");
+    const char *text = p->shape->text->str;
+    gsize end = (gsize)dab_shape_find(p->shape, number), stop_len = 0;
+    for (guint clause = 0; stops && end > 0; end--) { /* back to the stop before the number's clause, then over the clause before it */
+        stop_len = 0;
+        for (guint i = 0; i < stops->len && !stop_len; i++)
+            if (g_str_has_prefix(text + end - 1, stops->pdata[i])) stop_len = strlen(stops->pdata[i]);
+        if (stop_len && clause++ == 0) {
+            gsize start = --end;
+            while (start > 0) {
+                gboolean stop = FALSE;
+                for (guint i = 0; i < stops->len && !stop; i++)
+                    stop = start >= strlen(stops->pdata[i]) && !strncmp(text + start - strlen(stops->pdata[i]), stops->pdata[i], strlen(stops->pdata[i]));
+                if (stop) break;
+                start--;
+            }
+            for (guint i = 0; i < p->shape->tags->len; i++) {
+                gsize at = g_array_index(p->shape->tags, DabTag, i).at;
+                if (at >= start && at < end) return "";
+            }
+            g_autoptr(GString) name = g_string_new(NULL);
+            append_home(name, p, dab_trim(p, (DabSpan){start, end}, NULL));
+            glong len = g_utf8_strlen(name->str, -1);
+            return len >= MIN_CLAUSE && len <= MAX_CLAUSE ? dab_pool_strdup(p->document->pool, name->str) : "";
+        }
+    }
+    return "";
+}
+
 /* The name a reading without one takes: of the measure before it in the sentence or cell; of its row; of the section. */
-static const char *carried(const DabPlace *p, const GArray *measures) {
+static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
+    const char *clause = clause_before(p, number);
+    if (*clause) return clause;
     for (guint i = measures->len; i > 0; i--) {
         const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
         const DabSentence *s = &g_array_index(p->document->sentences, DabSentence, m->sentence);
@@ -140,7 +175,7 @@ static const char *final_name(const DabPlace *p, const DabReading *r, guint numb
         const char *rate = rate_of_part(p, r, number, measures);
         return rate ? rate : r->name;
     }
-    const char *name = carried(p, measures);
+    const char *name = carried(p, number, measures);
     if (*r->name) return dab_pool_printf(p->document->pool, "%s%s", without_generic(p, name), r->name);
     if (!column_names(p)) return p->table ? bare_name(p, name) : name;
     return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));

@@ -86,6 +86,23 @@ static gboolean matches(DabPattern *pattern, const char *text) {
     return dab_pattern_match(pattern, text, strlen(text), 0, &m);
 }
 
+static gboolean raw_matches(const DabPlace *p, DabPattern *pattern, const DabNumber *number) {
+    DabMatch m;
+    return dab_pattern_match(pattern, p->document->text->utf8->str + number->span.start, dab_span_len(number->span), 0, &m);
+}
+
+/* Whether a number stands in the title of a section. Sections are in order of the text. */
+static gboolean in_title(const DabPlace *p, const DabNumber *number) {
+    const GArray *sections = p->document->sections;
+    guint low = 0, high = sections->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(sections, DabSection, middle).span.end <= number->span.start) low = middle + 1;
+        else high = middle;
+    }
+    return low < sections->len && dab_span_has(g_array_index(sections, DabSection, low).span, number->span);
+}
+
 static gboolean section_matches(const DabPlace *p, DabPattern *pattern) {
     for (gint s = p->passage->section; s >= 0;) {
         const DabSection *section = &g_array_index(p->document->sections, DabSection, s);
@@ -101,6 +118,8 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->column && !in_list(w->column, p->column_role)) return FALSE;
     if (w->number && (!number || !in_list(w->number, number->kind))) return FALSE;
     if (w->unit && (!number || !unit_in(p->rules, w->unit, number->unit))) return FALSE;
+    if (w->place && (!number || !in_list(w->place, in_title(p, number) ? "heading" : "text"))) return FALSE;
+    if (w->raw && (!number || !raw_matches(p, w->raw, number))) return FALSE;
     if (w->year && (!number || !in_list(w->year, against_document(p, number)))) return FALSE;
     if (w->role && (!role || !in_list(w->role, role))) return FALSE;
     if (w->section && !section_matches(p, w->section)) return FALSE;

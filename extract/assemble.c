@@ -135,6 +135,7 @@ typedef struct {
     gboolean open; /* it may go on */
     gboolean alone; /* it has one line only, and a table came after it */
     guint n_lines;
+    gboolean indented; /* it began with an indent */
 } Flow;
 
 static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *from, Flow *flow) {
@@ -144,9 +145,10 @@ static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *fr
     g_array_append_vals(work->layout->lines, lines, block.n_lines);
     if (block.kind == DAB_BLOCK_PARAGRAPH) { /* one cut in mid-sentence goes on behind a photo, a table, a page */
         block.continues = flow->open && !(flow->alone && block.n_lines == 1) &&
-                          dab_paragraph_goes_on(work->layout, &flow->last, flow->right, lines, from->left);
+                          dab_paragraph_goes_on(work->layout, &flow->last, flow->right, flow->indented, lines, block.n_lines, from->left);
+        gboolean indented = block.continues ? flow->indented : lines->box.x0 - from->left > lines->size;
         if (block.continues) g_array_index(work->layout->lines, DabLine, block.first_line).new_paragraph = FALSE;
-        *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE, FALSE, block.n_lines};
+        *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE, FALSE, block.n_lines, indented};
     } else if (block.kind == DAB_BLOCK_HEADING && from->only) { /* in columns it may be a boxed quotation in the midst of a text */
         flow->open = FALSE;
     }

@@ -148,7 +148,7 @@ static gboolean is_split(const Row *row) {
 
 /* Stands in the middle of all columns: a title, or the writers' names below it. */
 static gboolean is_centred(const Row *row, float x0, float x1, float em) {
-    if (row->lines > 1 || row->table || fabsf(dab_mid(row->x0, row->x1) - dab_mid(x0, x1)) > 0.5f * em) return FALSE;
+    if (row->lines > 1 || row->table || fabsf(dab_mid(row->x0, row->x1) - dab_mid(x0, x1)) > 1.2f * em) return FALSE;
     for (guint i = 0; i < row->free.n; i++)
         if (row->free.gaps[i].evidence && row->free.gaps[i].b - row->free.gaps[i].a > 2.5f * em) return FALSE;
     return row->x0 - x0 > 2 * em && x1 - row->x1 > 2 * em;

@@ -14,6 +14,7 @@ enum {
 typedef struct {
     DabGlyph glyph;
     guint8 style;
+    guint16 font; /* of the page's fonts */
 } DabChar;
 
 /* A horizontal or vertical ruling line. */

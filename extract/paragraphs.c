@@ -164,8 +164,11 @@ static gboolean has_wide_blank(const DabLayout *layout, const DabLine *l) {
     return FALSE;
 }
 
-gboolean dab_paragraph_goes_on(const DabLayout *layout, const DabLine *last, float right, const DabLine *next, float left) {
+gboolean dab_paragraph_goes_on(const DabLayout *layout, const DabLine *last, float right, gboolean indented, const DabLine *next,
+                               guint n_next, float left) {
     if (!same_size(last, next)) return FALSE;
     if (ends_early(layout, last, right, next) || has_wide_blank(layout, last) || has_wide_blank(layout, next)) return FALSE;
-    return next->box.x0 - left < INDENT * next->size && !dab_line_ends_sentence(layout, last);
+    if (next->box.x0 - left >= INDENT * next->size) return FALSE;
+    if (!dab_line_ends_sentence(layout, last)) return TRUE;
+    return indented && (n_next > 1 || dab_line_ends_sentence(layout, next));
 }

@@ -18,8 +18,10 @@ void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretc
 /* Sets new_paragraph of the lines of a cell whose text may be `width` wide. */
 void dab_paragraphs_in_cell(const DabLayout *layout, DabLine *lines, guint n, float width);
 
-/* Whether the paragraph whose last line is `last`, in a column that ends at `right`, goes on in the line `next`,
- * the first of a column that begins at `left`. */
-gboolean dab_paragraph_goes_on(const DabLayout *layout, const DabLine *last, float right, const DabLine *next, float left);
+/* Whether the paragraph whose last line is `last`, in a column that ends at `right`, goes on in `next`, the first of the
+ * `n_next` lines of the first paragraph in a column that begins at `left`. `indented`: it began with an indent, so that a
+ * line without one begins nothing new. */
+gboolean dab_paragraph_goes_on(const DabLayout *layout, const DabLine *last, float right, gboolean indented, const DabLine *next,
+                               guint n_next, float left);
 
 #endif

@@ -7,6 +7,9 @@
 
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
+#include "extract/font_size.h"
+
+#define MAX_FONTS 256 /* faces and sizes of one page that are told apart */
 
 struct DabPdf {
     PopplerDocument *document;
@@ -84,9 +87,21 @@ static gboolean is_shadow(const GArray *chars, const DabGlyph *glyph) {
     return FALSE;
 }
 
-static void take_chars(DabRawPage *page, const char *text, const PopplerRectangle *rects, guint n, GList *attributes) {
+/* The number of the style's font among those of the page; a page has few. */
+static guint16 find_font(GArray *fonts, const PopplerTextAttributes *style) {
+    for (guint i = 0; i < fonts->len; i++) {
+        const DabFont *f = &g_array_index(fonts, DabFont, i);
+        if (f->size == (float)style->font_size && g_strcmp0(f->name, style->font_name) == 0) return (guint16)i;
+    }
+    DabFont font = {style->font_name, (float)style->font_size};
+    if (fonts->len < MAX_FONTS) g_array_append_val(fonts, font);
+    return (guint16)(fonts->len - 1);
+}
+
+static void take_chars(DabRawPage *page, const char *text, const PopplerRectangle *rects, guint n, GList *attributes, GArray *fonts) {
     const PopplerTextAttributes *style = NULL;
     gboolean bold = FALSE;
+    guint16 font = 0;
     guint i = 0;
     for (const char *p = text; *p && i < n; p = g_utf8_next_char(p), i++) {
         gunichar ch = g_utf8_get_char(p);
@@ -94,6 +109,7 @@ static void take_chars(DabRawPage *page, const char *text, const PopplerRectangl
             style = attributes->data;
             attributes = attributes->next;
             bold = font_is_bold(style->font_name);
+            font = find_font(fonts, style);
         }
         if (ch == '\n' || ch == '\r' || ch == '\f' || ch == 0) continue;
         const PopplerRectangle *r = &rects[i];
@@ -106,6 +122,7 @@ static void take_chars(DabRawPage *page, const char *text, const PopplerRectangl
                       .size = style && style->font_size > 0 && isfinite(style->font_size) ? (float)style->font_size : height,
                       .box = {(float)r->x1, (float)r->y1, (float)r->x2, (float)r->y2}},
             .style = (bold ? DAB_CHAR_BOLD : 0) | (blank ? DAB_CHAR_BLANK : 0),
+            .font = font,
         };
         if (c.glyph.size < 0.5f || (!blank && is_shadow(page->chars, &c.glyph))) continue;
         g_array_append_val(page->chars, c);
@@ -126,7 +143,9 @@ gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page) {
         g_autofree char *text = poppler_page_get_text(source);
         if (text && *text && poppler_page_get_text_layout(source, &rects, &n)) {
             GList *attributes = poppler_page_get_text_attributes(source);
-            take_chars(page, text, rects, n, attributes);
+            g_autoptr(GArray) fonts = g_array_new(FALSE, TRUE, sizeof(DabFont));
+            take_chars(page, text, rects, n, attributes, fonts);
+            dab_font_size_mend(page->chars, fonts);
             poppler_page_free_text_attributes(attributes);
         }
         g_free(rects);

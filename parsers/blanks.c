@@ -96,12 +96,16 @@ static gboolean looks_like_year(const DabUnit *u, guint start, guint end) {
 }
 
 /* 人员14 26名 → 1426名: inside a sentence no two figures stand side by side, so that the blank is a slip. Not in 表1 2022年, nor
- * before a day or month (附件1 3月), nor where more figures follow, as in the row of a table. */
-static guint close_slip(DabUnit *u, guint n, guint start, guint end) {
-    if (start == 0 || !stands_apart(u, start) || u[start].gap > DAB_GAP_BLANK || end >= n || end - start > 4) return end;
+ * before a day or month (附件1 3月), nor where more figures follow, as in the row of a table. `running`: the passage has commas or
+ * stops, so that blanks between figures and hanzi (共 14 26 名) part no cells. */
+static guint close_slip(DabUnit *u, guint n, guint start, guint end, gboolean running) {
+    gboolean joined = start > 0 && (u[start].gap == DAB_GAP_NONE || narrow(u[start].gap));
+    if (!joined || !stands_apart(u, start) || end >= n || end - start > 4) return end;
     if (u[end].kind != DAB_CHAR_DIGIT || u[end].gap != DAB_GAP_BLANK || looks_like_year(u, start, end)) return end;
     guint last = digits_end(u, n, end);
-    if (last >= n || last - end > 4 || u[last].gap != DAB_GAP_NONE || looks_like_year(u, end, last)) return end;
+    gboolean followed =
+        last < n && (u[last].gap == DAB_GAP_NONE || u[last].gap == DAB_GAP_LINE || (running && u[last].gap == DAB_GAP_BLANK));
+    if (!followed || last - end > 4 || looks_like_year(u, end, last)) return end;
     gboolean dated = u[last].ch == YEAR || u[last].ch == 0x6708 /* 月 */ || u[last].ch == 0x65E5 /* 日 */;
     if (dated || (u[last].kind != DAB_CHAR_HANZI && u[last].kind != DAB_CHAR_PERCENT)) return end;
     u[end].gap = DAB_GAP_NONE;
@@ -128,7 +132,14 @@ static void settle_stretched_years(DabUnit *u, guint n) {
     }
 }
 
+static gboolean is_running_text(const DabUnit *u, guint n) {
+    for (guint i = 0; i < n; i++)
+        if (u[i].ch == 0xFF0C || u[i].ch == 0x3002 || u[i].ch == 0xFF1B) return TRUE; /* ，。； */
+    return FALSE;
+}
+
 static void settle_numbers(DabUnit *u, guint n) {
+    gboolean running = is_running_text(u, n);
     settle_stretched_years(u, n);
     for (guint i = 0; i < n;) {
         if (u[i].kind != DAB_CHAR_DIGIT) {
@@ -136,7 +147,7 @@ static void settle_numbers(DabUnit *u, guint n) {
             continue;
         }
         guint end = close_thousands(u, n, i, digits_end(u, n, i));
-        end = close_slip(u, n, i, end);
+        end = close_slip(u, n, i, end, running);
         close_point(u, n, i, end);
         i = end;
     }

@@ -8,6 +8,8 @@
 #define LAST_PASSAGES 8   /* a signature: issuer, date, contacts */
 #define MAX_TITLE_BYTES 300
 #define MAX_TITLE_LINES 3
+#define FIRST_YEAR 1949
+#define LAST_YEAR 2099
 
 static const DabPassage *passage(const DabDocument *d, guint i) {
     return &g_array_index(d->passages, DabPassage, i);
@@ -102,15 +104,29 @@ static gint year_of(const DabRules *rules, const char *text) {
     return text && dab_date_find(rules, text, strlen(text), 0, iso) ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
 }
 
-/* The year the document speaks of: in its title, else in the first passages, else the year it was dated. */
-static void read_year(DabDocument *d, const DabRules *rules) {
-    d->year = year_of(rules, d->title);
-    for (guint i = 0; i < MIN(d->passages->len, FIRST_PASSAGES) && !d->year; i++) {
-        const DabPassage *p = passage(d, i);
-        g_autofree char *text = g_strndup(d->text->utf8->str + p->span.start, passage_len(p));
-        d->year = year_of(rules, text);
+/* The year that most of the document's dates name; the earlier one of two. */
+static gint most_named_year(const DabDocument *d, const DabRules *rules) {
+    guint counts[LAST_YEAR - FIRST_YEAR + 1] = {0};
+    gint best = 0;
+    for (guint i = 0; i < d->numbers->len; i++) {
+        const DabNumber *n = &g_array_index(d->numbers, DabNumber, i);
+        if (!n->context || !dab_rules_has_word(rules, "date_kinds", n->kind, strlen(n->kind))) continue;
+        g_autofree char *text = g_strndup(d->text->utf8->str + n->span.start, dab_span_len(n->span));
+        gint year = year_of(rules, text);
+        if (year >= FIRST_YEAR && year <= LAST_YEAR) counts[year - FIRST_YEAR]++;
     }
-    if (!d->year && d->date) d->year = (gint)g_ascii_strtoll(d->date, NULL, 10);
+    for (gint y = FIRST_YEAR; y <= LAST_YEAR; y++)
+        if (counts[y - FIRST_YEAR] > (best ? counts[best - FIRST_YEAR] : 0)) best = y;
+    return best;
+}
+
+/* The year the document speaks of: in its title; a plan's, when it is dated, that of its date; else the one it names most. */
+static void read_year(DabDocument *d, const DabRules *rules) {
+    gint dated = d->date ? (gint)g_ascii_strtoll(d->date, NULL, 10) : 0;
+    d->year = year_of(rules, d->title);
+    if (!d->year && !strcmp(d->genre, "plan")) d->year = dated;
+    if (!d->year) d->year = most_named_year(d, rules);
+    if (!d->year) d->year = dated;
 }
 
 static gboolean has_column(const DabDocument *d, const char *role) {
@@ -147,6 +163,6 @@ void dab_identity_read(DabDocument *d, const DabRules *rules) {
     for (guint i = 0; i < G_N_ELEMENTS(places) && !d->region; i++)
         if (places[i]) d->region = find_in(d, rules, "region", places[i], strlen(places[i]), NULL);
     read_date(d, rules);
-    read_year(d, rules);
     read_genre(d, rules);
+    read_year(d, rules);
 }

@@ -18,7 +18,8 @@ typedef struct {
     const DabNumerals *t;
     const char *text;
     gsize start, end; /* the numbers of the stretch */
-    gsize from, to;   /* how far cues and signs may be looked for */
+    gsize from, to;   /* how far signs and cues may be looked for */
+    gsize floor;      /* cues before a number: where the number before it ends with its own */
 } Stretch;
 
 /* What is known of the number under way. */
@@ -46,7 +47,7 @@ static void set_value(DabNumber *n, DabDecimal value, DabDecimal spread) {
 
 /* A sign before the numeral: 负, or a hyphen that can be nothing else. Its length. */
 static gsize read_sign(const Stretch *s, gsize at) {
-    if (at <= s->from) return 0;
+    if (at <= s->floor) return 0;
     gsize before = (gsize)(g_utf8_prev_char(s->text + at) - s->text), len;
     if (dab_num_char(s->t, s->text, before, s->to, &len).roles & DAB_NUM_MINUS) return at - before;
     gunichar c = g_utf8_get_char(s->text + before);
@@ -59,7 +60,7 @@ static gsize read_sign(const Stretch *s, gsize at) {
 
 /* .5 for 0.5. */
 static gboolean leading_point(const Stretch *s, gsize at) {
-    if (at <= s->from || s->text[at - 1] != '.') return FALSE;
+    if (at <= s->floor || s->text[at - 1] != '.') return FALSE;
     gunichar left = dab_char_before(s->text, s->from, at - 1);
     return left == 0 || left == ' ' || left == '-' || left == '=' || left == '<' || left == '>' || left == '(' || left == ',';
 }
@@ -199,9 +200,9 @@ static gsize read_more(const Stretch *s, gsize at) {
 static gsize read_split_unit(const Stretch *s, Draft *d, gsize at) {
     char joined[64];
     const char *unit;
-    gsize head = strlen(d->n.unit), tail = MIN(s->to - at, sizeof joined / 2);
+    gsize head = strlen(d->n.unit), tail = MIN(s->end - at, sizeof joined / 2);
     if (head >= sizeof joined / 2) return 0;
-    while (tail && at + tail < s->to && (s->text[at + tail] & 0xC0) == 0x80) tail--; /* whole characters */
+    while (tail && at + tail < s->end && (s->text[at + tail] & 0xC0) == 0x80) tail--; /* whole characters */
     memcpy(joined, d->n.unit, head);
     memcpy(joined + head, s->text + at, tail);
     memset(joined + head + tail, 0, sizeof joined - head - tail);
@@ -298,7 +299,7 @@ static void read_range(const Stretch *s, Draft *d, gsize first_end) {
 static void read_currency(const Stretch *s, Draft *d) {
     guint unit;
     if (*d->n.unit) return;
-    gsize n = dab_trie_longest_before(s->t->currency, s->text, s->from, d->n.span.start, &unit);
+    gsize n = dab_trie_longest_before(s->t->currency, s->text, s->floor, d->n.span.start, &unit);
     if (!n) return;
     d->n.unit = s->t->names->pdata[unit];
     d->n.span.start -= n;
@@ -331,7 +332,7 @@ static gboolean only_word(const Stretch *s, const Draft *d) {
 
 /* A lone multiplier is a number behind 近, 上, 超, and before 余. */
 static void read_bare_cue(const Stretch *s, Draft *d) {
-    gsize len = d->numeral.bare ? dab_cue_bare(s->t, s->text, s->from, d->n.span.start, &d->n) : 0;
+    gsize len = d->numeral.bare ? dab_cue_bare(s->t, s->text, s->floor, d->n.span.start, &d->n) : 0;
     d->n.extent.start -= len;
 }
 
@@ -368,7 +369,7 @@ static gsize read_number(const Stretch *s, gsize at, GArray *numbers) {
     set_value(n, d.numeral.value, d.numeral.spread);
     n->kind = kind_of(s, &d);
     read_bare_cue(s, &d);
-    dab_cues_before(s->t, s->text, s->from, n);
+    dab_cues_before(s->t, s->text, s->floor, n);
     dab_cues_after(s->t, s->text, s->to, n);
     if (only_word(s, &d)) {
         if (d.numeral.weak && d.numeral.chars == 1) return d.numeral.end;
@@ -393,7 +394,7 @@ static gsize read_literal(const Stretch *s, gsize at, GArray *numbers) {
     DabSpan span = {at, at + len};
     DabNumber n = {.span = span, .numeral = span, .extent = span, .kind = l->kind, .has_value = TRUE, .value = l->value, .unit = l->unit,
                    .comparator = l->comparator, .comparator_said = l->comparator_said};
-    dab_cues_before(s->t, s->text, s->from, &n);
+    dab_cues_before(s->t, s->text, s->floor, &n);
     dab_cues_after(s->t, s->text, s->to, &n);
     g_array_append_val(numbers, n);
     return at + len;
@@ -418,15 +419,17 @@ static gsize read_half(const Stretch *s, gsize at, gsize len, GArray *numbers) {
     return span.end;
 }
 
-static void walk(const Stretch *s, GArray *numbers) {
+static void walk(Stretch *s, GArray *numbers) {
     gsize len;
     for (gsize at = s->start; at < s->end && numbers->len < DAB_MAX_NUMBERS;) {
         DabNumChar c = dab_num_char(s->t, s->text, at, s->end, &len);
         gsize next = at;
+        guint before = numbers->len;
         if (c.klass == DAB_NUM_ENCLOSED) add_enclosed(s, at, len, c, numbers);
         if (c.roles & DAB_NUM_LITERAL) next = read_literal(s, at, numbers);
         if (next == at && (dab_num_is(c) || (c.roles & DAB_NUM_SEVERAL)) && c.klass != DAB_NUM_ENCLOSED) next = read_number(s, at, numbers);
         if (next == at && (c.roles & DAB_NUM_HALF)) next = read_half(s, at, len, numbers);
+        if (next > at && numbers->len > before) s->floor = g_array_index(numbers, DabNumber, numbers->len - 1).extent.end;
         at = next > at ? next : at + len;
     }
 }
@@ -459,13 +462,13 @@ void dab_numbers_find(const DabRules *rules, const char *text, DabSpan span, GAr
     if (!t || span.end <= span.start) return;
     g_autofree guint8 *owner = g_malloc0(dab_span_len(span));
     g_autoptr(GArray) claims = dab_claims_find(t, text, span, owner);
-    Stretch s = {.t = t, .text = text, .start = span.start, .from = span.start, .to = span.end};
+    Stretch s = {.t = t, .text = text, .start = span.start, .from = span.start, .floor = span.start, .to = span.end};
     for (guint i = 0; i <= claims->len; i++) {
         const DabClaim *c = i < claims->len ? &g_array_index(claims, DabClaim, i) : NULL;
         s.end = c ? c->span.start : span.end;
         walk(&s, numbers);
         if (!c || numbers->len >= DAB_MAX_NUMBERS) break;
         add_claim(t, text, c, numbers);
-        s.start = s.from = c->span.end;
+        s.start = s.from = s.floor = c->span.end;
     }
 }

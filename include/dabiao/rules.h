@@ -39,7 +39,9 @@ typedef struct {
     const char **number;  /* the number's kind: percent, number, … */
     const char **unit;    /* a word list that has the number's unit */
     const char **year;    /* later, earlier, same: the year the number is for, against the document's */
+    const char **place;   /* heading: the number stands in the title of a section; text: it does not */
     const char **role;    /* target, outcome, reference (for the stages after "role") */
+    DabPattern *raw;      /* matches the number as written: 三项, 90% */
     DabPattern *section;  /* matches the title of the section, or of one around it */
     DabPattern *name;     /* matches the name of the column, or of the row */
 } DabWhen;

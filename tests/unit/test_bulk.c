@@ -1,0 +1,239 @@
+/* Inputs and their outputs, results on their way, workers that die. */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "bulk/file.h"
+#include "bulk/inputs.h"
+#include "bulk/workers.h"
+#include "dabiao/error.h"
+
+typedef struct {
+    char *dir;
+} Folder;
+
+static void folder_make(Folder *f, gconstpointer data) {
+    (void)data;
+    f->dir = g_dir_make_tmp("dabiao-XXXXXX", NULL);
+    g_assert_nonnull(f->dir);
+}
+
+static void remove_tree(const char *path) {
+    GDir *dir = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir));) {
+        g_autofree char *inside = g_build_filename(path, name, NULL);
+        remove_tree(inside);
+    }
+    if (dir) g_dir_close(dir);
+    g_remove(path);
+}
+
+static void folder_remove(Folder *f, gconstpointer data) {
+    (void)data;
+    remove_tree(f->dir);
+    g_free(f->dir);
+}
+
+static void touch(Folder *f, const char *name) {
+    g_autofree char *path = g_build_filename(f->dir, name, NULL), *parent = g_path_get_dirname(path);
+    g_assert_cmpint(g_mkdir_with_parents(parent, 0755), ==, 0);
+    g_assert_true(g_file_set_contents(path, "x", 1, NULL));
+}
+
+static char *outputs(const GPtrArray *inputs) {
+    GString *all = g_string_new(NULL);
+    for (guint i = 0; i < inputs->len; i++)
+        g_string_append_printf(all, "%s%s", i ? " " : "", ((DabInput *)g_ptr_array_index(inputs, i))->output);
+    return g_string_free(all, FALSE);
+}
+
+static void walk(Folder *f, gconstpointer data) {
+    (void)data;
+    touch(f, "b.pdf");
+    touch(f, "B.pdf");
+    touch(f, "a/z.txt");
+    touch(f, "a/.hidden");
+    touch(f, "a-b/y.txt");
+    touch(f, "out/b.pdf.json");
+    g_autofree char *loop = g_build_filename(f->dir, "a", "loop", NULL), *out = g_build_filename(f->dir, "out", NULL);
+    g_assert_cmpint(symlink("..", loop), ==, 0);
+    const char *paths[] = {f->dir, NULL};
+    g_autoptr(GPtrArray) inputs = dab_inputs_find(paths, out, NULL);
+    g_autofree char *got = outputs(inputs);
+    g_assert_cmpstr(got, ==, "B.pdf.json a/z.txt.json a-b/y.txt.json b.pdf.json");
+    g_assert_cmpstr(((DabInput *)g_ptr_array_index(inputs, 1))->shown, ==, "a/z.txt");
+    g_autoptr(GPtrArray) beside = dab_inputs_find(paths, f->dir, NULL); /* into the folder itself: results are no inputs */
+    g_assert_cmpuint(beside->len, ==, 4);
+}
+
+static void meet(Folder *f, gconstpointer data) {
+    (void)data;
+    touch(f, "a/x.pdf");
+    touch(f, "b/x.pdf");
+    touch(f, "c/x.pdf.json/y");
+    g_autofree char *a = g_build_filename(f->dir, "a", NULL), *b = g_build_filename(f->dir, "b", "x.pdf", NULL),
+                    *c = g_build_filename(f->dir, "c", NULL);
+    const char *same[] = {a, b, NULL}, *prefix[] = {a, c, NULL}, *twice[] = {b, b, NULL};
+    g_autoptr(GError) e1 = NULL, e2 = NULL, e3 = NULL;
+    g_assert_null(dab_inputs_find(same, "out", &e1));
+    g_assert_error(e1, DAB_ERROR, DAB_ERROR_USAGE);
+    g_assert_nonnull(strstr(e1->message, a));
+    g_assert_nonnull(strstr(e1->message, b));
+    g_assert_null(dab_inputs_find(prefix, "out", &e2));
+    g_assert_error(e2, DAB_ERROR, DAB_ERROR_USAGE);
+    g_assert_null(dab_inputs_find(twice, "out", &e3));
+    g_assert_error(e3, DAB_ERROR, DAB_ERROR_USAGE);
+}
+
+static void shards(Folder *f, gconstpointer data) {
+    (void)data;
+    for (int i = 0; i < 10; i++) {
+        g_autofree char *name = g_strdup_printf("%d.txt", i);
+        touch(f, name);
+    }
+    const char *paths[] = {f->dir, NULL};
+    guint sum = 0;
+    for (guint i = 1; i <= 3; i++) {
+        g_autoptr(GPtrArray) inputs = dab_inputs_find(paths, "out", NULL);
+        dab_inputs_shard(inputs, i, 3);
+        sum += inputs->len;
+        g_autofree char *got = outputs(inputs);
+        if (i == 2) g_assert_cmpstr(got, ==, "1.txt.json 4.txt.json 7.txt.json");
+    }
+    g_assert_cmpuint(sum, ==, 10);
+}
+
+static void write_whole(Folder *f, gconstpointer data) {
+    (void)data;
+    g_autofree char *path = g_build_filename(f->dir, "new", "folder", "x.json", NULL), *text = NULL;
+    g_assert_true(dab_file_write(path, "one", 3, NULL));
+    g_assert_true(dab_file_write(path, "second", 6, NULL));
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "second");
+    g_autofree char *below = g_build_filename(path, "y.json", NULL);
+    g_autoptr(GError) error = NULL;
+    g_assert_false(dab_file_write(below, "x", 1, &error));
+    g_assert_error(error, DAB_ERROR, DAB_ERROR_WRITE_FAILED);
+}
+
+static void wire(void) {
+    int pair[2];
+    g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), ==, 0);
+    DabResult sent, got;
+    dab_result_init(&sent);
+    sent.status = DAB_RESULT_OK;
+    sent.json = g_strdup("{}");
+    sent.json_len = 2;
+    sent.media_type = g_strdup("");
+    sent.pages = 7;
+    sent.seconds = 0.5;
+    g_assert_true(dab_result_send(&sent, pair[0]));
+    guint8 buffer[4096];
+    ssize_t n = read(pair[1], buffer, sizeof buffer);
+    GByteArray *bytes = g_byte_array_new();
+    for (ssize_t i = 0; i < n; i++) { /* byte by byte: it is no message until it is whole */
+        gsize whole = dab_result_message_bytes(bytes);
+        g_assert_true(whole == 0 || whole > bytes->len);
+        g_byte_array_append(bytes, buffer + i, 1);
+    }
+    g_assert_cmpuint(dab_result_message_bytes(bytes), ==, bytes->len);
+    dab_result_take(bytes, &got);
+    g_assert_cmpstr(got.json, ==, "{}");
+    g_assert_cmpstr(got.media_type, ==, "");
+    g_assert_null(got.message);
+    g_assert_cmpint(got.pages, ==, 7);
+    g_assert_cmpint(got.links, ==, -1);
+    g_assert_cmpuint(bytes->len, ==, 0);
+    for (int i = 0; i < 200; i++) g_byte_array_append(bytes, (const guint8 *)"\x5a", 1);
+    g_assert_cmpuint(dab_result_message_bytes(bytes), ==, G_MAXSIZE); /* garbage is told from a result */
+    g_byte_array_unref(bytes);
+    dab_result_clear(&sent);
+    dab_result_clear(&got);
+    close(pair[0]);
+    close(pair[1]);
+}
+
+enum { GOOD, ABORTS, EXITS, SPINS, NO_MEMORY, CHATTERS, N_KINDS };
+
+static void work(guint job, DabResult *result, void *data) {
+    (void)data;
+    switch (job % N_KINDS) {
+    case ABORTS:
+        abort();
+    case EXITS:
+        _exit(3);
+    case SPINS:
+        for (volatile int i = 0;; i++) {
+        }
+    case NO_MEMORY:
+        g_error("could not go on: failed to allocate 12345 bytes");
+    case CHATTERS:
+        for (int i = 0; i < 20000; i++) g_printerr("a library that says much, and nothing of use\n");
+        break;
+    default:
+        break;
+    }
+    result->status = DAB_RESULT_OK;
+    result->json = g_strdup_printf("job %u", job);
+    result->json_len = strlen(result->json);
+}
+
+static void done(guint job, const DabResult *result, void *data) {
+    guint *seen = data;
+    static const gint codes[N_KINDS] = {-1, DAB_ERROR_CRASHED, DAB_ERROR_CRASHED, DAB_ERROR_TIMEOUT, DAB_ERROR_OUT_OF_MEMORY, -1};
+    seen[job]++;
+    gint wanted = codes[job % N_KINDS];
+    if (wanted < 0) {
+        g_autofree char *json = g_strdup_printf("job %u", job);
+        g_assert_cmpint(result->status, ==, DAB_RESULT_OK);
+        g_assert_cmpstr(result->json, ==, json);
+    } else {
+        g_assert_cmpint(result->status, ==, DAB_RESULT_FAILED);
+        g_assert_cmpint(result->error_code, ==, wanted);
+        g_assert_nonnull(result->message);
+    }
+}
+
+static void workers(void) {
+    guint seen[2 * N_KINDS] = {0};
+    DabWorkers options = {.n_workers = 3, .deadline = 1, .work = work, .done = done, .data = seen};
+    g_assert_true(dab_workers_run(&options, G_N_ELEMENTS(seen)));
+    for (gsize i = 0; i < G_N_ELEMENTS(seen); i++) g_assert_cmpuint(seen[i], ==, 1);
+}
+
+static void count_and_stop(guint job, const DabResult *result, void *data) {
+    (void)job;
+    (void)result;
+    if (++*(guint *)data == 2) raise(SIGINT);
+}
+
+static void easy_work(guint job, DabResult *result, void *data) {
+    (void)job;
+    (void)data;
+    result->status = DAB_RESULT_OK;
+}
+
+static void interrupt(void) {
+    for (guint n = 0; n < 3; n++) {
+        guint count = 0;
+        DabWorkers options = {.n_workers = n, .work = easy_work, .done = count_and_stop, .data = &count};
+        g_assert_false(dab_workers_run(&options, 1000));
+        g_assert_cmpuint(count, >=, 2);
+        g_assert_cmpuint(count, <, 10);
+    }
+}
+
+int main(int argc, char **argv) {
+    g_test_init(&argc, &argv, NULL);
+    g_test_add("/bulk/walk", Folder, NULL, folder_make, walk, folder_remove);
+    g_test_add("/bulk/meet", Folder, NULL, folder_make, meet, folder_remove);
+    g_test_add("/bulk/shards", Folder, NULL, folder_make, shards, folder_remove);
+    g_test_add("/bulk/write_whole", Folder, NULL, folder_make, write_whole, folder_remove);
+    g_test_add_func("/bulk/wire", wire);
+    g_test_add_func("/bulk/workers", workers);
+    g_test_add_func("/bulk/interrupt", interrupt);
+    return g_test_run();
+}

@@ -1,0 +1,159 @@
+/* PDF → layout: cases of tests/cases/extract (NAME.pdf, NAME.expected) and tiny PDFs written here. Run from the project's folder. */
+#include <locale.h>
+
+#include "dabiao/error.h"
+#include "extract/assemble.h"
+#include "make_pdf.h"
+#include "show_layout.h"
+
+static DabLayout *extract(DabPool *pool, const char *bytes, gsize n, GError **error) {
+    DabSource source = {.path = "test.pdf", .media_type = "application/pdf", .data = (const guint8 *)bytes, .bytes = n};
+    return dab_extract_pdf(pool, &source, error);
+}
+
+static void expect(const GString *pdf, const char *expected) {
+    g_autoptr(DabPool) pool = dab_pool_new();
+    g_autoptr(GError) error = NULL;
+    DabLayout *layout = extract(pool, pdf->str, pdf->len, &error);
+    g_assert_no_error(error);
+    g_autofree char *shown = show_layout(layout);
+    g_assert_cmpstr(shown, ==, expected);
+}
+
+static void expect_page(const GString *content, const char *keys, const char *form, const char *expected) {
+    const char *pages[] = {content->str, NULL};
+    g_autoptr(GString) pdf = make_pdf(pages, keys, form);
+    expect(pdf, expected);
+}
+
+static void test_case(gconstpointer name) {
+    g_autofree char *pdf = g_strdup_printf("tests/cases/extract/%s.pdf", (const char *)name);
+    g_autofree char *file = g_strdup_printf("tests/cases/extract/%s.expected", (const char *)name);
+    g_autofree char *bytes = NULL, *expected = NULL;
+    gsize n = 0;
+    g_assert_true(g_file_get_contents(pdf, &bytes, &n, NULL));
+    g_assert_true(g_file_get_contents(file, &expected, NULL, NULL));
+    GString whole = {bytes, n, n};
+    expect(&whole, expected);
+}
+
+/* A grid of 3 columns at x 50 120 190 260, rows every 20 points from `down` on. */
+static void put_rows(GString *c, double down, guint n, const char *const *text) {
+    for (guint r = 0; r <= n; r++) g_string_append_printf(c, "50 %g m 260 %g l S\n", 400 - down - 20 * r, 400 - down - 20 * r);
+    for (guint k = 0; k < 4; k++) g_string_append_printf(c, "%u %g m %u %g l S\n", 50 + 70 * k, 400 - down, 50 + 70 * k, 400 - down - 20 * n);
+    for (guint i = 0; i < 3 * n; i++) put_text(c, 10, 54 + 70 * (i % 3), down + 14 + 20 * (i / 3), text[i]);
+}
+
+static const char *const rows[] = {"No", "Task", "Result", "1", "Roads", "12 km"};
+
+static void test_turned_page(void) {
+    g_autoptr(GString) c = g_string_new(NULL);
+    put_rows(c, 60, 2, rows);
+    expect_page(c, NULL, NULL, "T1 3 columns, 1 header, pages 1-1\n  No|Task|Result\n  1|Roads|12 km\n");
+    /* the same drawn sideways on a page that its reader turns back */
+    g_autoptr(GString) turned = g_string_new("q 0 1 -1 0 400 0 cm\n");
+    g_string_append_printf(turned, "%sQ\n", c->str);
+    expect_page(turned, "/MediaBox[0 0 400 300]/Rotate 90", NULL, "T1 3 columns, 1 header, pages 1-1\n  No|Task|Result\n  1|Roads|12 km\n");
+    expect_page(c, "/CropBox[20 10 290 380]", NULL, "T1 3 columns, 1 header, pages 1-1\n  No|Task|Result\n  1|Roads|12 km\n");
+}
+
+static void test_rules_in_form(void) {
+    g_autoptr(GString) rules = g_string_new(NULL), text = g_string_new("/Fx Do\n");
+    const char *none[] = {"", "", "", "", "", ""};
+    put_rows(rules, 60, 2, none);
+    for (guint i = 0; i < 6; i++) put_text(text, 10, 54 + 70 * (i % 3), 74 + 20 * (i / 3), rows[i]);
+    g_autofree char *paths = g_strndup(rules->str, (gsize)(strstr(rules->str, "BT") - rules->str));
+    expect_page(text, NULL, paths, "T1 3 columns, 1 header, pages 1-1\n  No|Task|Result\n  1|Roads|12 km\n");
+    expect_page(text, NULL, "/Fx Do /Fx Do /Fx Do", "P1 No Task Result/1 Roads 12 km\n"); /* a form that draws itself ends */
+}
+
+static void test_repeated_header(void) {
+    const char *const more[] = {"No", "Task", "Result", "2", "Bridges", "3"};
+    g_autoptr(GString) one = g_string_new(NULL), two = g_string_new(NULL);
+    put_rows(one, 300, 2, rows);
+    put_rows(two, 40, 2, more);
+    const char *pages[] = {one->str, two->str, NULL};
+    g_autoptr(GString) pdf = make_pdf(pages, NULL, NULL);
+    expect(pdf, "T1 3 columns, 1 header, pages 1-2\n  No|Task|Result\n  1|Roads|12 km\n  2|Bridges|3\n");
+}
+
+static void test_furniture(void) {
+    GString *c[3];
+    for (guint i = 0; i < 3; i++) {
+        c[i] = g_string_new(NULL);
+        put_text(c[i], 8, 50, 20, "Annual report of the county");
+        put_text(c[i], 10, 50, 100, i == 0 ? "First page here." : i == 1 ? "Second page here." : "Third page here.");
+        g_autofree char *number = g_strdup_printf("- %u -", i + 1);
+        put_text(c[i], 8, 140, 385, number);
+    }
+    const char *pages[] = {c[0]->str, c[1]->str, c[2]->str, NULL};
+    g_autoptr(GString) pdf = make_pdf(pages, NULL, NULL);
+    expect(pdf, "P1 First page here.\nF1 Annual report of the county\nF1 - 1 -\n"
+                "P2 Second page here.\nF2 Annual report of the county\nF2 - 2 -\n"
+                "P3 Third page here.\nF3 Annual report of the county\nF3 - 3 -\n");
+    for (guint i = 0; i < 3; i++) g_string_free(c[i], TRUE);
+}
+
+/* A wide gap is one blank; bold imitated by printing twice is one text. */
+static void test_line(void) {
+    g_autoptr(GString) c = g_string_new(NULL);
+    put_text(c, 10, 50, 50, "Unit: A");
+    put_text(c, 10, 180, 50, "Date: B");
+    put_text(c, 10, 50, 90, "Strong");
+    put_text(c, 10, 50.4, 90, "Strong");
+    expect_page(c, NULL, NULL, "P1 Unit: A Date: B\nP1 Strong\n");
+}
+
+static void expect_error(const char *bytes, gsize n, int code) {
+    g_autoptr(DabPool) pool = dab_pool_new();
+    g_autoptr(GError) error = NULL;
+    g_assert_null(extract(pool, bytes, n, &error));
+    g_assert_error(error, DAB_ERROR, code);
+    g_assert_cmpuint(strlen(error->message), >, 10);
+}
+
+static void test_errors(void) {
+    g_autofree char *bytes = NULL;
+    gsize n;
+    const char *blank[] = {"", NULL};
+    g_autoptr(GString) empty = make_pdf(blank, NULL, NULL);
+    expect_error("%PDF-1.4 nothing more", 21, DAB_ERROR_DAMAGED);
+    expect_error("", 0, DAB_ERROR_DAMAGED);
+    expect_error(empty->str, empty->len, DAB_ERROR_EMPTY);
+    g_assert_true(g_file_get_contents("tests/cases/extract/locked.pdf", &bytes, &n, NULL));
+    expect_error(bytes, n, DAB_ERROR_ENCRYPTED);
+}
+
+/* Every cut and a few thousand changed bytes: an error or a layout, nothing else. */
+static void test_hostile(void) {
+    g_autoptr(GString) c = g_string_new(NULL);
+    put_rows(c, 60, 2, rows);
+    const char *pages[] = {c->str, NULL};
+    g_autoptr(GString) pdf = make_pdf(pages, NULL, "/Fx Do 10 10 m 20 20 l S");
+    g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+    for (guint i = 0; i < 600; i++) {
+        g_autoptr(DabPool) pool = dab_pool_new();
+        g_autoptr(GError) error = NULL;
+        g_autofree char *copy = g_memdup2(pdf->str, pdf->len);
+        gsize n = i % 3 ? pdf->len : (gsize)g_rand_int_range(rand, 0, (gint32)pdf->len);
+        for (guint k = 0; i % 3 && k < 8; k++) copy[g_rand_int_range(rand, 0, (gint32)n)] = (char)g_rand_int_range(rand, 0, 256);
+        DabLayout *layout = extract(pool, copy, n, &error);
+        g_assert_true((layout != NULL) != (error != NULL));
+    }
+}
+
+int main(int argc, char **argv) {
+    setlocale(LC_ALL, "C");
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_data_func("/extract/columns", "columns", test_case);
+    g_test_add_data_func("/extract/table", "table", test_case);
+    g_test_add_data_func("/extract/form", "form", test_case);
+    g_test_add_func("/extract/turned-page", test_turned_page);
+    g_test_add_func("/extract/rules-in-form", test_rules_in_form);
+    g_test_add_func("/extract/repeated-header", test_repeated_header);
+    g_test_add_func("/extract/furniture", test_furniture);
+    g_test_add_func("/extract/line", test_line);
+    g_test_add_func("/extract/errors", test_errors);
+    g_test_add_func("/extract/hostile", test_hostile);
+    return g_test_run();
+}
