@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #define RUN_GAP 0.6f   /* of the font size: a wider gap ends a run */
-#define BLANK_GAP 0.3f /* a gap between runs that reads as a blank */
+#define BLANK_GAP 0.2f /* a gap that reads as a blank, should the file have none there */
 
 static DabChar *char_at(const GArray *chars, guint i) {
     return &g_array_index(chars, DabChar, i);
@@ -26,7 +26,8 @@ void dab_chars_find_turned(GArray *chars) {
     }
 }
 
-static gboolean same_run(const DabRun *run, const DabChar *last, const DabChar *next, gboolean same_place) {
+/* `blank`: a blank of the file stands between the two. */
+static gboolean same_run(const DabRun *run, const DabChar *last, const DabChar *next, gboolean blank, gboolean same_place) {
     const DabBox *a = &last->glyph.box, *b = &next->glyph.box;
     float size = MIN(last->glyph.size, next->glyph.size);
     if (!same_place || run->turned != !!(next->style & DAB_CHAR_TURNED)) return FALSE;
@@ -34,7 +35,7 @@ static gboolean same_run(const DabRun *run, const DabChar *last, const DabChar *
     if (fabsf(dab_mid(a->y0, a->y1) - dab_mid(b->y0, b->y1)) > 0.35f * size) return FALSE;
     if (MAX(last->glyph.size, next->glyph.size) > 1.25f * size) return FALSE;
     float gap = b->x0 - a->x1;
-    return gap < RUN_GAP * size && gap > -0.5f * size;
+    return gap < (blank ? RUN_GAP : BLANK_GAP) * size && gap > -0.5f * size;
 }
 
 GArray *dab_runs_make(DabPool *pool, const GArray *chars, const gint *places) {
@@ -45,7 +46,7 @@ GArray *dab_runs_make(DabPool *pool, const GArray *chars, const gint *places) {
         const DabChar *c = char_at(chars, i);
         gint place = places ? places[i] : -1;
         if (c->style & DAB_CHAR_BLANK) continue; /* joins the run if the next character does */
-        if (run && same_run(run, last, c, run->place == place)) {
+        if (run && same_run(run, last, c, last + 1 != c, run->place == place)) {
             run->n = i - run->first + 1;
             run->box = dab_box_join(run->box, c->glyph.box);
         } else {

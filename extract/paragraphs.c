@@ -79,7 +79,7 @@ static gboolean begins_paragraph(const Column *c, guint i) {
     if (!same_size(before, l)) return TRUE;
     float step = line_mid(l) - line_mid(before);
     gboolean large = l->size > HEADING_SIZE * c->body; /* a headline that was too long goes on */
-    if (large ? step > 3.2f * l->size : c->pitch > 0 && step > 1.4f * c->pitch && step > 1.5f * l->size) return TRUE;
+    if (step > 3.2f * l->size || (!large && c->pitch > 0 && step > 1.4f * c->pitch && step > 1.5f * l->size)) return TRUE;
     if (is_centred(c, l) && (is_centred(c, before) || large)) {
         float width = c->right - c->left, taken = before->box.x1 - before->box.x0;
         /* titles of a page are broken where they read well, headlines of a column where it ends */

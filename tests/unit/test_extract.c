@@ -82,15 +82,15 @@ static void test_furniture(void) {
     for (guint i = 0; i < 3; i++) {
         c[i] = g_string_new(NULL);
         put_text(c[i], 8, 50, 20, "Annual report of the county");
-        put_text(c[i], 10, 50, 100, i == 0 ? "First page here." : i == 1 ? "Second page here." : "Third page here.");
+        put_text(c[i], 10, 50, 100, i == 0 ? "The first page says how the year began." : i == 1 ? "The second page says how it went on." : "The third page says how it ended.");
         g_autofree char *number = g_strdup_printf("- %u -", i + 1);
         put_text(c[i], 8, 140, 385, number);
     }
     const char *pages[] = {c[0]->str, c[1]->str, c[2]->str, NULL};
     g_autoptr(GString) pdf = make_pdf(pages, NULL, NULL);
-    expect(pdf, "P1 First page here.\nF1 Annual report of the county\nF1 - 1 -\n"
-                "P2 Second page here.\nF2 Annual report of the county\nF2 - 2 -\n"
-                "P3 Third page here.\nF3 Annual report of the county\nF3 - 3 -\n");
+    expect(pdf, "P1 The first page says how the year began.\nF1 Annual report of the county\nF1 - 1 -\n"
+                "P2 The second page says how it went on.\nF2 Annual report of the county\nF2 - 2 -\n"
+                "P3 The third page says how it ended.\nF3 Annual report of the county\nF3 - 3 -\n");
     for (guint i = 0; i < 3; i++) g_string_free(c[i], TRUE);
 }
 
