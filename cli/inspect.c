@@ -10,7 +10,7 @@
 typedef struct {
     const DabOutput *o;
     int width;
-    int indicator, quantity, verdict; /* columns of the table */
+    int indicator, quantity, verdict, claim; /* columns of the table; claim 0: no room for it */
 } View;
 
 static void heading(const char *title, const char *note) {
@@ -85,8 +85,10 @@ static gboolean is_answer(const DabOutput *o, const char *id) {
     return FALSE;
 }
 
-static void show_claim(const DabOutputLink *l) {
-    if (!l->reported) return;
+/* Behind the verdict; where the terminal is narrow, and then only a claim that is wrong, on a line of its own. */
+static void show_claim(const View *v, const DabOutputLink *l) {
+    if (!l->reported || (v->claim == 0 && l->agrees != 0)) return;
+    if (v->claim == 0) printf("\n%*s", 4, "");
     dab_terminal_ink(stdout, l->agrees == 0 ? DAB_INK_RED : DAB_INK_DIM);
     fputs(l->agrees == 0 ? " but it says " : " it says ", stdout);
     dab_terminal_put(stdout, l->reported, 12);
@@ -117,9 +119,9 @@ static void show_row(const View *v, const DabOutputMeasure *m, const DabOutputLi
         g_autofree char *reached = dab_show_quantity(answer), *verdict = dab_show_verdict(l);
         dab_terminal_cell(stdout, reached, v->quantity, DAB_INK_PLAIN);
         fputs("  ", stdout);
-        dab_terminal_cell(stdout, verdict, l->reported ? v->verdict : dab_terminal_columns(verdict),
+        dab_terminal_cell(stdout, verdict, l->reported && v->claim ? v->verdict : dab_terminal_columns(verdict),
                           dab_show_verdict_ink(l->verdict));
-        show_claim(l);
+        show_claim(v, l);
     } else if (m->deadline) {
         dab_terminal_ink(stdout, DAB_INK_DIM);
         printf("by %s", m->deadline);
@@ -202,10 +204,10 @@ static void show_warnings(const View *v) {
 
 static void show(const DabOutput *o) {
     View v = {.o = o, .width = MIN(dab_terminal_width(), WIDEST)};
-    int claim = v.width < 90 ? 0 : 20; /* "but it says …" */
+    v.claim = v.width < 90 ? 0 : 20;
     v.quantity = v.width < 90 ? 13 : v.width < 120 ? 15 : 20;
     v.verdict = v.width < 90 ? 14 : 16;
-    v.indicator = MAX(12, v.width - 5 - 2 * (v.quantity + 2) - v.verdict - 2 - claim);
+    v.indicator = MAX(12, v.width - 5 - 2 * (v.quantity + 2) - v.verdict - 2 - v.claim);
     show_head(&v);
     show_findings(&v);
     show_answered(&v);

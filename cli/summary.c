@@ -37,7 +37,7 @@ static Tally tally(const DabOutput *o) {
 static void count_cell(guint n, int columns, DabInk ink) {
     char digits[24], cell[48];
     g_snprintf(digits, sizeof digits, "%u", n);
-    g_snprintf(cell, sizeof cell, "%*s", columns - 1, digits);
+    g_snprintf(cell, sizeof cell, "%*s", columns, digits);
     dab_terminal_cell(stdout, cell, columns, n ? ink : DAB_INK_DIM);
 }
 
@@ -47,7 +47,7 @@ static void print_header(int title, int issuer) {
     dab_terminal_cell(stdout, "title", title + 1, DAB_INK_PLAIN);
     dab_terminal_cell(stdout, "issuer", issuer + 1, DAB_INK_PLAIN);
     fputs("year genre     ", stdout);
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) printf("%s ", names[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) printf(" %s", names[i]);
     dab_terminal_ink(stdout, DAB_INK_PLAIN);
     putchar('\n');
 }

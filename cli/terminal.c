@@ -10,7 +10,7 @@ int dab_terminal_width(void) {
     if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
     const char *columns = g_getenv("COLUMNS");
     int n = columns ? atoi(columns) : 0;
-    return n >= 20 && n <= 1000 ? n : 100;
+    return n >= 20 && n <= 1000 ? n : 120;
 }
 
 gboolean dab_terminal_colour(void) {

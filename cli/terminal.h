@@ -7,7 +7,7 @@
 
 typedef enum { DAB_INK_PLAIN, DAB_INK_BOLD, DAB_INK_DIM, DAB_INK_GREEN, DAB_INK_RED, DAB_INK_YELLOW, DAB_INK_CYAN } DabInk;
 
-/* Columns of stdout's terminal; $COLUMNS or 100 where it is none. */
+/* Columns of stdout's terminal; $COLUMNS or 120 where it is none. */
 int dab_terminal_width(void);
 /* Whether colours may be used on stdout: a terminal that is not dumb, and no NO_COLOR. */
 gboolean dab_terminal_colour(void);

@@ -97,6 +97,7 @@ static const char *clause_before(const DabPlace *p, guint number) {
             g_autoptr(GString) name = g_string_new(NULL);
             append_home(name, p, dab_trim(p, (DabSpan){start, end}, NULL));
             glong len = g_utf8_strlen(name->str, -1);
+            if (dab_name_is_partial(p->rules, name->str)) return "";
             return len >= MIN_CLAUSE && len <= MAX_CLAUSE ? dab_pool_strdup(p->document->pool, name->str) : "";
         }
     }
@@ -226,6 +227,10 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, Dab
     DabMeasure m = {.role = role, .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
                     .section = p->passage->section, .table = p->passage->table, .row = p->passage->row, .column = p->column};
     m.indicator = final_name(p, r, number, measures);
+    if (!strcmp(n->kind, "fraction")) { /* 三分之二 is told as a share: 66.67 % */
+        m.unit = "%";
+        m.factor = 100;
+    }
     const char *unit = dab_yaml_text(r->rule->set, "unit");
     if (!*m.unit) m.unit = unit ? unit : dab_header_unit(p, &m.factor);
     change_of(p, r, n, &m);

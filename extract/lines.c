@@ -179,6 +179,20 @@ gboolean dab_line_ends_sentence(const DabLayout *layout, const DabLine *line) {
     return TRUE;
 }
 
+gboolean dab_line_begins_item(const DabLayout *layout, const DabLine *line) {
+    const DabGlyph *g = line->n_glyphs ? &g_array_index(layout->glyphs, DabGlyph, line->first_glyph) : NULL;
+    guint n = line->n_glyphs, i = 0, digits = 0;
+    if (!n) return FALSE;
+    if (g[0].ch >= 0x2460 && g[0].ch <= 0x249B) return TRUE; /* ① … ⒛ */
+    gboolean bracket = g[0].ch == '(' || g[0].ch == 0xFF08;
+    if (bracket) i++;
+    for (; i < n && g_unichar_isdigit(g[i].ch); i++) digits++;
+    if (!digits || digits > 2 || i >= n) return FALSE;
+    if (bracket) return g[i].ch == ')' || g[i].ch == 0xFF09;
+    if (g[i].ch != '.' && g[i].ch != 0xFF0E && g[i].ch != 0x3001) return FALSE;
+    return i + 1 < n && !g_unichar_isdigit(g[i + 1].ch); /* 3.5 is a number */
+}
+
 gboolean dab_line_has_leader(const DabLayout *layout, const DabLine *line) {
     guint i = line->n_glyphs, dots = 0;
     const DabGlyph *g = line->n_glyphs ? &g_array_index(layout->glyphs, DabGlyph, line->first_glyph) : NULL;

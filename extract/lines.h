@@ -38,6 +38,8 @@ void dab_lines_make(DabLayout *layout, guint page, const GArray *chars, DabRun *
 float dab_line_first_token(const DabLayout *layout, const DabLine *line);
 /* Whether the last visible character ends a sentence (closing quotes and brackets skipped). */
 gboolean dab_line_ends_sentence(const DabLayout *layout, const DabLine *line);
+/* Whether the line begins like an item of a numbered list: 3. 3、 (3) ③ */
+gboolean dab_line_begins_item(const DabLayout *layout, const DabLine *line);
 /* Whether the line ends with dots that lead to a page number, as in a table of contents. */
 gboolean dab_line_has_leader(const DabLayout *layout, const DabLine *line);
 /* Whether the line holds digits and nothing else but blanks, dashes, dots and slashes. */

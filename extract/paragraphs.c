@@ -51,8 +51,9 @@ static float room(const DabLine *l, float right) {
     return right - l->box.x1;
 }
 
-/* The line ended although the next one's first piece had room: its writer ended it. */
+/* The line ended although the next one's first piece had room, or between the items of a list: its writer ended it. */
 static gboolean ends_early(const DabLayout *layout, const DabLine *l, float right, const DabLine *next) {
+    if (dab_line_ends_sentence(layout, l) && dab_line_begins_item(layout, next)) return TRUE;
     return dab_line_has_leader(layout, l) || room(l, right) > dab_line_first_token(layout, next) + SPARE * l->size;
 }
 
@@ -149,7 +150,8 @@ void dab_paragraphs_in_cell(const DabLayout *layout, DabLine *lines, guint n, fl
         float step = line_mid(l) - line_mid(before);
         gboolean centred = fabsf(dab_mid(before->box.x0, before->box.x1) - dab_mid(l->box.x0, l->box.x1)) < 0.5f * l->size;
         float taken = before->box.x1 - (centred ? before->box.x0 : left);
-        l->new_paragraph = !same_size(before, l) || width - taken > dab_line_first_token(layout, l) + SPARE * l->size ||
+        gboolean item = dab_line_ends_sentence(layout, before) && dab_line_begins_item(layout, l);
+        l->new_paragraph = item || !same_size(before, l) || width - taken > dab_line_first_token(layout, l) + SPARE * l->size ||
                            (pitch > 0 && step > 1.5f * pitch) ||
                            (!centred && l->box.x0 - left > INDENT * l->size && l->box.x0 - before->box.x0 > INDENT * l->size);
     }

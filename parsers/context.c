@@ -9,6 +9,16 @@
 /* A word of the lexicons holds its first numeral character at most so many characters behind its beginning (数一数二: 1). */
 #define LEXICON_REACH 5
 
+/* A rule is tried on pieces of the passage no longer than this, in bytes, cut where a sentence ends: PCRE2 looks ahead for a
+ * character that a match must hold, as far as it may, and on a long passage that takes longer than all matching. */
+#define PIECE_BYTES 1200
+/* A rule tried at a numeral sees so many bytes behind it. */
+#define AHEAD_BYTES 240
+
+typedef struct {
+    gsize start, end;
+} Piece;
+
 typedef struct {
     const DabNumerals *t;
     const char *text; /* the passage alone: patterns see ^ and $ where it begins and ends */
@@ -16,6 +26,7 @@ typedef struct {
     guint8 *owner;
     GArray *claims;
     GArray *places; /* Place */
+    GArray *pieces; /* Piece: those with a numeral in them */
 } Claims;
 
 /* A numeral character, or the first of a run of 0-9. */
@@ -40,6 +51,33 @@ static void find_places(Claims *c) {
         }
         run = !p.arabic;
         g_array_append_val(c->places, p);
+    }
+}
+
+/* Where a piece that begins at `at` ends: behind the next 。 ； ！ ？, or where it is long enough. */
+static gsize piece_end(const Claims *c, gsize at) {
+    gsize most = MIN(c->len, at + PIECE_BYTES);
+    for (; at < most; at = (gsize)(g_utf8_next_char(c->text + at) - c->text)) {
+        const guint8 *s = (const guint8 *)c->text + at;
+        if (*s != 0xE3 && *s != 0xEF) continue;
+        gunichar ch = g_utf8_get_char(c->text + at);
+        if (ch == 0x3002 || ch == 0xFF1B || ch == 0xFF01 || ch == 0xFF1F) return MIN(at + 3, c->len);
+    }
+    return MIN(at, c->len);
+}
+
+static void find_pieces(Claims *c) {
+    gsize at = 0;
+    for (guint i = 0; i < c->places->len; i++) {
+        const Place *p = &g_array_index(c->places, Place, i);
+        if (p->at < at) continue;
+        Piece piece = {at, at};
+        while (piece.end <= p->at) {
+            piece.start = piece.end;
+            piece.end = piece_end(c, piece.start);
+        }
+        at = piece.end;
+        g_array_append_val(c->pieces, piece);
     }
 }
 
@@ -83,12 +121,22 @@ static void claim_match(Claims *c, const DabContextRule *r, const DabMatch *m) {
 
 static void search(Claims *c, const DabContextRule *r) {
     DabMatch m;
-    for (gsize at = 0; at < c->len && dab_pattern_match(r->pattern, c->text, c->len, at, &m);) {
-        gsize end = m.spans[1];
-        claim_match(c, r, &m);
-        /* an empty match (a pattern of lookarounds alone) must not stand still */
-        at = end > at ? end : (gsize)(g_utf8_next_char(c->text + at) - c->text);
+    for (guint i = 0; i < c->pieces->len; i++) {
+        const Piece *piece = &g_array_index(c->pieces, Piece, i);
+        for (gsize at = piece->start; at < piece->end && dab_pattern_match(r->pattern, c->text, piece->end, at, &m);) {
+            gsize end = m.spans[1];
+            claim_match(c, r, &m);
+            /* an empty match (a pattern of lookarounds alone) must not stand still */
+            at = end > at ? end : (gsize)(g_utf8_next_char(c->text + at) - c->text);
+        }
     }
+}
+
+/* Where the text that a rule sees from `at` on ends. */
+static gsize ahead(const Claims *c, gsize at) {
+    gsize end = MIN(c->len, at + AHEAD_BYTES);
+    while (end < c->len && (c->text[end] & 0xC0) == 0x80) end--;
+    return end;
 }
 
 static void try_places(Claims *c, const DabContextRule *r) {
@@ -97,7 +145,7 @@ static void try_places(Claims *c, const DabContextRule *r) {
         const Place *p = &g_array_index(c->places, Place, i);
         if (c->owner[p->at] || !(p->arabic ? r->arabic : r->hanzi)) continue;
         if (!p->first && !(p->at > 0 && c->owner[p->at - 1])) continue;
-        if (dab_pattern_match(r->pattern, c->text, c->len, p->at, &m)) claim_match(c, r, &m);
+        if (dab_pattern_match(r->pattern, c->text, ahead(c, p->at), p->at, &m)) claim_match(c, r, &m);
     }
 }
 
@@ -132,7 +180,9 @@ GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, gu
     Claims c = {.t = t, .text = text + span.start, .len = dab_span_len(span), .offset = span.start, .owner = owner};
     c.claims = g_array_new(FALSE, FALSE, sizeof(DabClaim));
     c.places = g_array_new(FALSE, FALSE, sizeof(Place));
+    c.pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
     find_places(&c);
+    find_pieces(&c);
     guint i = 0, k = 0;
     gboolean words = FALSE;
     while (c.places->len && (i < t->rules->len || k < t->at_number->len)) {
@@ -150,6 +200,7 @@ GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, gu
     }
     if (!words) look_up_words(&c);
     g_array_unref(c.places);
+    g_array_unref(c.pieces);
     g_array_sort(c.claims, by_place);
     return c.claims;
 }
