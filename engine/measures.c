@@ -268,6 +268,10 @@ void dab_measures_read(const DabPlace *p, GArray *measures, DabFate *fates) {
             fates[number].context = g_intern_string(context);
             continue;
         }
+        if (!n->has_value && !n->has_low && !n->has_high) { /* 16.3:39.3:44.4 has parts, no value */
+            fates[number].context = n->kind;
+            continue;
+        }
         if (!readings[i].rule) continue;
         const char *forced = dab_yaml_text(readings[i].rule->set, "role");
         DabMeasure m = make(p, &readings[i], number, role_of(forced ? readings[i].rule : role), measures);

@@ -33,6 +33,8 @@ typedef struct {
 typedef struct {
     guint32 at;
     guint8 arabic, first; /* first: of a run of such characters */
+    gint rule;            /* the best rule of `at_number` here, by its index, or -1 */
+    guint32 end;          /* of its match */
 } Place;
 
 static void find_places(Claims *c) {
@@ -44,7 +46,7 @@ static void find_places(Claims *c) {
             run = FALSE;
             continue;
         }
-        Place p = {(guint32)at, ch.klass == DAB_NUM_ARABIC, !run};
+        Place p = {.at = (guint32)at, .arabic = ch.klass == DAB_NUM_ARABIC, .first = !run, .rule = -1};
         if (p.arabic) { /* decimals are no beginning */
             p.first = !(at >= 2 && (c->text[at - 1] == '.' || c->text[at - 1] == ',') && g_ascii_isdigit(c->text[at - 2]));
             while (at + len < c->len && g_ascii_isdigit(c->text[at + len])) len++;
@@ -123,7 +125,9 @@ static void search(Claims *c, const DabContextRule *r) {
     DabMatch m;
     for (guint i = 0; i < c->pieces->len; i++) {
         const Piece *piece = &g_array_index(c->pieces, Piece, i);
-        for (gsize at = piece->start; at < piece->end && dab_pattern_match(r->pattern, c->text, piece->end, at, &m);) {
+        /* from the stop before it on: a pattern may begin with 。 */
+        gsize from = piece->start ? (gsize)(g_utf8_prev_char(c->text + piece->start) - c->text) : 0;
+        for (gsize at = from; at < piece->end && dab_pattern_match(r->pattern, c->text, piece->end, at, &m);) {
             gsize end = m.spans[1];
             claim_match(c, r, &m);
             /* an empty match (a pattern of lookarounds alone) must not stand still */
@@ -139,13 +143,50 @@ static gsize ahead(const Claims *c, gsize at) {
     return end;
 }
 
-static void try_places(Claims *c, const DabContextRule *r) {
+/* The best rule at a place: one match of all of them joined. */
+static void find_rule(Claims *c, Place *p) {
+    DabPattern *joined = p->arabic ? c->t->at_digit : c->t->at_hanzi;
     DabMatch m;
+    p->rule = -1;
+    if (!joined || !dab_pattern_match(joined, c->text, ahead(c, p->at), p->at, &m)) return;
+    for (guint i = 0; i < c->t->at_number->len; i++) {
+        const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
+        if (!dab_match_has(&m, p->arabic ? r->in_digit : r->in_hanzi)) continue;
+        p->rule = (gint)i;
+        p->end = (guint32)m.spans[1];
+        return;
+    }
+}
+
+/* The best rule's claim failed (its end cuts a number, or is taken): those below it, one by one. */
+static void try_rules_below(Claims *c, const Place *p) {
+    DabMatch m;
+    for (guint i = (guint)p->rule + 1; i < c->t->at_number->len && !c->owner[p->at]; i++) {
+        const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
+        if ((p->arabic ? r->arabic : r->hanzi) && dab_pattern_match(r->pattern, c->text, ahead(c, p->at), p->at, &m)) claim_match(c, r, &m);
+    }
+}
+
+static void claim_place(Claims *c, const Place *p) {
+    const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, p->rule);
+    if (!claim(c, p->at, p->end, r->rule->kind, r->rule->id)) try_rules_below(c, p);
+}
+
+/* Gives the rule `which` the places where it is the best. */
+static void claim_places(Claims *c, guint which) {
     for (guint i = 0; i < c->places->len; i++) {
         const Place *p = &g_array_index(c->places, Place, i);
-        if (c->owner[p->at] || !(p->arabic ? r->arabic : r->hanzi)) continue;
-        if (!p->first && !(p->at > 0 && c->owner[p->at - 1])) continue;
-        if (dab_pattern_match(r->pattern, c->text, ahead(c, p->at), p->at, &m)) claim_match(c, r, &m);
+        if (p->rule == (gint)which && !c->owner[p->at]) claim_place(c, p);
+    }
+}
+
+/* Numerals that begin only since something before them was claimed: 2.|8月底前 */
+static void claim_new_places(Claims *c) {
+    for (guint i = 0; i < c->places->len; i++) {
+        Place *p = &g_array_index(c->places, Place, i);
+        if (p->first || c->owner[p->at] || p->at == 0 || !c->owner[p->at - 1]) continue;
+        find_rule(c, p);
+        if (p->rule >= 0) claim_place(c, p);
     }
 }
 
@@ -183,6 +224,12 @@ GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, gu
     c.pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
     find_places(&c);
     find_pieces(&c);
+    gboolean *wanted = g_new0(gboolean, t->at_number->len + 1);
+    for (guint n = 0; n < c.places->len; n++) {
+        Place *p = &g_array_index(c.places, Place, n);
+        if (p->first) find_rule(&c, p);
+        if (p->rule >= 0) wanted[p->rule] = TRUE;
+    }
     guint i = 0, k = 0;
     gboolean words = FALSE;
     while (c.places->len && (i < t->rules->len || k < t->at_number->len)) {
@@ -195,10 +242,12 @@ GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, gu
             words = TRUE;
         }
         if (anywhere) search(&c, r);
-        else try_places(&c, r);
+        else if (wanted[k]) claim_places(&c, k);
         *(anywhere ? &i : &k) += 1;
     }
     if (!words) look_up_words(&c);
+    claim_new_places(&c);
+    g_free(wanted);
     g_array_unref(c.places);
     g_array_unref(c.pieces);
     g_array_sort(c.claims, by_place);

@@ -266,9 +266,11 @@ static gboolean read_latin(Compile *c) {
 
 /* A rule with `set: {at: number}` is tried only where a numeral begins. \G and not an anchored match: JIT knows only the first. */
 static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
-    DabContextRule r = {.rule = rule, .pattern = rule->pattern, .order = order, .arabic = TRUE, .hanzi = TRUE};
+    DabContextRule r = {.rule = rule, .pattern = rule->pattern, .order = order, .in_digit = -1, .in_hanzi = -1, .arabic = TRUE, .hanzi = TRUE};
     const char *at = dab_yaml_text(rule->set, "at"), *regex = dab_yaml_text(rule->node, "pattern");
     if (!r.pattern || !regex || !rule->kind) return dab_yaml_fail(rule->node, c->error, "a context rule needs a pattern and a kind");
+    if (at && dab_pattern_group(r.pattern, "claim") >= 0)
+        return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error, "a rule with `at` claims its whole match: use lookarounds, not a group `claim`");
     if (at && strcmp(at, "number") && strcmp(at, "digit") && strcmp(at, "hanzi"))
         return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error, "at is number, digit or hanzi");
     if (at) {
@@ -283,11 +285,33 @@ static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
     return TRUE;
 }
 
+/* All rules of `at_number` that may begin so, best first, as named alternatives of one pattern. */
+static gboolean join_rules(Compile *c, gboolean arabic, DabPattern **joined) {
+    g_autoptr(GString) regex = g_string_new("\\G(?:");
+    guint n = 0;
+    for (guint i = 0; i < c->t->at_number->len; i++) {
+        DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
+        if (!(arabic ? r->arabic : r->hanzi)) continue;
+        g_string_append_printf(regex, "%s(?<rule%u>%s)", n++ ? "|" : "", i, dab_yaml_text(r->rule->node, "pattern"));
+    }
+    g_string_append_c(regex, ')');
+    if (!n) return TRUE;
+    if (!(*joined = dab_rules_compile(c->rules, regex->str, c->root, c->error))) return FALSE;
+    for (guint i = 0; i < c->t->at_number->len; i++) {
+        DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
+        char name[32];
+        g_snprintf(name, sizeof name, "rule%u", i);
+        *(arabic ? &r->in_digit : &r->in_hanzi) = dab_pattern_group(*joined, name);
+    }
+    return TRUE;
+}
+
 static gboolean compile_all(Compile *c) {
     DabNumerals *t = c->t;
     const GPtrArray *rules = dab_rules_stage(c->rules, "context");
     for (guint i = 0; i < rules->len; i++)
         if (!add_rule(c, rules->pdata[i], i)) return FALSE;
+    if (!join_rules(c, TRUE, &t->at_digit) || !join_rules(c, FALSE, &t->at_hanzi)) return FALSE;
     return read_class(c, "digits", DAB_NUM_DIGIT, 9) && read_class(c, "small", DAB_NUM_SMALL, 3) && read_class(c, "tens", DAB_NUM_TENS, 9) &&
            read_class(c, "big", DAB_NUM_BIG, 18) && read_enclosed(c) && read_role(c, "zero", DAB_NUM_ZERO) && read_role(c, "pair", DAB_NUM_PAIR) &&
            read_role(c, "weak", DAB_NUM_WEAK) && read_role(c, "several", DAB_NUM_SEVERAL) && read_role(c, "more", DAB_NUM_MORE) &&
@@ -352,6 +376,8 @@ void dab_numerals_free(void *table) {
         }
         g_array_unref(rules[k]);
     }
+    dab_pattern_free(t->at_digit);
+    dab_pattern_free(t->at_hanzi);
     g_ptr_array_unref(t->names);
     g_hash_table_unref(t->unit_kinds);
     g_array_unref(t->literal_values);

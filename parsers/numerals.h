@@ -47,6 +47,7 @@ typedef struct {
     int claim;           /* number of the group `claim`, or -1 */
     guint order; /* among all rules of the stage */
     gboolean owned, arabic, hanzi;
+    int in_digit, in_hanzi; /* its group in at_digit and at_hanzi, or -1 */
 } DabContextRule;
 
 /* A word that is a number as a whole: 一半. */
@@ -68,6 +69,7 @@ typedef struct {
     const char *shares[32]; /* power of ten → unit, or NULL */
     GArray *rules;          /* DabContextRule: searched in the whole passage */
     GArray *at_number;      /* DabContextRule: tried where a numeral begins */
+    DabPattern *at_digit, *at_hanzi; /* all of them in one, for numerals that begin so: one match tells the best rule */
     const char *empty, *number, *percent, *permille, *points, *money, *ratio, *fraction_kind, *word, *numbering, *percent_sign; /* interned */
 } DabNumerals;
 

@@ -25,7 +25,17 @@ static void add_sentence(DabDocument *d, guint passage, gsize start, gsize end) 
     g_array_append_val(d->sentences, s);
 }
 
-static void cut_passage(DabDocument *d, guint index) {
+/* A place at which no number is cut in two: `at`, or the end of the number around it. Numbers are in order of the text. */
+static gsize beside_numbers(const DabDocument *d, gsize at, guint first_number) {
+    for (guint i = first_number; i < d->numbers->len; i++) {
+        const DabNumber *n = &g_array_index(d->numbers, DabNumber, i);
+        if (n->extent.start >= at) break;
+        if (n->extent.end > at) return n->extent.end;
+    }
+    return at;
+}
+
+static void cut_passage(DabDocument *d, guint index, guint first_number) {
     const DabPassage *p = &g_array_index(d->passages, DabPassage, index);
     const char *text = d->text->utf8->str;
     gsize start = p->span.start, comma = 0;
@@ -42,7 +52,8 @@ static void cut_passage(DabDocument *d, guint index) {
             add_sentence(d, index, start, i);
             start = i;
         } else if (i - start > DAB_MAX_SENTENCE_BYTES) {
-            gsize end = comma > start ? comma : i;
+            gsize end = beside_numbers(d, comma > start ? comma : i, first_number);
+            i = MAX(i, end);
             add_sentence(d, index, start, end);
             start = end;
         }
@@ -54,7 +65,7 @@ void dab_sentences_cut(DabDocument *d, const DabRules *rules) {
     for (guint i = 0; i < d->passages->len; i++) {
         guint first_number = d->numbers->len, first = d->sentences->len;
         dab_numbers_find(rules, d->text->utf8->str, g_array_index(d->passages, DabPassage, i).span, d->numbers);
-        cut_passage(d, i);
+        cut_passage(d, i, first_number);
         /* a number belongs to the sentence in which it begins (a quoted name may hold a full stop) */
         guint k = first_number;
         for (guint s = first; s < d->sentences->len; s++) {
