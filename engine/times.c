@@ -4,13 +4,13 @@
 #include "dabiao/date.h"
 #include "engine/draft.h"
 
-/* The document's text of the group "date" (else of the whole match) in the shape before the number. */
 /* The last day of a year or month: what is due in 2025 is due by its end. */
 static void to_last_day(char iso[11]) {
     gint year = (gint)g_ascii_strtoll(iso, NULL, 10), month = strlen(iso) >= 7 ? (gint)g_ascii_strtoll(iso + 5, NULL, 10) : 12;
     if (strlen(iso) < 10) g_snprintf(iso, 11, "%04d-%02d-%02d", year, month, g_date_get_days_in_month((GDateMonth)month, (GDateYear)year));
 }
 
+/* The document's text of the group "date" (else of the whole match) in the shape before the number. */
 static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabPool *pool) {
     int group = dab_pattern_group(rule->before, "date");
     guint at = dab_match_has(m, group) ? (guint)group : 0;

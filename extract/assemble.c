@@ -31,8 +31,10 @@ static gboolean is_table(const DabGrid *grid, const DabPageWork *before, gfloat 
 static void find_tables(Work *work, DabPageWork *page, const DabPageWork *before) {
     page->grids = dab_grids_find(work->scratch, &page->raw);
     for (guint i = 0; i < page->grids->len;) {
-        if (is_table(g_ptr_array_index(page->grids, i), before, page->raw.height)) i++;
-        else g_ptr_array_remove_index(page->grids, i);
+        if (is_table(g_ptr_array_index(page->grids, i), before, page->raw.height))
+            i++;
+        else
+            g_ptr_array_remove_index(page->grids, i);
     }
 }
 
@@ -70,7 +72,8 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
         }
         dab_chars_find_turned(page->raw.chars);
         if (paths && page->raw.chars->len && !dab_paths_read_page(paths, i, &page->raw))
-            dab_layout_warn(work->layout, "rulings_unread", i + 1, "the lines of page %u could not be read: its tables may be missing", i + 1);
+            dab_layout_warn(work->layout, "rulings_unread", i + 1,
+                            "the lines of page %u could not be read: its tables may be missing", i + 1);
         find_tables(work, page, before);
         page->runs = dab_runs_make(work->scratch, page->raw.chars, dab_cells_place(work->scratch, page));
         g_ptr_array_add(work->pages, page);
@@ -80,8 +83,10 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
         return FALSE;
     }
     if (!n_glyphs) {
-        g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY, "the %u page(s) hold no text, only pictures (a scan?): it needs OCR first, for example "
-                    "with ocrmypdf -l chi_sim IN OUT", work->pages->len);
+        g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY,
+                    "the %u page(s) hold no text, only pictures (a scan?): it needs OCR first, for example "
+                    "with ocrmypdf -l chi_sim IN OUT",
+                    work->pages->len);
         return FALSE;
     }
     return TRUE;
@@ -92,8 +97,10 @@ static void read_order(Work *work, DabPageWork *page) {
     GArray *flow = g_array_new(FALSE, TRUE, sizeof(DabRun)), *aside = g_array_new(FALSE, TRUE, sizeof(DabRun));
     for (guint i = 0; i < page->runs->len; i++) {
         const DabRun *run = &g_array_index(page->runs, DabRun, i);
-        if (run->furniture) g_array_append_val(aside, *run);
-        else if (run->place < 0) g_array_append_val(flow, *run);
+        if (run->furniture)
+            g_array_append_val(aside, *run);
+        else if (run->place < 0)
+            g_array_append_val(flow, *run);
     }
     for (guint i = 0; i < page->grids->len; i++) {
         const DabGrid *grid = g_ptr_array_index(page->grids, i);
@@ -101,7 +108,8 @@ static void read_order(Work *work, DabPageWork *page) {
         g_array_append_val(flow, run);
     }
     dab_lines_make(work->layout, page->raw.page, page->raw.chars, (DabRun *)aside->data, aside->len, page->furniture);
-    dab_columns_make(work->layout, page->raw.page, page->raw.chars, page->raw.segments, (DabRun *)flow->data, flow->len, page->stretches, page->lines);
+    dab_columns_make(work->layout, page->raw.page, page->raw.chars, page->raw.segments, (DabRun *)flow->data, flow->len,
+                     page->stretches, page->lines);
     g_array_free(flow, TRUE);
     g_array_free(aside, TRUE);
 }
@@ -114,7 +122,11 @@ static void make_blocks(Work *work, DabPageWork *page) {
             continue;
         }
         const DabGrid *grid = g_ptr_array_index(page->grids, s->table);
-        DabFlowBlock block = {{.kind = DAB_BLOCK_TABLE, .page = page->raw.page, .box = grid->box, .table = s->table, .column = s->column}, s->left, s->right, s->n_columns == 1};
+        DabFlowBlock block = {
+            {.kind = DAB_BLOCK_TABLE, .page = page->raw.page, .box = grid->box, .table = s->table, .column = s->column},
+            s->left,
+            s->right,
+            s->n_columns == 1};
         g_array_append_val(page->blocks, block);
     }
 }
@@ -132,7 +144,7 @@ static void lay_out_page(Work *work, DabPageWork *page) {
 typedef struct {
     DabLine last;
     float right;
-    gboolean open; /* it may go on */
+    gboolean open;  /* it may go on */
     gboolean alone; /* it has one line only, and a table came after it */
     guint n_lines;
     gboolean indented; /* it began with an indent */
@@ -144,8 +156,9 @@ static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *fr
     block.first_line = work->layout->lines->len;
     g_array_append_vals(work->layout->lines, lines, block.n_lines);
     if (block.kind == DAB_BLOCK_PARAGRAPH) { /* one cut in mid-sentence goes on behind a photo, a table, a page */
-        block.continues = flow->open && !(flow->alone && block.n_lines == 1) &&
-                          dab_paragraph_goes_on(work->layout, &flow->last, flow->right, flow->indented, lines, block.n_lines, from->left);
+        block.continues =
+            flow->open && !(flow->alone && block.n_lines == 1) &&
+            dab_paragraph_goes_on(work->layout, &flow->last, flow->right, flow->indented, lines, block.n_lines, from->left);
         gboolean indented = block.continues ? flow->indented : lines->box.x0 - from->left > lines->size;
         if (block.continues) g_array_index(work->layout->lines, DabLine, block.first_line).new_paragraph = FALSE;
         *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE, FALSE, block.n_lines, indented};
@@ -158,8 +171,12 @@ static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *fr
 static void add_furniture(Work *work, const DabPageWork *page) {
     for (guint i = 0; i < page->furniture->len; i++) {
         const DabLine *line = &g_array_index(page->furniture, DabLine, i);
-        DabBlock block = {.kind = DAB_BLOCK_FURNITURE, .page = page->raw.page, .box = line->box,
-                          .first_line = work->layout->lines->len, .n_lines = 1, .table = -1};
+        DabBlock block = {.kind = DAB_BLOCK_FURNITURE,
+                          .page = page->raw.page,
+                          .box = line->box,
+                          .first_line = work->layout->lines->len,
+                          .n_lines = 1,
+                          .table = -1};
         g_array_append_val(work->layout->lines, *line);
         g_array_append_val(work->layout->blocks, block);
     }
@@ -175,7 +192,8 @@ static DabDraft *draft_table(Work *work, guint index, guint at, guint *last_page
         page = g_ptr_array_index(work->pages, *last_page + 1);
         if (!page->blocks->len) break;
         DabBlock *next = &g_array_index(page->blocks, DabFlowBlock, 0).block;
-        if (next->kind != DAB_BLOCK_TABLE || !dab_draft_join(draft, *last_page + 1, g_ptr_array_index(page->grids, next->table))) break;
+        if (next->kind != DAB_BLOCK_TABLE || !dab_draft_join(draft, *last_page + 1, g_ptr_array_index(page->grids, next->table)))
+            break;
         next->table = -1; /* given away */
         at = 0;
         ++*last_page;

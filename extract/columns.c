@@ -4,11 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MAX_CUTS 24      /* columns inside columns */
-#define MAX_GAPS 48      /* gaps of one row that are looked at */
-#define MIN_GUTTER 0.8f  /* of the font size */
-#define MIN_COLUMN 5.0f  /* of the font size: narrower columns are those of a table */
-#define HEADLINE 1.2f    /* of the font size */
+#define MAX_CUTS 24     /* columns inside columns */
+#define MAX_GAPS 48     /* gaps of one row that are looked at */
+#define MIN_GUTTER 0.8f /* of the font size */
+#define MIN_COLUMN 5.0f /* of the font size: narrower columns are those of a table */
+#define HEADLINE 1.2f   /* of the font size */
 #define FAR 1e6f
 
 typedef struct {
@@ -25,7 +25,7 @@ typedef struct {
     guint first, n; /* runs */
     float x0, x1, y0, y1, size;
     float ink, large; /* width of its pieces, and of those larger than the body */
-    guint lines;    /* how many lines high it is: columns set off against each other make one tall row */
+    guint lines;      /* how many lines high it is: columns set off against each other make one tall row */
     gboolean table;
     gboolean ruled; /* a line across the region stands above it */
     Gaps free;      /* between its pieces, and left and right of them */
@@ -308,7 +308,8 @@ static void cut(Work *w, DabRun *runs, guint n, guint depth) {
     g_array_free(rows, TRUE);
 }
 
-void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, const GArray *rules, DabRun *runs, guint n, GArray *stretches, GArray *lines) {
+void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, const GArray *rules, DabRun *runs, guint n,
+                      GArray *stretches, GArray *lines) {
     Work w = {layout, page, chars, rules, stretches, lines, 0, 1};
     cut(&w, runs, n, 0);
 }

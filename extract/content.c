@@ -6,15 +6,15 @@
 
 #include "dabiao/limits.h"
 
-#define MAX_OPERANDS 8    /* re and cm take the most: 6; older ones fall off the front */
-#define MAX_STATES 64     /* q inside q; deeper ones share the last */
-#define MAX_PATH 4096     /* points of one path: more is a drawing */
-#define THIN 3.2f         /* points: a filled shape up to this thick is a line */
-#define SHORTEST 1.5f     /* a dash of a dotted border */
+#define MAX_OPERANDS 8 /* re and cm take the most: 6; older ones fall off the front */
+#define MAX_STATES 64  /* q inside q; deeper ones share the last */
+#define MAX_PATH 4096  /* points of one path: more is a drawing */
+#define THIN 3.2f      /* points: a filled shape up to this thick is a line */
+#define SHORTEST 1.5f  /* a dash of a dotted border */
 
 DabMatrix dab_matrix_multiply(DabMatrix m, DabMatrix n) {
-    return (DabMatrix){m.a * n.a + m.b * n.c,       m.a * n.b + m.b * n.d,       m.c * n.a + m.d * n.c,
-                       m.c * n.b + m.d * n.d,       m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
+    return (DabMatrix){m.a * n.a + m.b * n.c, m.a * n.b + m.b * n.d,       m.c * n.a + m.d * n.c,
+                       m.c * n.b + m.d * n.d, m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
 }
 
 DabBox dab_matrix_box(DabMatrix m, double x0, double y0, double x1, double y1) {
@@ -184,21 +184,46 @@ static void run_one_letter(Reader *r, char op, const double *v) {
         if (!r->depth) break;
         if (--r->depth < MAX_STATES) r->now = r->states[r->depth];
         break;
-    case 'm': add_point(r, v[6], v[7], MOVE); break;
-    case 'l': add_point(r, v[6], v[7], LINE); break;
+    case 'm':
+        add_point(r, v[6], v[7], MOVE);
+        break;
+    case 'l':
+        add_point(r, v[6], v[7], LINE);
+        break;
     case 'c':
     case 'v':
-    case 'y': add_point(r, v[6], v[7], CURVE); break;
-    case 'h': close_path(r); break;
-    case 'S': paint(r, FALSE, TRUE); break;
-    case 's': close_path(r); paint(r, FALSE, TRUE); break;
+    case 'y':
+        add_point(r, v[6], v[7], CURVE);
+        break;
+    case 'h':
+        close_path(r);
+        break;
+    case 'S':
+        paint(r, FALSE, TRUE);
+        break;
+    case 's':
+        close_path(r);
+        paint(r, FALSE, TRUE);
+        break;
     case 'f':
-    case 'F': paint(r, TRUE, FALSE); break;
-    case 'B': paint(r, TRUE, TRUE); break;
-    case 'b': close_path(r); paint(r, TRUE, TRUE); break;
-    case 'W': r->clip_pending = TRUE; break;
-    case 'n': end_path(r); break;
-    default: break;
+    case 'F':
+        paint(r, TRUE, FALSE);
+        break;
+    case 'B':
+        paint(r, TRUE, TRUE);
+        break;
+    case 'b':
+        close_path(r);
+        paint(r, TRUE, TRUE);
+        break;
+    case 'W':
+        r->clip_pending = TRUE;
+        break;
+    case 'n':
+        end_path(r);
+        break;
+    default:
+        break;
     }
 }
 
@@ -224,16 +249,19 @@ static gboolean is_space(guint8 c) {
     return c == ' ' || (c >= 9 && c <= 13) || c == 0;
 }
 static gboolean is_delimiter(guint8 c) {
-    return is_space(c) || c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' || c == '/' ||
-           c == '%';
+    return is_space(c) || c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' ||
+           c == '/' || c == '%';
 }
 
 static const guint8 *skip_string(const guint8 *p, const guint8 *end) {
     guint depth = 1;
     for (; p < end && depth; p++) {
-        if (*p == '\\') p++;
-        else if (*p == '(') depth++;
-        else if (*p == ')') depth--;
+        if (*p == '\\')
+            p++;
+        else if (*p == '(')
+            depth++;
+        else if (*p == ')')
+            depth--;
     }
     return MIN(p, end);
 }
@@ -292,9 +320,12 @@ static void scan(Reader *r, const guint8 *p, const guint8 *end) {
             while (p < end && !is_delimiter(*p)) p++;
             gsize len = (gsize)(p - word);
             double value;
-            if ((c <= '9') && read_number(word, len, &value)) push(r, value);
-            else if (len == 2 && word[0] == 'I' && word[1] == 'D') p = skip_inline_image(p, end);
-            else run(r, (const char *)word, len);
+            if ((c <= '9') && read_number(word, len, &value))
+                push(r, value);
+            else if (len == 2 && word[0] == 'I' && word[1] == 'D')
+                p = skip_inline_image(p, end);
+            else
+                run(r, (const char *)word, len);
         }
     }
 }

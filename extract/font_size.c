@@ -18,7 +18,8 @@ static float find_factor(const GArray *chars, guint font, float size, float *wid
     guint n = 0;
     for (guint i = 0; i < chars->len; i++) {
         const DabChar *c = &g_array_index(chars, DabChar, i);
-        if (c->font == font && !(c->style & DAB_CHAR_BLANK) && g_unichar_type(c->glyph.ch) == G_UNICODE_OTHER_LETTER && g_unichar_iswide(c->glyph.ch))
+        if (c->font == font && !(c->style & DAB_CHAR_BLANK) && g_unichar_type(c->glyph.ch) == G_UNICODE_OTHER_LETTER &&
+            g_unichar_iswide(c->glyph.ch))
             widths[n++] = c->glyph.box.x1 - c->glyph.box.x0;
     }
     if (!n || size <= 0) return 0;
@@ -45,7 +46,8 @@ void dab_font_size_mend(GArray *chars, const GArray *fonts) {
     if (!any) return;
     for (guint i = 0; i < fonts->len; i++) /* digits and letters of the same face */
         for (guint k = 0; k < fonts->len && factors[i] == 0; k++)
-            if (factors[k] != 0 && g_strcmp0(g_array_index(fonts, DabFont, i).name, g_array_index(fonts, DabFont, k).name) == 0) factors[i] = factors[k];
+            if (factors[k] != 0 && g_strcmp0(g_array_index(fonts, DabFont, i).name, g_array_index(fonts, DabFont, k).name) == 0)
+                factors[i] = factors[k];
     for (guint i = 0; i < chars->len; i++) {
         DabChar *c = &g_array_index(chars, DabChar, i);
         float factor = c->font < fonts->len ? factors[c->font] : 1;

@@ -12,7 +12,7 @@
 typedef struct {
     guint page;
     gboolean top;
-    float y;        /* of its middle, from its edge of the page */
+    float y;         /* of its middle, from its edge of the page */
     float size, gap; /* gap to the next row inwards */
     gboolean digits; /* nothing but digits and dashes */
     char *signature; /* its text, digits masked, blanks dropped */
@@ -46,8 +46,10 @@ static char *sign(const DabPageWork *w, const GArray *runs, gboolean *digits) {
             gboolean digit = g_unichar_isdigit(ch);
             any = any || digit;
             if (!digit && ch != '/' && ch != 0xB7 && g_unichar_type(ch) != G_UNICODE_DASH_PUNCTUATION) *digits = FALSE;
-            if (!digit) g_string_append_unichar(s, ch);
-            else if (!s->len || s->str[s->len - 1] != '#') g_string_append_c(s, '#'); /* 9 and 10 look alike */
+            if (!digit)
+                g_string_append_unichar(s, ch);
+            else if (!s->len || s->str[s->len - 1] != '#')
+                g_string_append_c(s, '#'); /* 9 and 10 look alike */
         }
     }
     *digits = *digits && any;
@@ -74,7 +76,8 @@ static void collect(const DabPageWork *w, const GArray *order, gboolean top, GPt
     const DabRun *runs = (const DabRun *)w->runs->data;
     for (guint row = 0; row < EDGE_ROWS && done < n; row++) {
         Edge *e = g_new0(Edge, 1);
-        *e = (Edge){.page = w->raw.page, .top = top, .runs = g_array_new(FALSE, FALSE, sizeof(guint)), .gap = G_MAXFLOAT, .row = row};
+        *e = (Edge){
+            .page = w->raw.page, .top = top, .runs = g_array_new(FALSE, FALSE, sizeof(guint)), .gap = G_MAXFLOAT, .row = row};
         float mid = 0;
         for (; done < n; done++) {
             guint index = g_array_index(order, guint, top ? done : n - 1 - done);

@@ -6,9 +6,9 @@
 #include "dabiao/limits.h"
 #include "extract/segments.h"
 
-#define SAME_EDGE 3.6f  /* points: borders nearer than this are one edge; no cell is so narrow */
-#define OPEN_EDGE 7.0f  /* points that lines must reach over the last rule to show that the table goes on */
-#define COVERED 0.55f   /* share of a cell's side that must be drawn for the side to be there */
+#define SAME_EDGE 3.6f /* points: borders nearer than this are one edge; no cell is so narrow */
+#define OPEN_EDGE 7.0f /* points that lines must reach over the last rule to show that the table goes on */
+#define COVERED 0.55f  /* share of a cell's side that must be drawn for the side to be there */
 
 /* The drawn parts of one edge. */
 typedef struct {
@@ -60,8 +60,10 @@ static gboolean open_side(DabPool *pool, GArray *edges, const GArray *crossing, 
     }
     if (count < 2) return FALSE;
     Edge edge = {reach, dab_pool_array(pool, sizeof(DabSegment))};
-    if (low) g_array_prepend_val(edges, edge);
-    else g_array_append_val(edges, edge);
+    if (low)
+        g_array_prepend_val(edges, edge);
+    else
+        g_array_append_val(edges, edge);
     return TRUE;
 }
 
@@ -104,8 +106,15 @@ static void make_cells(DabPool *pool, Build *b) {
             if (g->cell_at[r * n_columns + c] != G_MAXUINT) continue;
             guint ce = c + 1, re = r + 1;
             while (ce < n_columns && g->cell_at[r * n_columns + ce] == G_MAXUINT && !wall_left(b, r, ce)) ce++;
-            while (re < n_rows && g->cell_at[re * n_columns + c] == G_MAXUINT && !wall_above_any(b, re, c, ce) && !wall_inside(b, re, c, ce)) re++;
-            DabGridCell cell = {r, c, re - r, ce - c, {edge_at(b->columns, c), edge_at(b->rows, r), edge_at(b->columns, ce), edge_at(b->rows, re)}, NULL};
+            while (re < n_rows && g->cell_at[re * n_columns + c] == G_MAXUINT && !wall_above_any(b, re, c, ce) &&
+                   !wall_inside(b, re, c, ce))
+                re++;
+            DabGridCell cell = {r,
+                                c,
+                                re - r,
+                                ce - c,
+                                {edge_at(b->columns, c), edge_at(b->rows, r), edge_at(b->columns, ce), edge_at(b->rows, re)},
+                                NULL};
             for (guint y = r; y < re; y++)
                 for (guint x = c; x < ce; x++) g->cell_at[y * n_columns + x] = g->cells->len;
             g_array_append_val(g->cells, cell);
@@ -164,8 +173,10 @@ static guint interval_of(const GArray *edges, float v) {
     guint low = 0, high = edges->len - 1;
     while (high - low > 1) {
         guint mid = (low + high) / 2;
-        if (g_array_index(edges, float, mid) <= v) low = mid;
-        else high = mid;
+        if (g_array_index(edges, float, mid) <= v)
+            low = mid;
+        else
+            high = mid;
     }
     return low;
 }

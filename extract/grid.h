@@ -12,9 +12,9 @@ typedef struct {
 
 typedef struct {
     DabBox box;
-    GArray *xs, *ys;  /* float: edges of columns and rows, rising; one more than there are columns and rows */
-    GArray *cells;    /* DabGridCell, by row, then column */
-    guint *cell_at;   /* cell of each row × column */
+    GArray *xs, *ys;                /* float: edges of columns and rows, rising; one more than there are columns and rows */
+    GArray *cells;                  /* DabGridCell, by row, then column */
+    guint *cell_at;                 /* cell of each row × column */
     gboolean open_top, open_bottom; /* no rule closes it there: the page cuts it */
 } DabGrid;
 

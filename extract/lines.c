@@ -138,9 +138,9 @@ static gboolean is_word_char(gunichar ch) {
 }
 /* Punctuation that may not begin a line: ， 。 、 ； ： ？ ！ ） 》 ” ’ 」 』 】 〉 and their ASCII kin. */
 static gboolean is_closing(gunichar ch) {
-    static const gunichar closing[] = {0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF1F, 0xFF01, 0xFF09, 0x300B, 0x201D, 0x2019,
-                                       0x300D, 0x300F, 0x3011, 0x3009, 0xFF05, 0x2026, 0x2030, ',',    '.',    ';',    ':',    '?',    '!',
-                                       ')',    ']',    '%'};
+    static const gunichar closing[] = {0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF1F, 0xFF01, 0xFF09, 0x300B,
+                                       0x201D, 0x2019, 0x300D, 0x300F, 0x3011, 0x3009, 0xFF05, 0x2026, 0x2030,
+                                       ',',    '.',    ';',    ':',    '?',    '!',    ')',    ']',    '%'};
     for (guint i = 0; i < G_N_ELEMENTS(closing); i++)
         if (closing[i] == ch) return TRUE;
     return FALSE;
@@ -196,7 +196,8 @@ gboolean dab_line_begins_item(const DabLayout *layout, const DabLine *line) {
 gboolean dab_line_has_leader(const DabLayout *layout, const DabLine *line) {
     guint i = line->n_glyphs, dots = 0;
     const DabGlyph *g = line->n_glyphs ? &g_array_index(layout->glyphs, DabGlyph, line->first_glyph) : NULL;
-    while (i && (g_unichar_isdigit(g[i - 1].ch) || g[i - 1].ch == ' ' || g_unichar_type(g[i - 1].ch) == G_UNICODE_DASH_PUNCTUATION)) i--;
+    while (i && (g_unichar_isdigit(g[i - 1].ch) || g[i - 1].ch == ' ' || g_unichar_type(g[i - 1].ch) == G_UNICODE_DASH_PUNCTUATION))
+        i--;
     for (; i && (g[i - 1].ch == '.' || g[i - 1].ch == 0xB7 || g[i - 1].ch == 0x2026 || g[i - 1].ch == ' '); i--)
         dots += g[i - 1].ch == 0x2026 ? 3 : g[i - 1].ch != ' ';
     return dots >= 5;
@@ -206,8 +207,10 @@ gboolean dab_line_is_digits(const DabLayout *layout, const DabLine *line) {
     guint digits = 0;
     for (guint i = 0; i < line->n_glyphs; i++) {
         gunichar ch = g_array_index(layout->glyphs, DabGlyph, line->first_glyph + i).ch;
-        if (g_unichar_isdigit(ch)) digits++;
-        else if (ch != ' ' && ch != '.' && ch != '/' && ch != 0xB7 && g_unichar_type(ch) != G_UNICODE_DASH_PUNCTUATION) return FALSE;
+        if (g_unichar_isdigit(ch))
+            digits++;
+        else if (ch != ' ' && ch != '.' && ch != '/' && ch != 0xB7 && g_unichar_type(ch) != G_UNICODE_DASH_PUNCTUATION)
+            return FALSE;
     }
     return digits > 0;
 }

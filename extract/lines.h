@@ -7,9 +7,9 @@
 typedef struct {
     DabBox box;
     float size;
-    guint first, n;  /* in the page's chars */
-    gint place;      /* cell of the page's tables it stands in, or -1: free text */
-    gint table;      /* a table standing as one piece among the text, or -1 */
+    guint first, n; /* in the page's chars */
+    gint place;     /* cell of the page's tables it stands in, or -1: free text */
+    gint table;     /* a table standing as one piece among the text, or -1 */
     gboolean turned;
     gboolean furniture; /* page number, running head, watermark */
 } DabRun;

@@ -89,6 +89,7 @@ static gboolean is_text(const guint8 *data, gsize bytes) {
 }
 
 const char *dab_media_type(const guint8 *data, gsize bytes) {
+    if (!bytes) return "text/plain";
     if (holds(data, MIN(bytes, HEAD_BYTES), "%PDF-")) return "application/pdf";
     if (bytes >= 4 && !memcmp(data, "PK\3\4", 4)) return zip_type(data, bytes);
     for (guint i = 0; i < G_N_ELEMENTS(signatures); i++)

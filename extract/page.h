@@ -6,7 +6,7 @@
 #include "dabiao/layout.h"
 
 enum {
-    DAB_CHAR_BLANK = 1,  /* a space of the file */
+    DAB_CHAR_BLANK = 1, /* a space of the file */
     DAB_CHAR_BOLD = 2,
     DAB_CHAR_TURNED = 4, /* stands on a slanting or rising line: a watermark, a turned label */
 };

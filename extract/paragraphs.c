@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SPARE 0.6f       /* of the size: what a full line may leave free after the next piece's width */
-#define INDENT 1.1f      /* of the size: a first line set in by this much begins a paragraph */
+#define SPARE 0.6f  /* of the size: what a full line may leave free after the next piece's width */
+#define INDENT 1.1f /* of the size: a first line set in by this much begins a paragraph */
 #define MAX_INDENT 6.0f
 #define OTHER_SIZE 1.12f /* ratio of sizes that no one paragraph has */
 #define HEADING_SIZE 1.15f
@@ -117,7 +117,8 @@ static Column make_column(const DabLayout *layout, DabLine *lines, const DabStre
     return c;
 }
 
-void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretch *s, float body, const GArray *images, GArray *blocks) {
+void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretch *s, float body, const GArray *images,
+                         GArray *blocks) {
     Column c = make_column(layout, &g_array_index(lines, DabLine, s->first_line), s, body);
     for (guint i = 0; i < c.n;) {
         guint k = i;
@@ -127,9 +128,16 @@ void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretc
             box = dab_box_join(box, c.lines[k].box);
             k++;
         } while (k < c.n && !begins_paragraph(&c, k));
-        DabFlowBlock block = {{.kind = kind_of(&c, i, k - i, box, images), .page = c.lines[i].page, .box = box,
-                               .first_line = s->first_line + i, .n_lines = k - i, .table = -1, .column = s->column},
-                              c.left, c.right, c.only};
+        DabFlowBlock block = {{.kind = kind_of(&c, i, k - i, box, images),
+                               .page = c.lines[i].page,
+                               .box = box,
+                               .first_line = s->first_line + i,
+                               .n_lines = k - i,
+                               .table = -1,
+                               .column = s->column},
+                              c.left,
+                              c.right,
+                              c.only};
         g_array_append_val(blocks, block);
         i = k;
     }

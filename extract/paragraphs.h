@@ -13,7 +13,8 @@ typedef struct {
 
 /* Sets new_paragraph of lines[first … first+n), which one column holds, and appends their blocks to `blocks`
  * (DabFlowBlock; first_line counts in `lines`). `body` is the font size of the document's running text. */
-void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretch *stretch, float body, const GArray *images, GArray *blocks);
+void dab_paragraphs_make(const DabLayout *layout, GArray *lines, const DabStretch *stretch, float body, const GArray *images,
+                         GArray *blocks);
 
 /* Sets new_paragraph of the lines of a cell whose text may be `width` wide. */
 void dab_paragraphs_in_cell(const DabLayout *layout, DabLine *lines, guint n, float width);

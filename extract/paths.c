@@ -106,8 +106,16 @@ static gboolean read_box(qpdf_data q, qpdf_oh array, double v[4]) {
         v[i] = qpdf_oh_get_numeric_value(q, qpdf_oh_get_array_item(q, array, i));
         if (!isfinite(v[i])) return FALSE;
     }
-    if (v[0] > v[2]) { double t = v[0]; v[0] = v[2]; v[2] = t; }
-    if (v[1] > v[3]) { double t = v[1]; v[1] = v[3]; v[3] = t; }
+    if (v[0] > v[2]) {
+        double t = v[0];
+        v[0] = v[2];
+        v[2] = t;
+    }
+    if (v[1] > v[3]) {
+        double t = v[1];
+        v[1] = v[3];
+        v[3] = t;
+    }
     return v[2] > v[0] && v[3] > v[1];
 }
 
@@ -134,10 +142,14 @@ static DabMatrix page_matrix(qpdf_data q, qpdf_oh page) {
     qpdf_oh r = qpdf_oh_get_key(q, page, "/Rotate");
     if (qpdf_oh_is_integer(q, r)) rotate = ((qpdf_oh_get_int_value_as_int(q, r) % 360) + 360) % 360;
     switch (rotate) {
-    case 90: return (DabMatrix){0, 1, 1, 0, -c[1], -c[0]};
-    case 180: return (DabMatrix){-1, 0, 0, 1, c[2], -c[1]};
-    case 270: return (DabMatrix){0, -1, -1, 0, c[3], c[2]};
-    default: return (DabMatrix){1, 0, 0, -1, -c[0], c[3]};
+    case 90:
+        return (DabMatrix){0, 1, 1, 0, -c[1], -c[0]};
+    case 180:
+        return (DabMatrix){-1, 0, 0, 1, c[2], -c[1]};
+    case 270:
+        return (DabMatrix){0, -1, -1, 0, c[3], c[2]};
+    default:
+        return (DabMatrix){1, 0, 0, -1, -c[0], c[3]};
     }
 }
 

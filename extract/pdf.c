@@ -98,7 +98,8 @@ static guint16 find_font(GArray *fonts, const PopplerTextAttributes *style) {
     return (guint16)(fonts->len - 1);
 }
 
-static void take_chars(DabRawPage *page, const char *text, const PopplerRectangle *rects, guint n, GList *attributes, GArray *fonts) {
+static void take_chars(DabRawPage *page, const char *text, const PopplerRectangle *rects, guint n, GList *attributes,
+                       GArray *fonts) {
     const PopplerTextAttributes *style = NULL;
     gboolean bold = FALSE;
     guint16 font = 0;

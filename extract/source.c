@@ -69,7 +69,10 @@ DabSource *dab_source_open(DabPool *pool, const char *file_name, const char *sho
     if (!data) return NULL;
     DabSource *source = dab_pool_new0(pool, DabSource);
     g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, bytes);
-    *source = (DabSource){.path = dab_pool_strdup(pool, shown_path), .media_type = dab_media_type(data, bytes),
-                          .sha256 = dab_pool_strdup(pool, digest), .data = data, .bytes = bytes};
+    *source = (DabSource){.path = dab_pool_strdup(pool, shown_path),
+                          .media_type = dab_media_type(data, bytes),
+                          .sha256 = dab_pool_strdup(pool, digest),
+                          .data = data,
+                          .bytes = bytes};
     return source;
 }

@@ -36,8 +36,10 @@ static GPtrArray *rows_of(DabPool *pool, guint page, const DabGrid *grid) {
     const float *widths = dab_cells_text_width(pool, grid);
     for (guint i = 0; i < grid->cells->len; i++) {
         const DabGridCell *from = &g_array_index(grid->cells, DabGridCell, i);
-        Cell cell = {{.column = from->column, .row_span = from->row_span, .col_span = from->col_span, .page = page, .box = from->box},
-                     from->lines, widths[i]};
+        Cell cell = {
+            {.column = from->column, .row_span = from->row_span, .col_span = from->col_span, .page = page, .box = from->box},
+            from->lines,
+            widths[i]};
         g_array_append_val(row_at(rows, from->row), cell);
     }
     return rows;
@@ -46,7 +48,7 @@ static GPtrArray *rows_of(DabPool *pool, guint page, const DabGrid *grid) {
 DabDraft *dab_draft_new(DabPool *pool, const DabLayout *layout, guint page, const DabGrid *grid) {
     DabDraft *d = dab_pool_new0(pool, DabDraft);
     *d = (DabDraft){pool, layout, grid->xs, rows_of(pool, page, grid), dab_pool_array(pool, sizeof(DabBox)),
-                    page, page, 0, grid->open_bottom, grid->box.y1};
+                    page, page,   0,        grid->open_bottom,         grid->box.y1};
     g_array_append_val(d->boxes, grid->box);
     return d;
 }
@@ -123,7 +125,9 @@ static gboolean same_row(const DabLayout *layout, const GArray *a, const GArray 
 /* How many rows at the top of the new part say again what rows of the draft from `at` on said. */
 static guint count_repeated(const DabDraft *d, guint at, const GPtrArray *rows) {
     guint n = 0;
-    while (n < MAX_HEADER && at + n < d->rows->len && n < rows->len && same_row(d->layout, row_at(d->rows, at + n), row_at(rows, n))) n++;
+    while (n < MAX_HEADER && at + n < d->rows->len && n < rows->len &&
+           same_row(d->layout, row_at(d->rows, at + n), row_at(rows, n)))
+        n++;
     return n;
 }
 
@@ -281,9 +285,13 @@ static guint count_headers(const DabDraft *d) {
 
 void dab_draft_finish(DabDraft *d, DabLayout *layout) {
     DabTable *t = dab_pool_new0(layout->pool, DabTable);
-    *t = (DabTable){.n_columns = d->xs->len - 1, .n_header_rows = count_headers(d), .first_page = d->first_page,
-                    .last_page = d->last_page, .boxes = dab_pool_array(layout->pool, sizeof(DabBox)),
-                    .rows = dab_pool_array(layout->pool, sizeof(DabRow)), .ruled = TRUE};
+    *t = (DabTable){.n_columns = d->xs->len - 1,
+                    .n_header_rows = count_headers(d),
+                    .first_page = d->first_page,
+                    .last_page = d->last_page,
+                    .boxes = dab_pool_array(layout->pool, sizeof(DabBox)),
+                    .rows = dab_pool_array(layout->pool, sizeof(DabRow)),
+                    .ruled = TRUE};
     g_array_append_vals(t->boxes, d->boxes->data, d->boxes->len);
     for (guint r = 0; r < d->rows->len; r++) {
         DabRow row = {dab_pool_array(layout->pool, sizeof(DabCell))};

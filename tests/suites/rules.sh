@@ -9,7 +9,7 @@ else
     [ "${counts#* }" -eq 0 ] || { echo "FAILED  examples of rules"; head -n 60 "$T/rules.err" | sed 's/^/    /'; }
     # The examples must be able to fail: a rule set with a wrong one is told from a right one.
     cp -r rules "$T/rules"
-    printf '\nrules:\n  - id: test.wrong\n    stage: context\n    kind: word\n    pattern: "zzz(?<number>[0-9]+)"\n    examples:\n      - not: zzz12\n' \
+    printf '\nrules:\n  - id: test.wrong\n    stage: context\n    kind: word\n    priority: 1000\n    pattern: "zzz(?<number>[0-9]+)"\n    examples:\n      - not: zzz12\n' \
         >"$T/rules/99-wrong.yaml"
     if "$D" rules test --rules "$T/rules" >"$T/wrong.out" 2>&1; then
         fail "a wrong example is not noticed" "$(tail -n 5 "$T/wrong.out")"

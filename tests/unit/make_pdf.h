@@ -20,14 +20,19 @@ static inline GString *make_pdf(const char *const *contents, const char *page_ke
     at[3] = s->len;
     g_string_append(s, "3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n");
     at[4] = s->len;
-    g_string_append_printf(s, "4 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</Fx 4 0 R>>>>/Length %zu>>stream\n%s\nendstream\nendobj\n",
+    g_string_append_printf(s,
+                           "4 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</Fx 4 0 R>>>>/Length "
+                           "%zu>>stream\n%s\nendstream\nendobj\n",
                            strlen(form ? form : "") + 1, form ? form : "");
     for (guint i = 0; i < n; i++) {
         at[5 + 2 * i] = s->len;
-        g_string_append_printf(s, "%u 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Resources<</Font<</F1 3 0 R>>/XObject<</Fx 4 0 R>>>>/Contents %u 0 R %s>>endobj\n",
+        g_string_append_printf(s,
+                               "%u 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Resources<</Font<</F1 3 0 R>>/XObject<</Fx "
+                               "4 0 R>>>>/Contents %u 0 R %s>>endobj\n",
                                5 + 2 * i, 6 + 2 * i, page_keys ? page_keys : "");
         at[6 + 2 * i] = s->len;
-        g_string_append_printf(s, "%u 0 obj<</Length %zu>>stream\n%s\nendstream\nendobj\n", 6 + 2 * i, strlen(contents[i]) + 1, contents[i]);
+        g_string_append_printf(s, "%u 0 obj<</Length %zu>>stream\n%s\nendstream\nendobj\n", 6 + 2 * i, strlen(contents[i]) + 1,
+                               contents[i]);
     }
     gsize xref = s->len;
     g_string_append_printf(s, "xref\n0 %u\n0000000000 65535 f \n", count + 1);

@@ -16,7 +16,8 @@ static inline void show_lines(GString *out, const DabLayout *layout, guint first
 }
 
 static inline void show_table(GString *out, const DabLayout *layout, const DabTable *t) {
-    g_string_append_printf(out, "%u columns, %u header, pages %u-%u\n", t->n_columns, t->n_header_rows, t->first_page + 1, t->last_page + 1);
+    g_string_append_printf(out, "%u columns, %u header, pages %u-%u\n", t->n_columns, t->n_header_rows, t->first_page + 1,
+                           t->last_page + 1);
     for (guint r = 0; r < t->rows->len; r++) {
         const GArray *cells = g_array_index(t->rows, DabRow, r).cells;
         for (guint i = 0; i < cells->len; i++) {
@@ -34,7 +35,7 @@ static inline char *show_layout(const DabLayout *layout) {
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < layout->blocks->len; i++) {
         const DabBlock *b = &g_array_index(layout->blocks, DabBlock, i);
-        g_string_append_printf(out, "%c%u ", b->continues ? '+' : "PHCFT"[b->kind], b->page + 1);
+        g_string_append_printf(out, "%c%u ", b->continues ? '+' : "PHCFT"[b->kind], b -> page + 1);
         if (b->kind == DAB_BLOCK_TABLE) {
             show_table(out, layout, g_ptr_array_index(layout->tables, b->table));
         } else {

@@ -11,12 +11,14 @@
 static char *read_segments(const char *content, gboolean merge) {
     DabRawPage page = {.segments = g_array_new(FALSE, TRUE, sizeof(DabSegment))};
     DabCanvas canvas = {.page = &page};
-    dab_content_read(&canvas, (const guint8 *)content, strlen(content), (DabMatrix){1, 0, 0, 1, 0, 0}, (DabBox){0, 0, 500, 500}, NULL);
+    dab_content_read(&canvas, (const guint8 *)content, strlen(content), (DabMatrix){1, 0, 0, 1, 0, 0}, (DabBox){0, 0, 500, 500},
+                     NULL);
     if (merge) dab_segments_merge(page.segments);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < page.segments->len; i++) {
         const DabSegment *s = &g_array_index(page.segments, DabSegment, i);
-        g_string_append_printf(out, "%s%c %ld %ld-%ld", i ? ", " : "", s->vertical ? 'v' : 'h', lroundf(s->at), lroundf(s->from), lroundf(s->to));
+        g_string_append_printf(out, "%s%c %ld %ld-%ld", i ? ", " : "", s->vertical ? 'v' : 'h', lroundf(s->at), lroundf(s->from),
+                               lroundf(s->to));
     }
     g_array_free(page.segments, TRUE);
     return g_string_free(out, FALSE);
@@ -32,10 +34,10 @@ static void test_operators(void) {
     expect("10 20 m 60 20 l 60 80 l s", FALSE, "h 20 10-60, v 60 20-80"); /* the closing line slants */
     expect("10 20 50 60 re S", FALSE, "h 20 10-60, v 60 20-80, h 80 10-60, v 10 20-80");
     expect("10 20 50 1 re f 10 20 .5 -50 re f*", FALSE, "h 21 10-60, v 10 0-20"); /* cut at the edge of the page */
-    expect("10 20 50 60 re f", FALSE, "");                       /* a filled area is no line */
+    expect("10 20 50 60 re f", FALSE, "");                                        /* a filled area is no line */
     expect("10 20 50 60 re 11 21 48 58 re f*", FALSE, "v 11 20-80, h 21 10-60, v 60 20-80, h 80 10-60");
-    expect("10 20 m 60 20 l n", FALSE, "");                      /* never painted */
-    expect("10 20 m 20 30 60 20 60 20 c S", FALSE, "");          /* a curve */
+    expect("10 20 m 60 20 l n", FALSE, "");             /* never painted */
+    expect("10 20 m 20 30 60 20 60 20 c S", FALSE, ""); /* a curve */
     expect("q 2 0 0 2 5 5 cm 10 20 m 60 20 l S Q 10 20 m 60 20 l S", FALSE, "h 45 25-125, h 20 10-60");
     expect("q 0 19 30 2 re W n 0 0 200 200 re f Q", FALSE, "h 20 0-30"); /* an area behind a thin clip */
     expect("q 0 0 30 100 re W n 10 20 m 60 20 l S Q", FALSE, "h 20 10-30");
@@ -63,8 +65,8 @@ static void test_limits(void) {
 
 static void test_merge(void) {
     expect("10 20 m 30 20 l S 32 20.4 m 60 20.4 l S 80 20 m 99 20 l S", TRUE, "h 20 10-60, h 20 80-99"); /* abutting; apart */
-    expect("10 20 m 60 20 l S 10 21 m 60 21 l S", TRUE, "h 21 10-60");                                  /* doubled */
-    expect("10 20 m 14 20 l S", TRUE, "");                                                              /* too short */
+    expect("10 20 m 60 20 l S 10 21 m 60 21 l S", TRUE, "h 21 10-60");                                   /* doubled */
+    expect("10 20 m 14 20 l S", TRUE, "");                                                               /* too short */
 }
 
 /* Cells as "row.column" with spans, from rules given as segments. */
@@ -76,7 +78,8 @@ static char *read_grid(const DabSegment *segments, guint n) {
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < grids->len; i++) {
         const DabGrid *g = g_ptr_array_index(grids, i);
-        g_string_append_printf(out, "[%ux%u%s%s]", dab_grid_rows(g), dab_grid_columns(g), g->open_top ? " open top" : "", g->open_bottom ? " open bottom" : "");
+        g_string_append_printf(out, "[%ux%u%s%s]", dab_grid_rows(g), dab_grid_columns(g), g->open_top ? " open top" : "",
+                               g->open_bottom ? " open bottom" : "");
         for (guint k = 0; k < g->cells->len; k++) {
             const DabGridCell *c = &g_array_index(g->cells, DabGridCell, k);
             g_string_append_printf(out, " %u.%u", c->row, c->column);
@@ -87,9 +90,10 @@ static char *read_grid(const DabSegment *segments, guint n) {
 }
 
 static void test_grid(void) {
-    const DabSegment plain[] = {{FALSE, 0, 0, 100}, {FALSE, 20, 0, 100}, {FALSE, 40, 0, 100}, {TRUE, 0, 0, 40}, {TRUE, 50, 0, 40}, {TRUE, 100, 0, 40}};
-    const DabSegment spans[] = {{FALSE, 0, 0, 100},  {FALSE, 20, 50, 100}, {FALSE, 40, 0, 100}, {FALSE, 60, 0, 100},
-                                {TRUE, 0, 0, 60},    {TRUE, 50, 0, 40},    {TRUE, 100, 0, 60}};
+    const DabSegment plain[] = {{FALSE, 0, 0, 100}, {FALSE, 20, 0, 100}, {FALSE, 40, 0, 100},
+                                {TRUE, 0, 0, 40},   {TRUE, 50, 0, 40},   {TRUE, 100, 0, 40}};
+    const DabSegment spans[] = {{FALSE, 0, 0, 100}, {FALSE, 20, 50, 100}, {FALSE, 40, 0, 100}, {FALSE, 60, 0, 100},
+                                {TRUE, 0, 0, 60},   {TRUE, 50, 0, 40},    {TRUE, 100, 0, 60}};
     const DabSegment open[] = {{FALSE, 20, 0, 100}, {TRUE, 0, 0, 60}, {TRUE, 50, 0, 60}, {TRUE, 100, 0, 60}};
     const DabSegment frame[] = {{FALSE, 0, 0, 100}, {FALSE, 40, 0, 100}, {TRUE, 0, 0, 40}, {TRUE, 100, 0, 40}};
     g_autofree char *a = read_grid(plain, G_N_ELEMENTS(plain)), *b = read_grid(spans, G_N_ELEMENTS(spans));

@@ -1,4 +1,5 @@
-/* PDF → layout: cases of tests/cases/extract (NAME.pdf, NAME.expected) and tiny PDFs written here. Run from the project's folder. */
+/* PDF → layout: cases of tests/cases/extract (NAME.pdf, NAME.expected) and tiny PDFs written here. Run from the project's folder.
+ */
 #include <locale.h>
 
 #include "dabiao/error.h"
@@ -40,7 +41,8 @@ static void test_case(gconstpointer name) {
 /* A grid of 3 columns at x 50 120 190 260, rows every 20 points from `down` on. */
 static void put_rows(GString *c, double down, guint n, const char *const *text) {
     for (guint r = 0; r <= n; r++) g_string_append_printf(c, "50 %g m 260 %g l S\n", 400 - down - 20 * r, 400 - down - 20 * r);
-    for (guint k = 0; k < 4; k++) g_string_append_printf(c, "%u %g m %u %g l S\n", 50 + 70 * k, 400 - down, 50 + 70 * k, 400 - down - 20 * n);
+    for (guint k = 0; k < 4; k++)
+        g_string_append_printf(c, "%u %g m %u %g l S\n", 50 + 70 * k, 400 - down, 50 + 70 * k, 400 - down - 20 * n);
     for (guint i = 0; i < 3 * n; i++) put_text(c, 10, 54 + 70 * (i % 3), down + 14 + 20 * (i / 3), text[i]);
 }
 
@@ -53,7 +55,8 @@ static void test_turned_page(void) {
     /* the same drawn sideways on a page that its reader turns back */
     g_autoptr(GString) turned = g_string_new("q 0 1 -1 0 400 0 cm\n");
     g_string_append_printf(turned, "%sQ\n", c->str);
-    expect_page(turned, "/MediaBox[0 0 400 300]/Rotate 90", NULL, "T1 3 columns, 1 header, pages 1-1\n  No|Task|Result\n  1|Roads|12 km\n");
+    expect_page(turned, "/MediaBox[0 0 400 300]/Rotate 90", NULL,
+                "T1 3 columns, 1 header, pages 1-1\n  No|Task|Result\n  1|Roads|12 km\n");
     expect_page(c, "/CropBox[20 10 290 380]", NULL, "T1 3 columns, 1 header, pages 1-1\n  No|Task|Result\n  1|Roads|12 km\n");
 }
 
@@ -82,7 +85,10 @@ static void test_furniture(void) {
     for (guint i = 0; i < 3; i++) {
         c[i] = g_string_new(NULL);
         put_text(c[i], 8, 50, 20, "Annual report of the county");
-        put_text(c[i], 10, 50, 100, i == 0 ? "The first page says how the year began." : i == 1 ? "The second page says how it went on." : "The third page says how it ended.");
+        put_text(c[i], 10, 50, 100,
+                 i == 0   ? "The first page says how the year began."
+                 : i == 1 ? "The second page says how it went on."
+                          : "The third page says how it ended.");
         g_autofree char *number = g_strdup_printf("- %u -", i + 1);
         put_text(c[i], 8, 140, 385, number);
     }

@@ -24,9 +24,9 @@ static void test_types(void) {
     EXPECT("\xFF\xD8\xFF\xE0", "image/jpeg");
     EXPECT("<!DOCTYPE HTML><p>", "text/html");
     EXPECT("", "text/plain");
-    EXPECT("\xE5\xB9\xB4\xE5\xBA\xA6\n", "text/plain");   /* UTF-8 */
-    EXPECT("\xC4\xEA\xB6\xC8\n", "text/plain");           /* GB18030 */
-    EXPECT("\xFF\xFE\x74\x5E", "text/plain");             /* UTF-16 */
+    EXPECT("\xE5\xB9\xB4\xE5\xBA\xA6\n", "text/plain"); /* UTF-8 */
+    EXPECT("\xC4\xEA\xB6\xC8\n", "text/plain");         /* GB18030 */
+    EXPECT("\xFF\xFE\x74\x5E", "text/plain");           /* UTF-16 */
     EXPECT("\x01\x02\x03\x00\x04", "application/octet-stream");
     EXPECT("\xFF\xFF\xFF\xFF\x80\x80", "application/octet-stream");
     EXPECT("P", "text/plain");
