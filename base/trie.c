@@ -81,6 +81,22 @@ void dab_trie_add(DabTrie *t, const char *word, guint value) {
     if (node != ROOT && *v == NO_VALUE) *v = value;
 }
 
+/* The character at `s` and the one after it; as g_utf8_get_char, but inlined: this loop is the hot one. */
+static inline gunichar next_char(const char **at) {
+    const guint8 *s = (const guint8 *)*at;
+    if (s[0] < 0x80) {
+        *at += 1;
+        return s[0];
+    }
+    if (s[0] >= 0xE0 && s[0] < 0xF0) {
+        *at += 3;
+        return (gunichar)(s[0] & 15) << 12 | (gunichar)(s[1] & 63) << 6 | (s[2] & 63);
+    }
+    gunichar c = g_utf8_get_char(*at);
+    *at = g_utf8_next_char(*at);
+    return c;
+}
+
 /* Follows one character; FALSE where no word goes on. */
 static gboolean step(const DabTrie *t, guint32 *node, gunichar ch, guint32 *value) {
     const Edge *e = slot(t, edge_key(*node, ch));
@@ -93,8 +109,8 @@ static gboolean step(const DabTrie *t, guint32 *node, gunichar ch, guint32 *valu
 gsize dab_trie_longest(const DabTrie *t, const char *text, gsize at, gsize end, guint *value) {
     guint32 node = ROOT, v;
     gsize best = 0;
-    for (const char *s = text + at; s < text + end && step(t, &node, g_utf8_get_char(s), &v);) {
-        s = g_utf8_next_char(s);
+    for (const char *s = text + at; s < text + end && step(t, &node, next_char(&s), &v);) {
+        if (s > text + end) break; /* cut inside a character */
         if (v == NO_VALUE) continue;
         best = (gsize)(s - text) - at;
         if (value) *value = v;
@@ -107,7 +123,8 @@ gsize dab_trie_longest_before(const DabTrie *t, const char *text, gsize start, g
     gsize best = 0;
     for (const char *s = text + at; s > text + start;) {
         s = g_utf8_prev_char(s);
-        if (!step(t, &node, g_utf8_get_char(s), &v)) break;
+        const char *c = s;
+        if (!step(t, &node, next_char(&c), &v)) break;
         if (v == NO_VALUE) continue;
         best = at - (gsize)(s - text);
         if (value) *value = v;

@@ -6,7 +6,8 @@
 
 #define MIN_LIKENESS 0.62    /* in a document: from here on two names are taken to be of one thing */
 #define MIN_LIKENESS_ROW 0.4 /* in one row the table has already said that they belong together */
-#define OTHER_UNIT 0.8       /* 家 and 个 may count the same */
+#define OTHER_UNIT 0.7       /* 家 and 个 may count the same */
+#define ONLY_PAIR 0.25      /* the only target and the only outcome of their unit in a row */
 #define OTHER_BASE 0.7       /* 托位 and 每千人口托位 */
 #define OTHER_SCOPE 0.8
 #define IN_ROW 2.0 /* more than any likeness outside the row */
@@ -61,10 +62,14 @@ static const DabNumber *number_of(const DabReport *r, const DabMeasure *m) {
     return &g_array_index(r->document->numbers, DabNumber, m->number);
 }
 
-/* The same unit, or two measure words that count things (家, 个), or none on one side. */
-static gboolean units_agree(const DabRules *rules, const char *a, const char *b) {
-    if (!strcmp(a, b)) return TRUE;
-    return dab_rules_has_word(rules, "unit_count", a, strlen(a)) && dab_rules_has_word(rules, "unit_count", b, strlen(b));
+static gboolean both_in(const DabRules *rules, const char *list, const char *a, const char *b) {
+    return dab_rules_has_word(rules, list, a, strlen(a)) && dab_rules_has_word(rules, list, b, strlen(b));
+}
+
+/* 1: the same unit (or both count people); less: two measure words that may count the same things (家, 个); 0: not comparable. */
+static double unit_fit(const DabRules *rules, const char *a, const char *b) {
+    if (!strcmp(a, b) || both_in(rules, "people_units", a, b)) return 1;
+    return both_in(rules, "unit_count", a, b) ? OTHER_UNIT : 0;
 }
 
 static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
@@ -88,14 +93,36 @@ static double nearness(const DabReport *r, const DabMeasure *t, const DabMeasure
     return a == b ? 0.15 : t->section == o->section ? 0.1 : 0.05;
 }
 
+/* Whether the target's row has a column for what came of it: then no other row answers it. */
+static gboolean answers_in_row(const Linker *l, const DabMeasure *t) {
+    const DabDocTable *table = l->report->document->tables->pdata[t->table];
+    const GArray *columns = dab_table_band(table, (guint)t->row)->columns;
+    for (guint c = 0; c < columns->len; c++)
+        if (!strcmp(g_array_index(columns, DabColumn, c).role, "outcome")) return TRUE;
+    return FALSE;
+}
+
+/* Whether no other target and no other outcome of their row has their unit. */
+static gboolean only_pair(const Linker *l, const DabMeasure *t, const DabMeasure *o) {
+    for (guint i = 0; i < l->report->measures->len; i++) {
+        const DabMeasure *m = measure(l->report, i);
+        if (m == t || m == o || !same_row(m, t) || m->role == DAB_ROLE_REFERENCE || m->change != t->change) continue;
+        if (unit_fit(l->rules, m->unit, t->unit) == 1) return FALSE;
+    }
+    return TRUE;
+}
+
 /* How well an outcome answers a target; 0: not at all; above IN_ROW in the same row. */
 static double fit(const Linker *l, guint target, guint outcome) {
     const DabMeasure *t = measure(l->report, target), *o = measure(l->report, outcome);
     gboolean row = same_row(t, o);
-    if (o->role != DAB_ROLE_OUTCOME || t->change != o->change || !units_agree(l->rules, t->unit, o->unit)) return 0;
+    double unit = unit_fit(l->rules, t->unit, o->unit);
+    if (o->role != DAB_ROLE_OUTCOME || t->change != o->change || !unit) return 0;
     if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
+    if (!row && t->table >= 0 && t->table == o->table && answers_in_row(l, t)) return 0;
     double like = likeness(((GString *)l->essences->pdata[target])->str, ((GString *)l->essences->pdata[outcome])->str);
-    if (strcmp(t->unit, o->unit)) like *= OTHER_UNIT;
+    like *= unit;
+    if (row && unit == 1 && only_pair(l, t, o)) like += ONLY_PAIR;
     if (has_base(l->rules, t->indicator) != has_base(l->rules, o->indicator)) like *= OTHER_BASE;
     if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;
     if (like < (row ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;

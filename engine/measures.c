@@ -112,7 +112,7 @@ static const char *carried(const DabPlace *p, guint number, const GArray *measur
         const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
         const DabSentence *s = &g_array_index(p->document->sentences, DabSentence, m->sentence);
         if (s->passage != p->sentence->passage) break;
-        if (m->indicator && *m->indicator) return m->indicator;
+        if (m->subject && *m->subject) return m->subject;
     }
     if (p->table) return p->row_label;
     if (p->passage->section < 0) return "";
@@ -167,19 +167,33 @@ static const char *bare_name(const DabPlace *p, const char *name) {
     return name;
 }
 
-static const char *final_name(const DabPlace *p, const DabReading *r, guint number, const GArray *measures) {
+static const char *in_table(const DabPlace *p, const char *name) {
+    if (!p->table) return name;
+    if (!column_names(p)) return bare_name(p, name);
+    return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));
+}
+
+/* Gives a measure its indicator and its subject. */
+static void name_measure(const DabPlace *p, const DabReading *r, guint number, const GArray *measures, DabMeasure *m) {
+    DabPool *pool = p->document->pool;
     if (r->names_back && r->names_back <= measures->len) {
         const DabMeasure *back = &g_array_index(measures, DabMeasure, measures->len - r->names_back);
-        if (g_array_index(p->document->sentences, DabSentence, back->sentence).passage == p->sentence->passage) return back->indicator;
+        if (g_array_index(p->document->sentences, DabSentence, back->sentence).passage == p->sentence->passage) {
+            m->indicator = m->subject = back->subject;
+            return;
+        }
     }
     if (*r->name && !dab_name_is_partial(p->rules, r->name)) {
         const char *rate = rate_of_part(p, r, number, measures);
-        return rate ? rate : r->name;
+        m->indicator = rate ? rate : r->name;
+        m->subject = without_generic(p, m->indicator);
+        if (!*m->subject) m->subject = m->indicator;
+        return;
     }
-    const char *name = carried(p, number, measures);
-    if (*r->name) return dab_pool_printf(p->document->pool, "%s%s", without_generic(p, name), r->name);
-    if (!column_names(p)) return p->table ? bare_name(p, name) : name;
-    return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));
+    const char *carry = carried(p, number, measures);
+    m->subject = without_generic(p, carry);
+    if (!*m->subject) m->subject = carry;
+    m->indicator = *r->name ? dab_pool_printf(pool, "%s%s", m->subject, r->name) : in_table(p, carry);
 }
 
 static DabRole role_of(const DabRule *rule) {
@@ -226,7 +240,7 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, Dab
     DabPool *pool = p->document->pool;
     DabMeasure m = {.role = role, .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
                     .section = p->passage->section, .table = p->passage->table, .row = p->passage->row, .column = p->column};
-    m.indicator = final_name(p, r, number, measures);
+    name_measure(p, r, number, measures, &m);
     if (!strcmp(n->kind, "fraction")) { /* 三分之二 is told as a share: 66.67 % */
         m.unit = "%";
         m.factor = 100;

@@ -51,11 +51,27 @@ static gboolean names_next_period(const DabPlace *p, const char *title) {
     return FALSE;
 }
 
+/* The year that stands at the head of a clause before the number (rules of stage "time", kind "year"): not one that it is compared with. */
+static gint year_before(const DabPlace *p, const DabNumber *number) {
+    const GPtrArray *stage = dab_rules_stage(p->rules, "time");
+    gssize at = dab_shape_find(p->shape, (guint)(number - (const DabNumber *)(const void *)p->document->numbers->data));
+    for (guint i = 0; i < stage->len && at >= 0; i++) {
+        const DabRule *rule = stage->pdata[i];
+        DabMatch m = {0};
+        if (g_strcmp0(rule->kind, "year") || !dab_around_holds(rule, p->shape, (gsize)at, &m)) continue;
+        int group = dab_pattern_group(rule->before, "date");
+        if (!dab_match_has(&m, group)) continue;
+        DabSpan home = dab_shape_home(p->shape, m.spans[2 * group], m.spans[2 * group + 1]);
+        gint year = year_in(p, p->document->text->utf8->str + home.start, dab_span_len(home));
+        if (year) return year;
+    }
+    return 0;
+}
+
 gint dab_place_year(const DabPlace *p, const DabNumber *number) {
     gint column_year = year_in(p, p->column_name, strlen(p->column_name));
     if (column_year) return column_year;
-    gsize start = p->sentence->span.start;
-    gint year = year_in(p, p->document->text->utf8->str + start, number->span.start - start);
+    gint year = year_before(p, number);
     for (gint s = p->passage->section; s >= 0 && !year; s = g_array_index(p->document->sections, DabSection, s).parent) {
         const char *title = g_array_index(p->document->sections, DabSection, s).title;
         year = year_in(p, title, strlen(title));

@@ -28,6 +28,7 @@ void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *
     const char **fields[] = {&measure->deadline, &measure->as_of};
     for (guint i = 0; i < stage->len && at >= 0; i++) {
         const DabRule *rule = stage->pdata[i];
+        if (!g_strcmp0(rule->kind, "year")) continue;
         const char **field = fields[g_strcmp0(rule->kind, "deadline") ? 1 : 0];
         DabMatch m = {0};
         if (*field || !rule->before || !dab_when_holds(rule->when, p, n, dab_role_name(measure->role))) continue;

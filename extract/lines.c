@@ -112,6 +112,15 @@ static void make_line(DabLayout *layout, guint page, const GArray *chars, const 
     g_array_append_val(lines, line);
 }
 
+/* Imitated bold prints a text two or more times, each a hair aside. Poppler drops most of that, not all. */
+static gboolean is_shadow(const GArray *chars, const DabRun *run, const DabRun *of) {
+    if (run->n != of->n || fabsf(run->box.x0 - of->box.x0) > 0.3f * run->size || fabsf(run->box.y0 - of->box.y0) > 0.3f * run->size)
+        return FALSE;
+    for (guint i = 0; i < run->n; i++)
+        if (char_at(chars, run->first + i)->glyph.ch != char_at(chars, of->first + i)->glyph.ch) return FALSE;
+    return TRUE;
+}
+
 void dab_lines_make(DabLayout *layout, guint page, const GArray *chars, DabRun *runs, guint n, GArray *lines) {
     if (n) qsort(runs, n, sizeof *runs, by_top);
     for (guint i = 0; i < n;) {
@@ -127,7 +136,10 @@ void dab_lines_make(DabLayout *layout, guint page, const GArray *chars, DabRun *
             }
         }
         qsort(runs + i, k - i, sizeof *runs, by_left);
-        make_line(layout, page, chars, runs + i, k - i, lines);
+        guint kept = 1;
+        for (guint j = i + 1; j < k; j++)
+            if (!is_shadow(chars, &runs[j], &runs[i + kept - 1])) runs[i + kept++] = runs[j];
+        make_line(layout, page, chars, runs + i, kept, lines);
         i = k;
     }
 }

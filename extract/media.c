@@ -50,10 +50,19 @@ static const char *zip_type(const guint8 *data, gsize bytes) {
     return "application/zip";
 }
 
+/* A whole page, or one that begins in the midst as hand-written ones do: <meta charset=utf-8><style>… */
 static gboolean is_html(const guint8 *data, gsize bytes) {
-    g_autofree char *head = g_ascii_strdown((const char *)data, (gssize)MIN(bytes, HEAD_BYTES));
-    gsize len = MIN(bytes, HEAD_BYTES);
-    return holds((guint8 *)head, len, "<!doctype html") || holds((guint8 *)head, len, "<html");
+    static const char *const tags[] = {"<meta",  "<head", "<title", "<style", "<script", "<body",
+                                       "<table", "<div",  "<h1",    "<p>",    "<p "};
+    gsize len = MIN(bytes, HEAD_BYTES), i = 0;
+    g_autofree char *head = g_ascii_strdown((const char *)data, (gssize)len);
+    len = strlen(head);
+    if (strstr(head, "<!doctype html") || strstr(head, "<html")) return TRUE;
+    if (len >= 3 && !memcmp(head, "\xEF\xBB\xBF", 3)) i = 3;
+    while (i < len && g_ascii_isspace(head[i])) i++;
+    for (guint k = 0; head[i] == '<' && k < G_N_ELEMENTS(tags); k++)
+        if (g_str_has_prefix(head + i, tags[k])) return TRUE;
+    return FALSE;
 }
 
 /* GB18030: one byte below 0x80, two bytes, or four; a tail cut off by the end of the file is let pass. */

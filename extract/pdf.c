@@ -75,18 +75,6 @@ static gboolean box_is_good(const PopplerRectangle *r, float width, float height
     return cx >= 0 && cy >= 0 && cx <= width && cy <= height;
 }
 
-/* Imitated bold prints a character two or more times, each a hair aside. */
-static gboolean is_shadow(const GArray *chars, const DabGlyph *glyph) {
-    guint from = chars->len > 4 ? chars->len - 4 : 0;
-    for (guint i = from; i < chars->len; i++) {
-        const DabGlyph *g = &g_array_index(chars, DabChar, i).glyph;
-        if (g->ch == glyph->ch && fabsf(g->box.x0 - glyph->box.x0) < 0.15f * glyph->size &&
-            fabsf(g->box.y0 - glyph->box.y0) < 0.15f * glyph->size)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* The number of the style's font among those of the page; a page has few. */
 static guint16 find_font(GArray *fonts, const PopplerTextAttributes *style) {
     for (guint i = 0; i < fonts->len; i++) {
@@ -125,7 +113,7 @@ static void take_chars(DabRawPage *page, const char *text, const PopplerRectangl
             .style = (bold ? DAB_CHAR_BOLD : 0) | (blank ? DAB_CHAR_BLANK : 0),
             .font = font,
         };
-        if (c.glyph.size < 0.5f || (!blank && is_shadow(page->chars, &c.glyph))) continue;
+        if (c.glyph.size < 0.5f) continue;
         g_array_append_val(page->chars, c);
     }
 }

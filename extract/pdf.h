@@ -14,8 +14,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPdf, dab_pdf_free)
 
 guint dab_pdf_n_pages(const DabPdf *pdf);
 
-/* Fills size and characters of page `index` (from 0) into `page`, whose arrays are there. Characters without extent,
- * outside the page, or printed twice at one place (imitated bold) are left out. FALSE when the page cannot be read. */
+/* Fills size and characters of page `index` (from 0) into `page`, whose arrays are there. Characters without extent
+ * or outside the page are left out. FALSE when the page cannot be read. */
 gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page);
 
 #endif

@@ -217,14 +217,29 @@ static int by_place(gconstpointer a, gconstpointer b) {
     return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
-GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, guint8 *owner) {
-    Claims c = {.t = t, .text = text + span.start, .len = dab_span_len(span), .offset = span.start, .owner = owner};
-    c.claims = g_array_new(FALSE, FALSE, sizeof(DabClaim));
-    c.places = g_array_new(FALSE, FALSE, sizeof(Place));
-    c.pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+/* The scratch, emptied; `owner` zeroed for the span. */
+static void prepare(DabNumerals *t, gsize len) {
+    if (!t->claims) {
+        t->claims = g_array_new(FALSE, FALSE, sizeof(DabClaim));
+        t->places = g_array_new(FALSE, FALSE, sizeof(Place));
+        t->pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+        t->owner = g_byte_array_new();
+    }
+    g_array_set_size(t->claims, 0);
+    g_array_set_size(t->places, 0);
+    g_array_set_size(t->pieces, 0);
+    g_byte_array_set_size(t->owner, (guint)len);
+    memset(t->owner->data, 0, len);
+}
+
+const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span) {
+    prepare(t, dab_span_len(span));
+    Claims c = {.t = t, .text = text + span.start, .len = dab_span_len(span), .offset = span.start, .owner = t->owner->data,
+                .claims = t->claims, .places = t->places, .pieces = t->pieces};
     find_places(&c);
     find_pieces(&c);
-    gboolean *wanted = g_new0(gboolean, t->at_number->len + 1);
+    if (!c.places->len) return c.claims;
+    g_autofree gboolean *wanted = g_new0(gboolean, t->at_number->len + 1);
     for (guint n = 0; n < c.places->len; n++) {
         Place *p = &g_array_index(c.places, Place, n);
         if (p->first) find_rule(&c, p);
@@ -232,7 +247,7 @@ GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, gu
     }
     guint i = 0, k = 0;
     gboolean words = FALSE;
-    while (c.places->len && (i < t->rules->len || k < t->at_number->len)) {
+    while (i < t->rules->len || k < t->at_number->len) {
         const DabContextRule *a = i < t->rules->len ? &g_array_index(t->rules, DabContextRule, i) : NULL;
         const DabContextRule *b = k < t->at_number->len ? &g_array_index(t->at_number, DabContextRule, k) : NULL;
         gboolean anywhere = a && (!b || a->rule->priority > b->rule->priority || (a->rule->priority == b->rule->priority && a->order < b->order));
@@ -247,9 +262,6 @@ GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, gu
     }
     if (!words) look_up_words(&c);
     claim_new_places(&c);
-    g_free(wanted);
-    g_array_unref(c.places);
-    g_array_unref(c.pieces);
     g_array_sort(c.claims, by_place);
     return c.claims;
 }

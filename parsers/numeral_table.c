@@ -376,6 +376,12 @@ void dab_numerals_free(void *table) {
         }
         g_array_unref(rules[k]);
     }
+    if (t->claims) {
+        g_array_unref(t->claims);
+        g_array_unref(t->places);
+        g_array_unref(t->pieces);
+        g_byte_array_unref(t->owner);
+    }
     dab_pattern_free(t->at_digit);
     dab_pattern_free(t->at_hanzi);
     g_ptr_array_unref(t->names);

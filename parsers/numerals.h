@@ -70,6 +70,8 @@ typedef struct {
     GArray *rules;          /* DabContextRule: searched in the whole passage */
     GArray *at_number;      /* DabContextRule: tried where a numeral begins */
     DabPattern *at_digit, *at_hanzi; /* all of them in one, for numerals that begin so: one match tells the best rule */
+    GArray *places, *pieces, *claims; /* scratch of context.c, kept from passage to passage: most passages are short */
+    GByteArray *owner;
     const char *empty, *number, *percent, *permille, *points, *money, *ratio, *fraction_kind, *word, *numbering, *percent_sign; /* interned */
 } DabNumerals;
 
@@ -141,7 +143,7 @@ typedef struct {
     const char *rule; /* id, or NULL: a lexicon word */
     gboolean valued;  /* its only numeral's value may be kept */
 } DabClaim;
-/* In order of place, none overlapping. `owner`: a zeroed scratch with a place for each byte of the span. Returns DabClaim. */
-GArray *dab_claims_find(const DabNumerals *t, const char *text, DabSpan span, guint8 *owner);
+/* In order of place, none overlapping: DabClaim. Lent until the next call. */
+const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct {
     const char *id; /* "m1" */
     DabRole role;
     const char *indicator;
+    const char *subject;      /* the indicator without what says which figure of it: 公务接待费 of 公务接待费支出决算 */
     guint number;             /* in DabDocument.numbers: value, unit, raw */
     DabComparator comparator; /* the number's own, or what role and verb say */
     const char *unit;         /* the number's, or the column's */

@@ -106,7 +106,7 @@ static void test_line(void) {
     put_text(c, 10, 50, 50, "Unit: A");
     put_text(c, 10, 180, 50, "Date: B");
     put_text(c, 10, 50, 90, "Strong");
-    put_text(c, 10, 50.4, 90, "Strong");
+    put_text(c, 10, 52, 90.2, "Strong");
     expect_page(c, NULL, NULL, "P1 Unit: A Date: B\nP1 Strong\n");
 }
 

@@ -23,6 +23,8 @@ static void test_types(void) {
     EXPECT("\x89PNG\r\n\x1A\n....", "image/png");
     EXPECT("\xFF\xD8\xFF\xE0", "image/jpeg");
     EXPECT("<!DOCTYPE HTML><p>", "text/html");
+    EXPECT("\n<meta charset=utf-8>", "text/html");
+    EXPECT("<3 in text", "text/plain");
     EXPECT("", "text/plain");
     EXPECT("\xE5\xB9\xB4\xE5\xBA\xA6\n", "text/plain"); /* UTF-8 */
     EXPECT("\xC4\xEA\xB6\xC8\n", "text/plain");         /* GB18030 */

@@ -1,0 +1,31 @@
+/* quantity.h: one number under way: its numeral, unit, range, ratio, fraction, share, before cues and context decide what it is. */
+#ifndef DAB_PARSERS_QUANTITY_H
+#define DAB_PARSERS_QUANTITY_H
+
+#include "parsers/numerals.h"
+
+/* One stretch between two claims. */
+typedef struct {
+    const DabNumerals *t;
+    const char *text;
+    gsize start, end; /* the numbers of the stretch */
+    gsize from, to;   /* how far signs and cues may be looked for */
+    gsize floor;      /* cues before a number: where the number before it ends with its own */
+} DabStretch;
+
+/* What is known of the number under way. */
+typedef struct {
+    DabNumber n;
+    DabNumeral numeral;
+    gsize at; /* read so far */
+    gboolean sure; /* a quantity, however short */
+} DabDraft;
+
+/* Reads the numeral at text[at] with its sign. FALSE when there is none. */
+gboolean dab_draft_open(const DabStretch *s, gsize at, DabDraft *d);
+/* Reads on from it: what makes a quantity of it. Cues are not looked for. */
+void dab_draft_read(const DabStretch *s, DabDraft *d);
+/* The kind of number it is; interned. */
+const char *dab_draft_kind(const DabStretch *s, const DabDraft *d);
+
+#endif
