@@ -7,6 +7,7 @@
 
 #define SAME_COLUMN 4.0f /* points that a column's edge may move from page to page */
 #define MAX_HEADER 6
+#define MAX_ROW_SPAN 2000 /* a cell over more rows exists only in hostile files */
 
 typedef struct {
     DabCell cell;
@@ -133,7 +134,7 @@ static guint count_repeated(const DabDraft *d, guint at, const GPtrArray *rows) 
 
 /* The cell that holds `column` in the draft's last row, be it begun rows above. */
 static Cell *last_cell(const DabDraft *d, guint column, guint *row) {
-    for (guint up = 0; up < d->rows->len; up++) {
+    for (guint up = 0; up < d->rows->len && up < MAX_ROW_SPAN; up++) {
         GArray *cells = row_at(d->rows, d->rows->len - 1 - up);
         for (guint i = 0; i < cells->len; i++) {
             Cell *c = &g_array_index(cells, Cell, i);
