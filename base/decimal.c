@@ -11,8 +11,10 @@ DabDecimal dab_decimal_double(double d) {
 }
 
 DabDecimal dab_decimal_scale(DabDecimal a, int power) {
-    if (a.wide) a.d *= pow(10, power);
-    else a.e += power;
+    if (a.wide)
+        a.d *= pow(10, power);
+    else
+        a.e += power;
     return a;
 }
 
@@ -56,7 +58,8 @@ DabDecimal dab_decimal_add(DabDecimal a, DabDecimal b) {
 
 double dab_decimal_value(DabDecimal a) {
     if (a.wide) return a.d;
-    static const double tens[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     const gint64 exact = (gint64)1 << 53;
     /* both operands are exact doubles, so the one division or multiplication rounds correctly (Clinger 1990, the fast case) */
     if (a.m < exact && a.m > -exact && a.e >= -22 && a.e <= 22) return a.e < 0 ? (double)a.m / tens[-a.e] : (double)a.m * tens[a.e];

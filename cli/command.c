@@ -7,22 +7,21 @@
 
 /* GOption knows "-j 4" and not "-j4": takes the two apart. */
 static void split_short(int *argc, char ***argv, const GOptionEntry *options) {
-    static GPtrArray *args; /* main's argv lives as long as the program, and so does this */
-    args = g_ptr_array_new_with_free_func(g_free);
+    static GPtrArray *owned, *args; /* main's argv lives as long as the program, and so do these */
+    owned = g_ptr_array_new_with_free_func(g_free);
+    args = g_ptr_array_new();
+    gboolean literal = FALSE;
     for (int i = 0; i < *argc; i++) {
-        const char *arg = (*argv)[i];
-        const GOptionEntry *o = options;
-        if (strcmp(arg, "--") == 0) {
-            for (; i < *argc; i++) g_ptr_array_add(args, g_strdup((*argv)[i]));
-            break;
-        }
-        if (i == 0 || arg[0] != '-' || !arg[1] || !arg[2]) o = NULL;
+        char *arg = (*argv)[i];
+        literal |= strcmp(arg, "--") == 0;
+        const GOptionEntry *o = i > 0 && !literal && arg[0] == '-' && arg[1] && arg[2] ? options : NULL;
         while (o && o->long_name && (o->short_name != arg[1] || o->arg == G_OPTION_ARG_NONE)) o++;
         if (o && o->long_name) {
-            g_ptr_array_add(args, g_strndup(arg, 2));
-            g_ptr_array_add(args, g_strdup(arg + 2));
-        } else
-            g_ptr_array_add(args, g_strdup(arg));
+            g_ptr_array_add(owned, g_strndup(arg, 2));
+            g_ptr_array_add(args, owned->pdata[owned->len - 1]);
+            arg += 2;
+        }
+        g_ptr_array_add(args, arg);
     }
     *argc = (int)args->len;
     g_ptr_array_add(args, NULL);

@@ -11,8 +11,8 @@
 static const DabCliHelp help = {
     "[FILE|-]",
     "Prints every number of a text as JSON: value, unit, comparator and place.",
-    "  echo 县域就诊率达到90%以上 | dabiao numbers\n"
-    "  dabiao numbers --lines notes.txt      one array a line of the input\n",
+    "  dabiao text report.pdf | dabiao numbers    the numbers of a report\n"
+    "  dabiao numbers --lines notes.txt          one array a line of the input\n",
 };
 
 static gboolean read_all(const char *path, char **data, gsize *len, GError **error) {

@@ -144,9 +144,9 @@ static gboolean satisfies(double outcome, DabComparator c, double target, gboole
 static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
     const char *as_of = o->as_of && strlen(o->as_of) >= 7 ? o->as_of : r->document->date;
     if (!as_of || strlen(as_of) < 7) return FALSE;
-    gint year = (gint)g_ascii_strtoll(as_of, NULL, 10), month = (gint)g_ascii_strtoll(as_of + 5, NULL, 10);
     if (t->deadline) return strncmp(as_of, t->deadline, strlen(as_of)) < 0;
-    return year == r->document->year && month < 12;
+    gint year = (gint)g_ascii_strtoll(as_of, NULL, 10), month = (gint)g_ascii_strtoll(as_of + 5, NULL, 10);
+    return year == t->year && month < 12;
 }
 
 static DabVerdict judge(const Linker *l, const DabMeasure *t, const DabMeasure *o, DabLink *link) {

@@ -201,18 +201,31 @@ static DabRole role_of(const DabRule *rule) {
     return !g_strcmp0(role, "target") ? DAB_ROLE_TARGET : !g_strcmp0(role, "outcome") ? DAB_ROLE_OUTCOME : DAB_ROLE_REFERENCE;
 }
 
-/* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. */
-static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint number) {
-    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-    if (n->comparator_said || m->role != DAB_ROLE_TARGET) return n->comparator;
-    if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
-    gsize at = (gsize)dab_shape_find(p->shape, number);
-    const GPtrArray *verbs = dab_rules_words(p->rules, "reach");
-    for (guint i = 0; verbs && i < verbs->len; i++) {
-        gsize len = strlen(verbs->pdata[i]);
-        if (at >= len && !strncmp(p->shape->text->str + at - len, verbs->pdata[i], len)) return DAB_GE;
+static gboolean ends_with_any(const DabRules *rules, const char *list, const char *text, gsize len) {
+    const GPtrArray *words = dab_rules_words(rules, list);
+    for (guint i = 0; words && i < words->len; i++) {
+        gsize n = strlen(words->pdata[i]);
+        if (len >= n && !strncmp(text + len - n, words->pdata[i], n)) return TRUE;
     }
-    return n->comparator;
+    return FALSE;
+}
+
+/* What stands behind a number alone: of 低于95%以上的目标 the goal is 95%以上. DAB_EQ when nothing does. */
+static DabComparator said_behind(const DabPlace *p, const DabNumber *n) {
+    const char *text = p->document->text->utf8->str;
+    if (ends_with_any(p->rules, "behind_ge", text, n->extent.end)) return DAB_GE;
+    return ends_with_any(p->rules, "behind_le", text, n->extent.end) ? DAB_LE : DAB_EQ;
+}
+
+/* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. A role rule
+ * with `comparator: behind` says that the word before the number compares an outcome with it. */
+static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint number, const DabRule *role) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    gboolean behind = set_is(role, "comparator", "behind");
+    DabComparator said = behind ? said_behind(p, n) : n->comparator;
+    if (said != DAB_EQ || (n->comparator_said && !behind) || m->role != DAB_ROLE_TARGET) return said;
+    if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
+    return ends_with_any(p->rules, "reach", p->shape->text->str, (gsize)dab_shape_find(p->shape, number)) ? DAB_GE : DAB_EQ;
 }
 
 /* A name that is itself a change (增幅, 降幅): the map "change_names" says which way. */
@@ -235,10 +248,10 @@ static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n
     m->since = dab_pool_strdup(p->document->pool, since->str);
 }
 
-static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, DabRole role, const GArray *measures) {
+static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, const DabRule *role, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     DabPool *pool = p->document->pool;
-    DabMeasure m = {.role = role, .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
+    DabMeasure m = {.role = role_of(dab_yaml_text(r->rule->set, "role") ? r->rule : role), .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
                     .section = p->passage->section, .table = p->passage->table, .row = p->passage->row, .column = p->column};
     name_measure(p, r, number, measures, &m);
     if (!strcmp(n->kind, "fraction")) { /* 三分之二 is told as a share: 66.67 % */
@@ -254,7 +267,7 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, Dab
         m.scope = dab_pool_strdup(pool, scope->str);
     }
     guint spoken = !n->comparator_said && r->like >= 0 ? (guint)r->like : number; /* 分别不少于2300吨、1850吨 */
-    m.comparator = comparator_of(p, &m, spoken);
+    m.comparator = comparator_of(p, &m, spoken, role);
     dab_times_read(p, pool, number, &m);
     m.year = m.deadline ? (gint)g_ascii_strtoll(m.deadline, NULL, 10) : dab_place_year(p, n);
     m.page = dab_document_place(p->document, n->span, &m.box);
@@ -287,8 +300,7 @@ void dab_measures_read(const DabPlace *p, GArray *measures, DabFate *fates) {
             continue;
         }
         if (!readings[i].rule) continue;
-        const char *forced = dab_yaml_text(readings[i].rule->set, "role");
-        DabMeasure m = make(p, &readings[i], number, role_of(forced ? readings[i].rule : role), measures);
+        DabMeasure m = make(p, &readings[i], number, role, measures);
         if (!*m.indicator) continue; /* a number that nothing names is left unclaimed, for the eyes of whoever tunes the rules */
         g_array_append_val(measures, m);
         fates[number].measure = TRUE;

@@ -92,7 +92,8 @@ static gboolean cuts_numeral(const Claims *c, gsize at) {
     gsize len;
     if (at == 0 || at >= c->len || c->owner[at - 1]) return FALSE;
     gsize before = (gsize)(g_utf8_prev_char(c->text + at) - c->text);
-    return dab_num_is(dab_num_char(c->t, c->text, before, c->len, &len)) && dab_num_is(dab_num_char(c->t, c->text, at, c->len, &len));
+    return dab_num_is(dab_num_char(c->t, c->text, before, c->len, &len)) &&
+           dab_num_is(dab_num_char(c->t, c->text, at, c->len, &len));
 }
 
 static gboolean holds_numeral(const Claims *c, gsize start, gsize end) {
@@ -109,7 +110,8 @@ static gboolean is_free(const Claims *c, gsize start, gsize end) {
 }
 
 static gboolean claim(Claims *c, gsize start, gsize end, const char *kind, const char *rule) {
-    if (start >= end || cuts_digits(c, start) || cuts_digits(c, end) || !is_free(c, start, end) || !holds_numeral(c, start, end)) return FALSE;
+    if (start >= end || cuts_digits(c, start) || cuts_digits(c, end) || !is_free(c, start, end) || !holds_numeral(c, start, end))
+        return FALSE;
     DabClaim k = {.span = {c->offset + start, c->offset + end}, .kind = kind, .rule = rule, .valued = rule != NULL};
     g_array_append_val(c->claims, k);
     for (gsize at = start; at < end; at++) c->owner[at] = 1;
@@ -163,7 +165,8 @@ static void try_rules_below(Claims *c, const Place *p) {
     DabMatch m;
     for (guint i = (guint)p->rule + 1; i < c->t->at_number->len && !c->owner[p->at]; i++) {
         const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
-        if ((p->arabic ? r->arabic : r->hanzi) && dab_pattern_match(r->pattern, c->text, ahead(c, p->at), p->at, &m)) claim_match(c, r, &m);
+        if ((p->arabic ? r->arabic : r->hanzi) && dab_pattern_match(r->pattern, c->text, ahead(c, p->at), p->at, &m))
+            claim_match(c, r, &m);
     }
 }
 
@@ -208,7 +211,8 @@ static void look_up_words(Claims *c) {
             at = (gsize)(g_utf8_prev_char(c->text + at) - c->text);
         }
         const char *kind = best ? c->t->names->pdata[best_kind] : "";
-        if (*kind && !cuts_numeral(c, best_at) && !cuts_numeral(c, best_at + best)) claim(c, best_at, best_at + best, kind, NULL); /* a list without a kind says: this is not the shorter word */
+        if (*kind && !cuts_numeral(c, best_at) && !cuts_numeral(c, best_at + best))
+            claim(c, best_at, best_at + best, kind, NULL); /* a list without a kind says: this is not the shorter word */
     }
 }
 
@@ -234,8 +238,14 @@ static void prepare(DabNumerals *t, gsize len) {
 
 const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span) {
     prepare(t, dab_span_len(span));
-    Claims c = {.t = t, .text = text + span.start, .len = dab_span_len(span), .offset = span.start, .owner = t->owner->data,
-                .claims = t->claims, .places = t->places, .pieces = t->pieces};
+    Claims c = {.t = t,
+                .text = text + span.start,
+                .len = dab_span_len(span),
+                .offset = span.start,
+                .owner = t->owner->data,
+                .claims = t->claims,
+                .places = t->places,
+                .pieces = t->pieces};
     find_places(&c);
     find_pieces(&c);
     if (!c.places->len) return c.claims;
@@ -250,14 +260,17 @@ const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span) {
     while (i < t->rules->len || k < t->at_number->len) {
         const DabContextRule *a = i < t->rules->len ? &g_array_index(t->rules, DabContextRule, i) : NULL;
         const DabContextRule *b = k < t->at_number->len ? &g_array_index(t->at_number, DabContextRule, k) : NULL;
-        gboolean anywhere = a && (!b || a->rule->priority > b->rule->priority || (a->rule->priority == b->rule->priority && a->order < b->order));
+        gboolean anywhere =
+            a && (!b || a->rule->priority > b->rule->priority || (a->rule->priority == b->rule->priority && a->order < b->order));
         const DabContextRule *r = anywhere ? a : b;
         if (!words && r->rule->priority <= LEXICON_PRIORITY) {
             look_up_words(&c);
             words = TRUE;
         }
-        if (anywhere) search(&c, r);
-        else if (wanted[k]) claim_places(&c, k);
+        if (anywhere)
+            search(&c, r);
+        else if (wanted[k])
+            claim_places(&c, k);
         *(anywhere ? &i : &k) += 1;
     }
     if (!words) look_up_words(&c);

@@ -3,8 +3,8 @@
 
 #include "parsers/numerals.h"
 
-#define MAX_CUES 3       /* 不少于约…: two in a row are common, four unheard of */
-#define MAX_FAR_CHARS 8  /* 至少新增1家: between the cue and its number */
+#define MAX_CUES 3      /* 不少于约…: two in a row are common, four unheard of */
+#define MAX_FAR_CHARS 8 /* 至少新增1家: between the cue and its number */
 
 static void take(DabNumber *n, guint cue) {
     if (cue == DAB_CUE_ABOUT || cue == DAB_CUE_GE_ABOUT) n->approximate = TRUE;

@@ -66,13 +66,16 @@ static gsize read_power(const char *text, gsize at, gsize end, DabDecimal *value
     if (sign != '^' && sign != 'e' && sign != 'E') return at;
     gsize i = at + 1;
     gboolean negative = FALSE;
-    while (sign == '^' ? i < end && i < at + 3 && (text[i] == '-' || text[i] == '+') : i == at + 1 && i < end && (text[i] == '-' || text[i] == '+'))
+    while (sign == '^' ? i < end && i < at + 3 && (text[i] == '-' || text[i] == '+')
+                       : i == at + 1 && i < end && (text[i] == '-' || text[i] == '+'))
         negative = text[i++] == '-';
     gsize last = skip_digits(text, i, end);
     if (last == i || last - i > 3 || (last < end && (g_ascii_isalnum(text[last]) || text[last] == '.'))) return at;
     int power = (int)g_ascii_strtoll(text + i, NULL, 10) * (negative ? -1 : 1);
-    if (sign == '^') *value = dab_decimal_double(pow(dab_decimal_value(*value), power));
-    else *value = dab_decimal_scale(*value, power);
+    if (sign == '^')
+        *value = dab_decimal_double(pow(dab_decimal_value(*value), power));
+    else
+        *value = dab_decimal_scale(*value, power);
     return last;
 }
 

@@ -37,10 +37,12 @@ static gboolean only_word(const DabStretch *s, const DabDraft *d) {
     gsize after = dab_trie_longest(s->t->vague, s->text, m->end, s->to, NULL);
     if (m->chars == 1 && n->value == 1 && after && after >= strlen(n->unit)) return TRUE;
     if (m->weak && m->chars == 1) return TRUE;
-    if (m->chars == 1 && n->has_value && n->value == 0 && !dab_is_hanzi(dab_char_at(s->text, m->end, s->to))) return FALSE; /* 事故为零 */
+    if (m->chars == 1 && n->has_value && n->value == 0 && !dab_is_hanzi(dab_char_at(s->text, m->end, s->to)))
+        return FALSE; /* 事故为零 */
     if (m->bare) return m->chars < 2 || !*n->unit;
     if (*n->unit || n->kind == s->t->ratio) return FALSE;
-    gboolean alone = !dab_is_hanzi(dab_char_before(s->text, s->from, n->span.start)) && !dab_is_hanzi(dab_char_at(s->text, n->span.end, s->to));
+    gboolean alone =
+        !dab_is_hanzi(dab_char_before(s->text, s->from, n->span.start)) && !dab_is_hanzi(dab_char_at(s->text, n->span.end, s->to));
     return m->chars < 2 || !alone;
 }
 
@@ -83,8 +85,15 @@ static gsize read_literal(const DabStretch *s, gsize at, GArray *numbers) {
     const DabNumLiteral *l = &g_array_index(s->t->literal_values, DabNumLiteral, which);
     if (!*l->kind) return at + len;
     DabSpan span = {at, at + len};
-    DabNumber n = {.span = span, .numeral = span, .extent = span, .kind = l->kind, .has_value = TRUE, .value = l->value, .unit = l->unit,
-                   .comparator = l->comparator, .comparator_said = l->comparator_said};
+    DabNumber n = {.span = span,
+                   .numeral = span,
+                   .extent = span,
+                   .kind = l->kind,
+                   .has_value = TRUE,
+                   .value = l->value,
+                   .unit = l->unit,
+                   .comparator = l->comparator,
+                   .comparator_said = l->comparator_said};
     dab_cues_before(s->t, s->text, s->floor, &n);
     dab_cues_after(s->t, s->text, s->to, &n);
     g_array_append_val(numbers, n);
@@ -93,7 +102,14 @@ static gsize read_literal(const DabStretch *s, gsize at, GArray *numbers) {
 
 static void add_enclosed(const DabStretch *s, gsize at, gsize len, DabNumChar c, GArray *numbers) {
     DabSpan span = {at, at + len};
-    DabNumber n = {.span = span, .numeral = span, .extent = span, .kind = s->t->numbering, .context = TRUE, .has_value = TRUE, .value = c.value, .unit = s->t->empty};
+    DabNumber n = {.span = span,
+                   .numeral = span,
+                   .extent = span,
+                   .kind = s->t->numbering,
+                   .context = TRUE,
+                   .has_value = TRUE,
+                   .value = c.value,
+                   .unit = s->t->empty};
     g_array_append_val(numbers, n);
 }
 
@@ -104,7 +120,13 @@ static gsize read_half(const DabStretch *s, gsize at, gsize len, GArray *numbers
     gsize n = dab_unit_read(s->t, s->text, at + len, s->end, FALSE, &unit);
     if (!n || dab_is_hanzi(dab_char_before(s->text, s->from, at))) return at;
     DabSpan span = {at, at + len + n};
-    DabNumber number = {.span = span, .numeral = {at, at + len}, .extent = span, .kind = s->t->number, .has_value = TRUE, .value = 0.5, .unit = unit};
+    DabNumber number = {.span = span,
+                        .numeral = {at, at + len},
+                        .extent = span,
+                        .kind = s->t->number,
+                        .has_value = TRUE,
+                        .value = 0.5,
+                        .unit = unit};
     dab_cues_after(s->t, s->text, s->to, &number);
     g_array_append_val(numbers, number);
     return span.end;
@@ -118,7 +140,8 @@ static void walk(DabStretch *s, GArray *numbers) {
         guint before = numbers->len;
         if (c.klass == DAB_NUM_ENCLOSED) add_enclosed(s, at, len, c, numbers);
         if (c.roles & DAB_NUM_LITERAL) next = read_literal(s, at, numbers);
-        if (next == at && (dab_num_is(c) || (c.roles & DAB_NUM_SEVERAL)) && c.klass != DAB_NUM_ENCLOSED) next = read_number(s, at, numbers);
+        if (next == at && (dab_num_is(c) || (c.roles & DAB_NUM_SEVERAL)) && c.klass != DAB_NUM_ENCLOSED)
+            next = read_number(s, at, numbers);
         if (next == at && (c.roles & DAB_NUM_HALF)) next = read_half(s, at, len, numbers);
         if (next > at && numbers->len > before) s->floor = g_array_index(numbers, DabNumber, numbers->len - 1).extent.end;
         at = next > at ? next : at + len;
@@ -132,7 +155,8 @@ static void value_of_claim(const DabNumerals *t, const char *text, DabNumber *n)
     for (gsize at = n->span.start; at < n->span.end; at += len) {
         if (!dab_num_is(dab_num_char(t, text, at, n->span.end, &len))) continue;
         DabNumeral m;
-        if (found++ || (dab_num_char(t, text, at, n->span.end, &len).roles & DAB_NUM_WEAK) || !dab_numeral_read(t, text, n->span.start, at, n->span.end, &m)) {
+        if (found++ || (dab_num_char(t, text, at, n->span.end, &len).roles & DAB_NUM_WEAK) ||
+            !dab_numeral_read(t, text, n->span.start, at, n->span.end, &m)) {
             n->has_value = FALSE;
             return;
         }
@@ -143,7 +167,13 @@ static void value_of_claim(const DabNumerals *t, const char *text, DabNumber *n)
 }
 
 static void add_claim(const DabNumerals *t, const char *text, const DabClaim *c, GArray *numbers) {
-    DabNumber n = {.span = c->span, .numeral = c->span, .extent = c->span, .kind = c->kind, .context = TRUE, .unit = t->empty, .rule = c->rule};
+    DabNumber n = {.span = c->span,
+                   .numeral = c->span,
+                   .extent = c->span,
+                   .kind = c->kind,
+                   .context = TRUE,
+                   .unit = t->empty,
+                   .rule = c->rule};
     if (c->valued) value_of_claim(t, text, &n);
     g_array_append_val(numbers, n);
 }

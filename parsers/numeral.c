@@ -13,15 +13,15 @@ typedef struct {
     DabDecimal section, section_spread; /* of the group under way */
     DabDecimal current;                 /* digits waiting for their multiplier */
     DabDecimal current_spread;
-    guint digits;                       /* of them, Chinese ones */
-    guint8 first, second;               /* the first two */
-    gboolean arabic;                    /* they are 0-9 */
-    gboolean zero;                      /* 零 since the last multiplier */
+    guint digits;         /* of them, Chinese ones */
+    guint8 first, second; /* the first two */
+    gboolean arabic;      /* they are 0-9 */
+    gboolean zero;        /* 零 since the last multiplier */
     gboolean approximate, ended;
-    int small;                          /* last multiplier of the group, or 9 */
-    int big;                            /* last 万 or 亿, or 0 */
-    int last;                           /* last multiplier of all, or 0 */
-    guint chars, multipliers;           /* of which multipliers */
+    int small;                /* last multiplier of the group, or 9 */
+    int big;                  /* last 万 or 亿, or 0 */
+    int last;                 /* last multiplier of all, or 0 */
+    guint chars, multipliers; /* of which multipliers */
     gboolean strong;
 } Sum;
 
@@ -72,7 +72,8 @@ static gboolean take_digit(Sum *s, DabNumChar c, gsize len) {
     gsize next = s->at + len, next_len;
     DabNumChar follows = next < s->end ? dab_num_char(s->t, s->text, next, s->end, &next_len) : (DabNumChar){0, 0, 0};
     gboolean multiplies = follows.klass == DAB_NUM_SMALL || follows.klass == DAB_NUM_BIG;
-    if ((c.roles & DAB_NUM_PAIR) && !multiplies && (s->last || s->zero || (s->digits && s->first != 1))) return FALSE; /* 五百两: a weight */
+    if ((c.roles & DAB_NUM_PAIR) && !multiplies && (s->last || s->zero || (s->digits && s->first != 1)))
+        return FALSE;                                        /* 五百两: a weight */
     if ((c.roles & DAB_NUM_ZERO) && !s->digits && s->last) { /* 一千零五; nothing behind it: no part of the number */
         if (!dab_num_is(follows) && !(follows.roles & (DAB_NUM_SEVERAL | DAB_NUM_MORE))) return FALSE;
         s->zero = TRUE;
@@ -139,14 +140,16 @@ static gboolean take_big(Sum *s, DabNumChar c, gsize len) {
     gboolean group = waiting(s) || s->small != 9;
     if (begins_unit(s, len) && (s->arabic || !group)) return FALSE;
     if (s->digits >= 2) {
-        if (is_pair(s)) settle_pair(s);
-        else if (s->last) return FALSE;
+        if (is_pair(s))
+            settle_pair(s);
+        else if (s->last)
+            return FALSE;
     } else if (s->digits == 1 && s->small > 1 && s->small != 9 && !s->zero) { /* 三百五万 = 350万 */
         s->current = dab_decimal_scale(s->current, s->small - 1);
     }
     DabDecimal sum = dab_decimal_add(s->section, s->current), spread = dab_decimal_add(s->section_spread, s->current_spread);
     if (!group && !s->big) sum = dab_decimal_int(1); /* 万, 亿 alone */
-    if (!group || power > s->big) { /* 4.78万亿, 万万; 八千三百一十一亿 behind 万 */
+    if (!group || power > s->big) {                  /* 4.78万亿, 万万; 八千三百一十一亿 behind 万 */
         s->total = dab_decimal_scale(dab_decimal_add(s->total, sum), power);
         s->total_spread = dab_decimal_scale(dab_decimal_add(s->total_spread, spread), power);
     } else if (power == s->big) {
@@ -205,7 +208,8 @@ static gboolean take_point(Sum *s, gsize len) {
     }
     if (!places) return FALSE;
     if (s->digits == 1 && s->last > 1 && !s->zero) s->current = dab_decimal_scale(s->current, s->last - 1);
-    s->total = dab_decimal_add(dab_decimal_add(s->total, s->section), dab_decimal_add(s->current, dab_decimal_scale(part, -places)));
+    s->total =
+        dab_decimal_add(dab_decimal_add(s->total, s->section), dab_decimal_add(s->current, dab_decimal_scale(part, -places)));
     s->section = dab_decimal_int(0);
     clear_current(s);
     s->at = at;
@@ -219,12 +223,18 @@ static gboolean take(Sum *s) {
     DabNumChar c = dab_num_char(s->t, s->text, s->at, s->end, &len);
     if (s->ended) return c.klass == DAB_NUM_BIG && !s->big && take_big(s, c, len); /* 三点五万 */
     switch (c.klass) {
-    case DAB_NUM_ARABIC: return take_arabic(s);
-    case DAB_NUM_DIGIT: return take_digit(s, c, len);
-    case DAB_NUM_SMALL: return take_small(s, c, len);
-    case DAB_NUM_TENS: return take_tens(s, c, len);
-    case DAB_NUM_BIG: return take_big(s, c, len);
-    default: break;
+    case DAB_NUM_ARABIC:
+        return take_arabic(s);
+    case DAB_NUM_DIGIT:
+        return take_digit(s, c, len);
+    case DAB_NUM_SMALL:
+        return take_small(s, c, len);
+    case DAB_NUM_TENS:
+        return take_tens(s, c, len);
+    case DAB_NUM_BIG:
+        return take_big(s, c, len);
+    default:
+        break;
     }
     if ((c.roles & DAB_NUM_POINT) && take_point(s, len)) return TRUE;
     return (c.roles & DAB_NUM_MORE) && take_more(s, len);
@@ -253,7 +263,8 @@ static gboolean read_cardinal(const DabNumerals *t, const char *text, gsize star
     DabNumChar c = at < end ? dab_num_char(t, text, at, end, &len) : (DabNumChar){0, 0, 0};
     out->arabic = c.klass == DAB_NUM_ARABIC;
     gboolean several = take_several(&s);
-    while (s.at < end && take(&s)) {}
+    while (s.at < end && take(&s)) {
+    }
     if (s.at == at || (!s.last && !waiting(&s) && !s.ended)) return FALSE;
     out->bare = !several && s.chars && s.chars == s.multipliers && !waiting(&s) && !s.zero && !out->arabic && c.value != 1;
     if (s.digits == 1 && s.last > 1 && !s.zero) s.current = dab_decimal_scale(s.current, s.last - 1); /* 一百五, 四亿五 */

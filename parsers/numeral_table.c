@@ -6,11 +6,54 @@
 
 #define BMP 0x10000
 
-static const char *const known_keys[] = {
-    "digits", "zero", "pair", "weak", "small", "tens", "big", "enclosed", "several", "several_not_after", "more", "more_not", "half",
-    "half_not", "point", "minus", "minus_after", "fraction", "and", "shares", "tenths", "factors", "literals", "ranges", "range_words",
-    "range_not_after", "ratios", "latin", "currency", "before", "far", "far_not", "after", "within", "within_units", "within_not", "bare",
-    "brackets", "unit_joints", "lexicons", "one_vague", "units", "units_digits_only", "units_not", "unit_kinds", "unit_forms", "percent", NULL};
+static const char *const known_keys[] = {"digits",
+                                         "zero",
+                                         "pair",
+                                         "weak",
+                                         "small",
+                                         "tens",
+                                         "big",
+                                         "enclosed",
+                                         "several",
+                                         "several_not_after",
+                                         "more",
+                                         "more_not",
+                                         "half",
+                                         "half_not",
+                                         "point",
+                                         "minus",
+                                         "minus_after",
+                                         "fraction",
+                                         "and",
+                                         "shares",
+                                         "tenths",
+                                         "factors",
+                                         "literals",
+                                         "ranges",
+                                         "range_words",
+                                         "range_not_after",
+                                         "ratios",
+                                         "latin",
+                                         "currency",
+                                         "before",
+                                         "far",
+                                         "far_not",
+                                         "after",
+                                         "within",
+                                         "within_units",
+                                         "within_not",
+                                         "bare",
+                                         "brackets",
+                                         "unit_joints",
+                                         "lexicons",
+                                         "one_vague",
+                                         "units",
+                                         "units_digits_only",
+                                         "units_not",
+                                         "unit_kinds",
+                                         "unit_forms",
+                                         "percent",
+                                         NULL};
 
 typedef struct {
     DabNumerals *t;
@@ -42,7 +85,8 @@ static DabNumChar *char_of(Compile *c, const DabYaml *node) {
 
 static gboolean read_class(Compile *c, const char *key, DabNumClass klass, gint64 most) {
     const DabYaml *map = dab_yaml_get(c->root, key);
-    if (!map || map->kind != DAB_YAML_MAPPING) return dab_yaml_fail(map ? map : c->root, c->error, "%s must be a mapping of characters to numbers", key);
+    if (!map || map->kind != DAB_YAML_MAPPING)
+        return dab_yaml_fail(map ? map : c->root, c->error, "%s must be a mapping of characters to numbers", key);
     for (guint i = 0; i < map->n; i++) {
         DabNumChar *ch = char_of(c, map->pairs[i].key);
         gint64 value;
@@ -69,7 +113,8 @@ static gboolean read_enclosed(Compile *c) {
         guint8 value = 1;
         for (const char *s = list->items[i]->text; s && *s; s = g_utf8_next_char(s)) {
             gunichar ch = g_utf8_get_char(s);
-            if (ch >= BMP) return dab_yaml_fail(list->items[i], c->error, "these characters must be of the Basic Multilingual Plane");
+            if (ch >= BMP)
+                return dab_yaml_fail(list->items[i], c->error, "these characters must be of the Basic Multilingual Plane");
             c->t->chars[ch] = (DabNumChar){.klass = DAB_NUM_ENCLOSED, .value = value++};
         }
     }
@@ -95,7 +140,8 @@ static gboolean read_cues(Compile *c, DabTrie **trie, const char *key, gboolean 
     static const struct {
         const char *sign;
         guint value;
-    } signs[] = {{"=", DAB_EQ}, {">=", DAB_GE}, {">", DAB_GT}, {"<=", DAB_LE}, {"<", DAB_LT}, {"~", DAB_CUE_ABOUT}, {"no", DAB_CUE_NO}, {">=~", DAB_CUE_GE_ABOUT}};
+    } signs[] = {{"=", DAB_EQ}, {">=", DAB_GE},       {">", DAB_GT},      {"<=", DAB_LE},
+                 {"<", DAB_LT}, {"~", DAB_CUE_ABOUT}, {"no", DAB_CUE_NO}, {">=~", DAB_CUE_GE_ABOUT}};
     *trie = dab_trie_new(backwards);
     const DabYaml *map = dab_yaml_get(c->root, key);
     for (guint i = 0; map && i < map->n; i++) {
@@ -129,7 +175,8 @@ static guint unit_index(Compile *c, const char *unit) {
 static gboolean add_list(Compile *c, DabTrie *trie, const DabYaml *name, guint flags, gboolean indexed) {
     const GPtrArray *words = name->kind == DAB_YAML_SCALAR ? dab_rules_words(c->rules, name->text) : NULL;
     if (!words) return dab_yaml_fail(name, c->error, "no word list has the name \"%s\"", name->text ? name->text : "");
-    for (guint i = 0; i < words->len; i++) dab_trie_add(trie, words->pdata[i], flags | (indexed ? unit_index(c, words->pdata[i]) : 0));
+    for (guint i = 0; i < words->len; i++)
+        dab_trie_add(trie, words->pdata[i], flags | (indexed ? unit_index(c, words->pdata[i]) : 0));
     return TRUE;
 }
 
@@ -137,7 +184,8 @@ static gboolean read_units(Compile *c) {
     static const struct {
         const char *key;
         guint flags;
-    } lists[] = {{"units_not", DAB_UNIT_NOT}, {"units_digits_only", DAB_UNIT_DIGITS}, {"units", 0}}; /* a word keeps what it gets first */
+    } lists[] = {
+        {"units_not", DAB_UNIT_NOT}, {"units_digits_only", DAB_UNIT_DIGITS}, {"units", 0}}; /* a word keeps what it gets first */
     c->t->units = dab_trie_new(FALSE);
     c->t->within_units = dab_trie_new(FALSE);
     c->t->vague = dab_trie_new(FALSE);
@@ -147,8 +195,8 @@ static gboolean read_units(Compile *c) {
         for (guint i = 0; names && names->kind == DAB_YAML_SEQUENCE && i < names->n; i++)
             if (!add_list(c, c->t->units, names->items[i], lists[k].flags, TRUE)) return FALSE;
     }
-    const DabYaml *percent = dab_yaml_get(c->root, "percent"), *within = dab_yaml_get(c->root, "within_units"), *vague = dab_yaml_get(c->root, "one_vague"),
-                  *kinds = dab_yaml_get(c->root, "unit_kinds");
+    const DabYaml *percent = dab_yaml_get(c->root, "percent"), *within = dab_yaml_get(c->root, "within_units"),
+                  *vague = dab_yaml_get(c->root, "one_vague"), *kinds = dab_yaml_get(c->root, "unit_kinds");
     for (guint i = 0; percent && percent->kind == DAB_YAML_MAPPING && i < percent->n; i++) {
         const DabYamlPair *p = &percent->pairs[i];
         dab_trie_add(c->t->units, p->key->text, unit_index(c, p->key->text));
@@ -158,7 +206,8 @@ static gboolean read_units(Compile *c) {
         const GPtrArray *words = dab_rules_words(c->rules, kinds->pairs[i].key->text);
         if (!words) return dab_yaml_fail(kinds->pairs[i].key, c->error, "no word list has this name");
         for (guint k = 0; k < words->len; k++)
-            g_hash_table_insert(c->t->unit_kinds, (gpointer)g_intern_string(words->pdata[k]), (gpointer)g_intern_string(kinds->pairs[i].value->text));
+            g_hash_table_insert(c->t->unit_kinds, (gpointer)g_intern_string(words->pdata[k]),
+                                (gpointer)g_intern_string(kinds->pairs[i].value->text));
     }
     for (guint i = 0; within && within->kind == DAB_YAML_SEQUENCE && i < within->n; i++)
         if (!add_list(c, c->t->within_units, within->items[i], 0, FALSE)) return FALSE;
@@ -238,15 +287,18 @@ static gboolean read_literals(Compile *c) {
     for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
         const DabYaml *node = map->pairs[i].value, *comparator = dab_yaml_get(node, "comparator");
         const char *value = dab_yaml_text(node, "value"), *kind = dab_yaml_text(node, "kind"), *unit = dab_yaml_text(node, "unit");
-        if (node->kind != DAB_YAML_MAPPING || !value || !kind) return dab_yaml_fail(node, c->error, "a literal needs a value and a kind");
+        if (node->kind != DAB_YAML_MAPPING || !value || !kind)
+            return dab_yaml_fail(node, c->error, "a literal needs a value and a kind");
         if (!dab_yaml_only(node, keys, c->error)) return FALSE;
-        DabNumLiteral l = {.value = g_ascii_strtod(value, NULL), .kind = g_intern_string(kind), .unit = g_intern_string(unit ? unit : "")};
+        DabNumLiteral l = {
+            .value = g_ascii_strtod(value, NULL), .kind = g_intern_string(kind), .unit = g_intern_string(unit ? unit : "")};
         if (comparator && !read_comparator(c, comparator, &l.comparator)) return FALSE;
         l.comparator_said = comparator != NULL;
         g_array_append_val(c->t->literal_values, l);
         const char *word = map->pairs[i].key->text;
         gunichar first = g_utf8_get_char(word);
-        if (first >= BMP) return dab_yaml_fail(map->pairs[i].key, c->error, "must begin with a character of the Basic Multilingual Plane");
+        if (first >= BMP)
+            return dab_yaml_fail(map->pairs[i].key, c->error, "must begin with a character of the Basic Multilingual Plane");
         c->t->chars[first].roles |= DAB_NUM_LITERAL;
         dab_trie_add(c->t->literals, word, c->t->literal_values->len - 1);
     }
@@ -266,11 +318,14 @@ static gboolean read_latin(Compile *c) {
 
 /* A rule with `set: {at: number}` is tried only where a numeral begins. \G and not an anchored match: JIT knows only the first. */
 static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
-    DabContextRule r = {.rule = rule, .pattern = rule->pattern, .order = order, .in_digit = -1, .in_hanzi = -1, .arabic = TRUE, .hanzi = TRUE};
+    DabContextRule r = {
+        .rule = rule, .pattern = rule->pattern, .order = order, .in_digit = -1, .in_hanzi = -1, .arabic = TRUE, .hanzi = TRUE};
     const char *at = dab_yaml_text(rule->set, "at"), *regex = dab_yaml_text(rule->node, "pattern");
-    if (!r.pattern || !regex || !rule->kind) return dab_yaml_fail(rule->node, c->error, "a context rule needs a pattern and a kind");
+    if (!r.pattern || !regex || !rule->kind)
+        return dab_yaml_fail(rule->node, c->error, "a context rule needs a pattern and a kind");
     if (at && dab_pattern_group(r.pattern, "claim") >= 0)
-        return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error, "a rule with `at` claims its whole match: use lookarounds, not a group `claim`");
+        return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error,
+                             "a rule with `at` claims its whole match: use lookarounds, not a group `claim`");
     if (at && strcmp(at, "number") && strcmp(at, "digit") && strcmp(at, "hanzi"))
         return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error, "at is number, digit or hanzi");
     if (at) {
@@ -312,10 +367,11 @@ static gboolean compile_all(Compile *c) {
     for (guint i = 0; i < rules->len; i++)
         if (!add_rule(c, rules->pdata[i], i)) return FALSE;
     if (!join_rules(c, TRUE, &t->at_digit) || !join_rules(c, FALSE, &t->at_hanzi)) return FALSE;
-    return read_class(c, "digits", DAB_NUM_DIGIT, 9) && read_class(c, "small", DAB_NUM_SMALL, 3) && read_class(c, "tens", DAB_NUM_TENS, 9) &&
-           read_class(c, "big", DAB_NUM_BIG, 18) && read_enclosed(c) && read_role(c, "zero", DAB_NUM_ZERO) && read_role(c, "pair", DAB_NUM_PAIR) &&
-           read_role(c, "weak", DAB_NUM_WEAK) && read_role(c, "several", DAB_NUM_SEVERAL) && read_role(c, "more", DAB_NUM_MORE) &&
-           read_role(c, "half", DAB_NUM_HALF) && read_role(c, "point", DAB_NUM_POINT) && read_role(c, "minus", DAB_NUM_MINUS) &&
+    return read_class(c, "digits", DAB_NUM_DIGIT, 9) && read_class(c, "small", DAB_NUM_SMALL, 3) &&
+           read_class(c, "tens", DAB_NUM_TENS, 9) && read_class(c, "big", DAB_NUM_BIG, 18) && read_enclosed(c) &&
+           read_role(c, "zero", DAB_NUM_ZERO) && read_role(c, "pair", DAB_NUM_PAIR) && read_role(c, "weak", DAB_NUM_WEAK) &&
+           read_role(c, "several", DAB_NUM_SEVERAL) && read_role(c, "more", DAB_NUM_MORE) && read_role(c, "half", DAB_NUM_HALF) &&
+           read_role(c, "point", DAB_NUM_POINT) && read_role(c, "minus", DAB_NUM_MINUS) &&
            read_words(c, &t->more_not, "more_not", FALSE) && read_words(c, &t->half_not, "half_not", FALSE) &&
            read_words(c, &t->minus_after, "minus_after", TRUE) && read_words(c, &t->several_not_after, "several_not_after", TRUE) &&
            read_words(c, &t->fraction, "fraction", FALSE) && read_words(c, &t->and_word, "and", FALSE) &&
@@ -323,9 +379,10 @@ static gboolean compile_all(Compile *c) {
            read_words(c, &t->range_not_after, "range_not_after", TRUE) && read_words(c, &t->ratios, "ratios", FALSE) &&
            read_words(c, &t->joints, "unit_joints", FALSE) && read_words(c, &t->within, "within", FALSE) &&
            read_words(c, &t->within_not, "within_not", FALSE) && read_named(c, &t->brackets, "brackets", FALSE) &&
-           read_cues(c, &t->before, "before", TRUE) && read_cues(c, &t->after, "after", FALSE) && read_cues(c, &t->far, "far", TRUE) &&
-           add_all(c, t->far, dab_yaml_get(c->root, "far_not"), DAB_CUE_NO) && read_cues(c, &t->bare, "bare", TRUE) && read_latin(c) &&
-           read_units(c) && read_lexicons(c) && read_tenths(c) && read_factors(c) && read_shares(c) && read_literals(c);
+           read_cues(c, &t->before, "before", TRUE) && read_cues(c, &t->after, "after", FALSE) &&
+           read_cues(c, &t->far, "far", TRUE) && add_all(c, t->far, dab_yaml_get(c->root, "far_not"), DAB_CUE_NO) &&
+           read_cues(c, &t->bare, "bare", TRUE) && read_latin(c) && read_units(c) && read_lexicons(c) && read_tenths(c) &&
+           read_factors(c) && read_shares(c) && read_literals(c);
 }
 
 void *dab_numerals_compile(const DabRules *rules, GError **error) {
@@ -350,7 +407,9 @@ void *dab_numerals_compile(const DabRules *rules, GError **error) {
     t->percent_sign = g_intern_static_string("%");
     Compile c = {t, rules, dab_rules_node(rules, "numerals"), error};
     gboolean ok;
-    if (c.root) ok = c.root->kind == DAB_YAML_MAPPING ? dab_yaml_only(c.root, known_keys, error) : dab_yaml_fail(c.root, error, "numerals must be a mapping");
+    if (c.root)
+        ok = c.root->kind == DAB_YAML_MAPPING ? dab_yaml_only(c.root, known_keys, error)
+                                              : dab_yaml_fail(c.root, error, "numerals must be a mapping");
     else {
         static const DabYamlFile nowhere = {"rules", ""};
         static const DabYaml empty = {.kind = DAB_YAML_MAPPING, .file = &nowhere, .line = 1, .column = 1};
@@ -364,9 +423,12 @@ void *dab_numerals_compile(const DabRules *rules, GError **error) {
 void dab_numerals_free(void *table) {
     DabNumerals *t = table;
     if (!t) return;
-    DabTrie *tries[] = {t->before, t->after, t->far, t->bare, t->within, t->ranges, t->more_not, t->half_not, t->minus_after, t->tenths, t->tenths_not, t->factors, t->factors_not,
-                        t->literals, t->several_not_after, t->fraction, t->and_word, t->ratios, t->currency, t->joints, t->units, t->lexicon,
-                        t->vague, t->range_words, t->range_not_after, t->brackets, t->within_units, t->within_not, t->latin};
+    DabTrie *tries[] = {t->before,     t->after,        t->far,         t->bare,        t->within,
+                        t->ranges,     t->more_not,     t->half_not,    t->minus_after, t->tenths,
+                        t->tenths_not, t->factors,      t->factors_not, t->literals,    t->several_not_after,
+                        t->fraction,   t->and_word,     t->ratios,      t->currency,    t->joints,
+                        t->units,      t->lexicon,      t->vague,       t->range_words, t->range_not_after,
+                        t->brackets,   t->within_units, t->within_not,  t->latin};
     for (guint i = 0; i < G_N_ELEMENTS(tries); i++) dab_trie_free(tries[i]);
     GArray *rules[] = {t->rules, t->at_number};
     for (guint k = 0; k < G_N_ELEMENTS(rules); k++) {

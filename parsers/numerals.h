@@ -12,11 +12,11 @@
 /* What a character is in a numeral. */
 typedef enum {
     DAB_NUM_NONE,
-    DAB_NUM_ARABIC, /* 0-9 */
-    DAB_NUM_DIGIT,  /* 一 */
-    DAB_NUM_SMALL,  /* 十 百 千: value is the power of ten */
-    DAB_NUM_TENS,   /* 廿 卅 */
-    DAB_NUM_BIG,    /* 万 亿 */
+    DAB_NUM_ARABIC,   /* 0-9 */
+    DAB_NUM_DIGIT,    /* 一 */
+    DAB_NUM_SMALL,    /* 十 百 千: value is the power of ten */
+    DAB_NUM_TENS,     /* 廿 卅 */
+    DAB_NUM_BIG,      /* 万 亿 */
     DAB_NUM_ENCLOSED, /* ① */
 } DabNumClass;
 
@@ -45,7 +45,7 @@ typedef struct {
     const DabRule *rule;
     DabPattern *pattern; /* of a rule with `set: {at: number}`: anchored at the place asked for; else the rule's own (lent) */
     int claim;           /* number of the group `claim`, or -1 */
-    guint order; /* among all rules of the stage */
+    guint order;         /* among all rules of the stage */
     gboolean owned, arabic, hanzi;
     int in_digit, in_hanzi; /* its group in at_digit and at_hanzi, or -1 */
 } DabContextRule;
@@ -60,19 +60,22 @@ typedef struct {
 
 typedef struct {
     DabNumChar *chars; /* of the Basic Multilingual Plane */
-    DabTrie *before, *after, *far, *bare, *within, *ranges, *more_not, *half_not, *minus_after, *tenths, *tenths_not, *factors, *factors_not, *literals;
-    DabTrie *several_not_after, *fraction, *and_word, *ratios, *currency, *joints, *units, *lexicon, *vague, *range_words, *range_not_after;
+    DabTrie *before, *after, *far, *bare, *within, *ranges, *more_not, *half_not, *minus_after, *tenths, *tenths_not, *factors,
+        *factors_not, *literals;
+    DabTrie *several_not_after, *fraction, *and_word, *ratios, *currency, *joints, *units, *lexicon, *vague, *range_words,
+        *range_not_after;
     DabTrie *brackets, *within_units, *within_not, *latin;
-    GPtrArray *names;       /* interned strings that tries point to: units, kinds of context */
-    GHashTable *unit_kinds; /* interned unit → interned kind of number (元 → money); other units: number */
-    GArray *literal_values; /* DabNumLiteral */
-    const char *shares[32]; /* power of ten → unit, or NULL */
-    GArray *rules;          /* DabContextRule: searched in the whole passage */
-    GArray *at_number;      /* DabContextRule: tried where a numeral begins */
-    DabPattern *at_digit, *at_hanzi; /* all of them in one, for numerals that begin so: one match tells the best rule */
+    GPtrArray *names;                 /* interned strings that tries point to: units, kinds of context */
+    GHashTable *unit_kinds;           /* interned unit → interned kind of number (元 → money); other units: number */
+    GArray *literal_values;           /* DabNumLiteral */
+    const char *shares[32];           /* power of ten → unit, or NULL */
+    GArray *rules;                    /* DabContextRule: searched in the whole passage */
+    GArray *at_number;                /* DabContextRule: tried where a numeral begins */
+    DabPattern *at_digit, *at_hanzi;  /* all of them in one, for numerals that begin so: one match tells the best rule */
     GArray *places, *pieces, *claims; /* scratch of context.c, kept from passage to passage: most passages are short */
     GByteArray *owner;
-    const char *empty, *number, *percent, *permille, *points, *money, *ratio, *fraction_kind, *word, *numbering, *percent_sign; /* interned */
+    const char *empty, *number, *percent, *permille, *points, *money, *ratio, *fraction_kind, *word, *numbering,
+        *percent_sign; /* interned */
 } DabNumerals;
 
 #define DAB_UNIT_NOT 0x40000000u    /* in the value of `units`: a word that is no unit */

@@ -13,7 +13,8 @@ static gsize read_sign(const DabStretch *s, gsize at) {
     if (c != '-' && c != 0x2212 && c != 0xFF0D) return 0;
     gunichar left = dab_char_before(s->text, s->from, before);
     if (dab_is_hanzi(left)) return dab_trie_longest_before(s->t->minus_after, s->text, s->from, before, NULL) ? at - before : 0;
-    gboolean joins = g_unichar_isalnum(left) || left == c || left == '%' || left == 0x2030 || left == ')' || left == 0xFF09 || left == '.' || left == 0x2014 || left == '/';
+    gboolean joins = g_unichar_isalnum(left) || left == c || left == '%' || left == 0x2030 || left == ')' || left == 0xFF09 ||
+                     left == '.' || left == 0x2014 || left == '/';
     return joins ? 0 : at - before;
 }
 
@@ -77,7 +78,8 @@ static gboolean read_mixed(const DabStretch *s, DabDraft *d) {
     if (!m->arabic || m->value.wide || m->value.e || d->at >= s->end || s->text[d->at] != ' ') return FALSE;
     DabDraft right = {.n = {.kind = s->t->number, .unit = s->t->empty}};
     gsize at = d->at + 1;
-    if (at >= s->end || !g_ascii_isdigit(s->text[at]) || !dab_numeral_read(s->t, s->text, at, at, s->end, &right.numeral)) return FALSE;
+    if (at >= s->end || !g_ascii_isdigit(s->text[at]) || !dab_numeral_read(s->t, s->text, at, at, s->end, &right.numeral))
+        return FALSE;
     right.at = right.numeral.end;
     if (right.at - at > 2 || !read_slash(s, &right) || !right.numeral.fraction) return FALSE;
     d->numeral.value = dab_decimal_double(dab_decimal_value(m->value) + dab_decimal_value(right.numeral.value));
@@ -123,7 +125,8 @@ static gboolean read_tenths(const DabStretch *s, DabDraft *d) {
     if (next.klass == DAB_NUM_DIGIT && v < 10 && !(next.roles & DAB_NUM_PAIR)) {
         gsize n;
         const char *unit;
-        if (!dab_unit_read(s->t, s->text, d->at + len, s->end, FALSE, &unit) && !(d->at + len < s->end && dab_num_is(dab_num_char(s->t, s->text, d->at + len, s->end, &n)))) {
+        if (!dab_unit_read(s->t, s->text, d->at + len, s->end, FALSE, &unit) &&
+            !(d->at + len < s->end && dab_num_is(dab_num_char(s->t, s->text, d->at + len, s->end, &n)))) {
             m->value = dab_decimal_add(m->value, dab_decimal_int(next.value));
             d->at += len;
         }
@@ -212,7 +215,8 @@ static void read_brackets(const DabStretch *s, DabDraft *d) {
     if (!open || !d->numeral.arabic || *d->n.unit) return;
     gsize at = d->at + open;
     int power = 0;
-    for (DabNumChar c; at < s->end && (c = dab_num_char(s->t, s->text, at, s->end, &len)).klass == DAB_NUM_BIG; at += len) power += c.value;
+    for (DabNumChar c; at < s->end && (c = dab_num_char(s->t, s->text, at, s->end, &len)).klass == DAB_NUM_BIG; at += len)
+        power += c.value;
     const char *unit, *close = s->t->names->pdata[closing];
     gsize n = dab_unit_read(s->t, s->text, at, s->end, TRUE, &unit);
     if (!n || s->end - at - n < strlen(close) || memcmp(s->text + at + n, close, strlen(close))) return;

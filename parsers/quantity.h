@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
     DabNumber n;
     DabNumeral numeral;
-    gsize at; /* read so far */
+    gsize at;      /* read so far */
     gboolean sure; /* a quantity, however short */
 } DabDraft;
 

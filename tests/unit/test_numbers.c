@@ -1,8 +1,8 @@
 /* dab_numbers_find against the case tables tests/cases/numbers/<name>.txt, and against promises that hold for any text.
  *
  * A line of a table: text | expected; expected …   Expected, in order of place and complete:
- *   RAW=VALUE [UNIT] [COMPARATOR] [~] [/KIND]   a number; VALUE is 5, 1..2 (a range) or none; ~ is approximate; KIND when it is not "number"
- *   RAW:KIND                                    context */
+ *   RAW=VALUE [UNIT] [COMPARATOR] [~] [/KIND]   a number; VALUE is 5, 1..2 (a range) or none; ~ is approximate; KIND when it is not
+ * "number" RAW:KIND                                    context */
 #include <glib.h>
 #include <string.h>
 
@@ -11,9 +11,12 @@
 static DabRules *rules;
 
 static void append_value(GString *out, const DabNumber *n) {
-    if (n->has_value) g_string_append_printf(out, "%.15g", n->value);
-    else if (n->has_low) g_string_append_printf(out, "%.15g..%.15g", n->low, n->high);
-    else g_string_append(out, "none");
+    if (n->has_value)
+        g_string_append_printf(out, "%.15g", n->value);
+    else if (n->has_low)
+        g_string_append_printf(out, "%.15g..%.15g", n->low, n->high);
+    else
+        g_string_append(out, "none");
 }
 
 static char *describe(const char *text, const GArray *numbers) {
@@ -50,7 +53,8 @@ static void check_promises(const char *text, DabSpan span, const GArray *numbers
         g_assert_cmpuint(n->span.end, <=, span.end);
         g_assert_true(dab_span_has(n->extent, n->span) && dab_span_has(span, n->extent));
         g_assert_true(dab_span_has(n->extent, n->numeral));
-        if (extent > n->extent.start) g_error("the cues of two numbers of \"%s\" overlap at byte %" G_GSIZE_FORMAT, text, n->extent.start);
+        if (extent > n->extent.start)
+            g_error("the cues of two numbers of \"%s\" overlap at byte %" G_GSIZE_FORMAT, text, n->extent.start);
         g_assert_true(n->kind && n->unit && g_intern_string(n->kind) == n->kind);
         g_assert_true(!n->has_value || (n->value == n->value && n->value - n->value == 0));
         g_assert_true(!(n->has_value && n->has_low) && n->has_low == n->has_high);
@@ -115,10 +119,14 @@ static void test_extent(void) {
 
 /* Any pile of figures, units, cues and signs keeps the promises. */
 static void test_any_text(void) {
-    static const char *const pieces[] = {"0", "1", "23", "2021", "1,000", ".", ",", "，", "%", "‰", "/", "-", "—", "~", ":", "：", "+", "(", ")", "（", "）", "“", "”",
-                                         "《", "》", "〔", "〕", "[", "]", " ", "年", "月", "日", "岁", "一", "二", "三", "两", "十", "百", "千", "万", "亿", "零", "〇", "几", "数",
-                                         "余", "多", "半", "点", "分之", "成", "折", "倍", "个", "家", "人次", "元", "第", "每", "约", "近", "上", "不少于", "以上", "以内", "左右", "至",
-                                         "到", "从", "级", "号", "A", "PM", "e", "^", "k", "是", "、", "。", "①", "统一", "负", "又", "打", "≥", "￥", "千瓦", "个月", "\xF0\x9F\x98\x80"};
+    static const char *const pieces[] = {
+        "0",    "1",    "23",   "2021", "1,000", ".",    ",",  "，", "%",  "‰",  "/",    "-",    "—",
+        "~",    ":",    "：",   "+",    "(",     ")",    "（", "）", "“",  "”",  "《",   "》",   "〔",
+        "〕",   "[",    "]",    " ",    "年",    "月",   "日", "岁", "一", "二", "三",   "两",   "十",
+        "百",   "千",   "万",   "亿",   "零",    "〇",   "几", "数", "余", "多", "半",   "点",   "分之",
+        "成",   "折",   "倍",   "个",   "家",    "人次", "元", "第", "每", "约", "近",   "上",   "不少于",
+        "以上", "以内", "左右", "至",   "到",    "从",   "级", "号", "A",  "PM", "e",    "^",    "k",
+        "是",   "、",   "。",   "①",    "统一",  "负",   "又", "打", "≥",  "￥", "千瓦", "个月", "\xF0\x9F\x98\x80"};
     GRand *random = g_rand_new_with_seed(20210304);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < 20000; i++) {
@@ -133,7 +141,8 @@ static void test_any_text(void) {
 
 /* Long runs take time in proportion, and no more. */
 static void test_long_runs(void) {
-    static const char *const pieces[] = {"9", "一", "万", "百", "9,", "9.", "1-", "一一", "(", "“1", "《一", "每", "第一", "9/", "9:", "2021年", "约", "十余", "一、", "半"};
+    static const char *const pieces[] = {"9",    "一", "万",   "百", "9,", "9.",     "1-", "一一", "(",    "“1",
+                                         "《一", "每", "第一", "9/", "9:", "2021年", "约", "十余", "一、", "半"};
     for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
         GString *text = g_string_new(NULL);
         while (text->len < 60000) g_string_append(text, pieces[i]);
