@@ -72,7 +72,8 @@ check: lint test
 asan: test-deps
 	@$(MAKE) --no-print-directory BUILD=build/asan HARDEN= all units \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
-	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1 \
+	@rm -f build/asan/report.*
+	@ASAN_OPTIONS=detect_leaks=1:log_path=$(CURDIR)/build/asan/report UBSAN_OPTIONS=print_stacktrace=1:log_path=$(CURDIR)/build/asan/report \
 	    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 tests/run.sh build/asan
 
 valgrind: all

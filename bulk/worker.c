@@ -12,7 +12,7 @@
 
 #include "dabiao/error.h"
 
-/* Sanitizers reserve terabytes of address space, and their reports must be seen. */
+/* Sanitizers reserve terabytes of address space. */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
 #elif defined(__has_feature)
@@ -68,7 +68,7 @@ static G_GNUC_NORETURN void child(const DabWorkers *options, int fd, int err, pi
         dup2(null, STDIN_FILENO);
         dup2(null, STDOUT_FILENO);
     }
-    if (!SANITIZED) dup2(err, STDERR_FILENO);
+    dup2(err, STDERR_FILENO);
     serve(options, fd);
 }
 

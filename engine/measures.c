@@ -129,7 +129,7 @@ static gboolean ends_in_list(const DabRules *rules, const char *list, const char
 
 /* The thing without what says which figure of it: 公务接待费年初预算 → 公务接待费. */
 static const char *without_generic(const DabPlace *p, const char *name) {
-    const GPtrArray *words = dab_rules_words(p->rules, "generic_names");
+    const GPtrArray *words = dab_rules_words(p->rules, "generic_ends");
     const char *best = "";
     for (guint i = 0; words && i < words->len; i++)
         if (g_str_has_suffix(name, words->pdata[i]) && strlen(words->pdata[i]) > strlen(best)) best = words->pdata[i];
@@ -179,7 +179,8 @@ static void name_measure(const DabPlace *p, const DabReading *r, guint number, c
     if (r->names_back && r->names_back <= measures->len) {
         const DabMeasure *back = &g_array_index(measures, DabMeasure, measures->len - r->names_back);
         if (g_array_index(p->document->sentences, DabSentence, back->sentence).passage == p->sentence->passage) {
-            m->indicator = m->subject = back->subject;
+            m->indicator = back->indicator;
+            m->subject = back->subject;
             return;
         }
     }

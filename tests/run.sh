@@ -15,6 +15,11 @@ for part in units cases rules command_line hostile bulk corpus; do
     . tests/suites/$part.sh
 done
 
+# What sanitizers had to say, also in worker processes, whose stderr nobody sees.
+for report in "$BUILD"/report.*; do
+    [ -e "$report" ] && fail "a sanitizer's report" "$(cat "$report")"
+done
+
 echo
 [ $defects -eq 0 ] || echo "$defects known defects still fail, as expected"
 if [ $skipped -gt 0 ]; then
