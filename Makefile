@@ -8,13 +8,13 @@
 #   make corpus     typesets the sample reports again, after a change of their sources
 #   make clean
 #
-# CC=clang, CFLAGS=-O0 and BUILD=/somewhere work as one expects.
+# CC=clang, CFLAGS=-O0 and BUILD=/somewhere work as one expects; V=1 shows the commands.
 ifeq ($(origin CC),default)
 CC := gcc
 endif
 BUILD ?= build
 PREFIX ?= /usr/local
-PKGS := glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf
+PKGS := glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf libxml-2.0 libarchive
 
 SOURCES := $(sort $(wildcard base/*.c extract/*.c parsers/*.c engine/*.c output/*.c bulk/*.c cli/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
@@ -30,20 +30,24 @@ DEFINES := -D_GNU_SOURCE -I. -Iinclude
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
 COMPILE = $(CC) -std=gnu11 $(WARN) $(HARDEN) -fPIE $(CFLAGS) $(DEFINES) $(PKG_CFLAGS)
+Q := $(if $(V),,@)
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 .PHONY: all demo test check asan valgrind bench lint install uninstall clean deps test-deps corpus FORCE
 all: $(BUILD)/dabiao
 
 $(BUILD)/dabiao: $(OBJECTS) $(BUILD)/flags
-	$(LINK) -o $@ $(OBJECTS) $(PKG_LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(LINK) -o $@ $(OBJECTS) $(PKG_LIBS)
 	@# A build folder elsewhere finds the rules through a link; build/ finds ../rules by itself.
 	@test "$(abspath $(BUILD)/..)" = "$(CURDIR)" || ln -sfn "$(CURDIR)/rules" $(BUILD)/rules
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out $(BUILD)/cli/main.o,$(OBJECTS))
-	$(LINK) -o $@ $^ $(PKG_LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
 # Changes when the compiler or its flags do, so that nothing stale is linked.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)

@@ -46,7 +46,7 @@ static gboolean set_is(const DabRule *rule, const char *key, const char *value) 
 /* Tries one match of a rule for the number it names. FALSE when the rule gives no name and may not carry one. */
 static gboolean read_match(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabReading *r) {
     *r = (DabReading){.rule = rule, .prefix = group_span(rule, m, "prefix"), .indicator = group_span(rule, m, "indicator"),
-                   .object = group_span(rule, m, "object"), .since = group_span(rule, m, "since"), .scope = group_span(rule, m, "scope")};
+                   .object = group_span(rule, m, "object"), .since = group_span(rule, m, "since"), .scope = group_span(rule, m, "scope"), .like = -1};
     name_reading(p, r);
     return *r->name || set_is(rule, "carry", "true");
 }
@@ -226,7 +226,8 @@ static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint
     DabComparator said = behind ? said_behind(p, n) : n->comparator;
     if (said != DAB_EQ || (n->comparator_said && !behind) || m->role != DAB_ROLE_TARGET) return said;
     if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
-    return ends_with_any(p->rules, "reach", p->shape->text->str, (gsize)dab_shape_find(p->shape, number)) ? DAB_GE : DAB_EQ;
+    gssize at = dab_shape_find(p->shape, number);
+    return at >= 0 && ends_with_any(p->rules, "reach", p->shape->text->str, (gsize)at) ? DAB_GE : DAB_EQ;
 }
 
 /* A name that is itself a change (增幅, 降幅): the map "change_names" says which way. */

@@ -16,6 +16,26 @@
 #define DAB_MAX_CONTENT_BYTES (64u * 1024 * 1024)
 /* Cells of one table. */
 #define DAB_MAX_CELLS 200000u
+/* One member of a DOCX when unpacked, and all that are read of it. A report of a thousand pages has some 30 MB of XML; a bomb
+ * has gigabytes in a few kilobytes. */
+#define DAB_MAX_MEMBER_BYTES (96u * 1024 * 1024)
+#define DAB_MAX_UNPACKED_BYTES (160u * 1024 * 1024)
+/* Members of an archive: a DOCX has some dozens, and one for each picture. */
+#define DAB_MAX_MEMBERS 50000u
+/* Elements inside elements. Word nests some dozens deep; libxml2 itself stops XML at 256. Deeper HTML is met in the wild, where
+ * tags are never closed, and no honest page comes near this. Bounds recursion over the tree. */
+#define DAB_MAX_XML_DEPTH 200u
+#define DAB_MAX_HTML_DEPTH 1000u
+/* Elements and texts of one file: 100 bytes each in memory. A report of a thousand pages has some 500,000. */
+#define DAB_MAX_XML_NODES (4u * 1000 * 1000)
+/* Columns of a table in DOCX and HTML, where one attribute can ask for any number. */
+#define DAB_MAX_COLUMNS 256u
+/* Styles that are based on styles; more is a cycle. */
+#define DAB_MAX_STYLE_DEPTH 16u
+/* Pixels of a picture that is decoded or rendered: A0 at 300 dpi has 140 million. Past it a picture is a mistake or an attack. */
+#define DAB_MAX_IMAGE_PIXELS (150u * 1000 * 1000)
+/* Pixels of a page that is recognised: A3 at 300 dpi has 17 million. What has more is made smaller. */
+#define DAB_MAX_SCAN_PIXELS (36u * 1000 * 1000)
 /* PCRE2 match and depth limits: no honest rule comes near on a sentence, and a runaway one ends in well under a second. */
 #define DAB_MATCH_LIMIT 200000u
 #define DAB_MATCH_DEPTH_LIMIT 20000u

@@ -1,0 +1,254 @@
+/* scan.c: the only user of Leptonica. */
+#include "extract/scan.h"
+
+#include "dabiao/error.h"
+#include "dabiao/limits.h"
+#include "extract/page.h"
+
+#ifndef DAB_WITH_OCR
+
+guint dab_scan_count(const guint8 *data G_GNUC_UNUSED, gsize bytes G_GNUC_UNUSED, guint limit G_GNUC_UNUSED) {
+    return 0;
+}
+DabImage *dab_scan_decode(const guint8 *data G_GNUC_UNUSED, gsize bytes G_GNUC_UNUSED, guint index G_GNUC_UNUSED, GError **error) {
+    g_set_error_literal(error, DAB_ERROR, DAB_ERROR_EMPTY, "this build has no OCR");
+    return NULL;
+}
+float dab_scan_clean(DabImage *image G_GNUC_UNUSED, GArray *segments G_GNUC_UNUSED, float *ink) {
+    *ink = 0;
+    return 0;
+}
+
+#else
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PAPER 200        /* what the background becomes, and white from PAPER_WHITE on */
+#define PAPER_WHITE 185  /* grain of the paper stays above */
+#define INK 140          /* darker is ink */
+#define LEAST_SKEW 0.05f /* degrees: less moves no line by a pixel */
+#define SURE_SKEW 2.5f   /* Leptonica's measure of how clear an angle is; it calls 3 sure */
+#define SMALL_TEXT 34    /* pixels: hanzi smaller than this are enlarged to GOOD_TEXT, those larger than LARGE_TEXT made smaller */
+#define GOOD_TEXT 46
+#define LARGE_TEXT 90
+#define USUAL_LENGTH 842 /* points: the longer side of A4, for a picture that does not say its size */
+
+static void take(Pix **place, Pix *fresh) {
+    if (!fresh) return;
+    pixDestroy(place);
+    *place = fresh;
+}
+
+/* Rows of `width` bytes ↔ Leptonica's words. */
+static Pix *to_pix(const DabImage *image) {
+    Pix *pix = pixCreateNoInit((l_int32)image->width, (l_int32)image->height, 8);
+    if (!pix) return NULL;
+    for (guint y = 0; y < image->height; y++) {
+        l_uint32 *line = pixGetData(pix) + (gsize)y * (gsize)pixGetWpl(pix);
+        const guint8 *from = image->grey + (gsize)y * image->width;
+        for (guint x = 0; x < image->width; x++) SET_DATA_BYTE(line, x, from[x]);
+    }
+    return pix;
+}
+/* The picture takes the size of `pix`. */
+static void from_pix(Pix *pix, DabImage *image) {
+    guint width = (guint)pixGetWidth(pix), height = (guint)pixGetHeight(pix);
+    if (width != image->width || height != image->height) {
+        image->grey = g_realloc(image->grey, (gsize)width * height);
+        image->width = width;
+        image->height = height;
+    }
+    for (guint y = 0; y < image->height; y++) {
+        l_uint32 *line = pixGetData(pix) + (gsize)y * (gsize)pixGetWpl(pix);
+        guint8 *to = image->grey + (gsize)y * image->width;
+        for (guint x = 0; x < image->width; x++) to[x] = (guint8)GET_DATA_BYTE(line, x);
+    }
+}
+
+static int by_size(const void *a, const void *b) {
+    return *(const int *)a - *(const int *)b;
+}
+
+/* How tall hanzi are, pixels: most of their parts are smaller, few are larger. 0 when there is hardly any text. */
+static guint text_height(Pix *ink) {
+    Boxa *boxes = pixConnCompBB(ink, 8);
+    gint n = boxes ? boxaGetCount(boxes) : 0, kept = 0, height = 0;
+    g_autofree int *sizes = g_new(int, (gsize)n + 1);
+    for (gint i = 0; i < n; i++) {
+        l_int32 w, h;
+        boxaGetBoxGeometry(boxes, i, NULL, NULL, &w, &h);
+        if (h >= 8 && w >= 4 && h <= 160 && w <= 3 * h && h <= 5 * w) sizes[kept++] = MAX(w, h);
+    }
+    boxaDestroy(&boxes);
+    if (kept >= 5) {
+        qsort(sizes, (gsize)kept, sizeof *sizes, by_size);
+        height = sizes[kept * 3 / 4];
+    }
+    return (guint)height;
+}
+
+/* The long thin pieces of `ink` in one direction; `length` is the shortest that counts. */
+static Pix *find_lines(Pix *ink, gboolean vertical, gint length) {
+    /* a line that is one pixel off here and there is still one */
+    Pix *thick = vertical ? pixDilateBrick(NULL, ink, 3, 1) : pixDilateBrick(NULL, ink, 1, 3);
+    Pix *lines = thick ? (vertical ? pixOpenBrick(NULL, thick, 1, length) : pixOpenBrick(NULL, thick, length, 1)) : NULL;
+    pixDestroy(&thick);
+    return lines;
+}
+
+static void add_segments(Pix *lines, gboolean vertical, gint length, gint thickest, float density, GArray *segments) {
+    Boxa *boxes = pixConnCompBB(lines, 8);
+    gint n = boxes ? boxaGetCount(boxes) : 0;
+    for (gint i = 0; i < n && segments->len < DAB_MAX_SEGMENTS; i++) {
+        l_int32 x, y, w, h;
+        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        gint along = vertical ? h : w, across = vertical ? w : h;
+        if (along < length || across > MAX(thickest, along / 40)) continue;
+        DabSegment s = {.vertical = vertical,
+                        .at = (vertical ? (float)x + (float)w / 2 : (float)y + (float)h / 2) / density,
+                        .from = (float)(vertical ? y : x) / density,
+                        .to = (float)(vertical ? y + h : x + w) / density};
+        g_array_append_val(segments, s);
+    }
+    boxaDestroy(&boxes);
+}
+
+/* White where `mask` is black, in the picture and in its ink. */
+static void wipe(Pix *grey, Pix *ink, Pix *mask) {
+    if (!mask) return;
+    pixSetMasked(grey, mask, 255);
+    pixSubtract(ink, ink, mask);
+}
+
+static void take_lines(Pix *grey, Pix *ink, guint height, float density, GArray *segments) {
+    /* longer than any stroke of a headline; a table's row may be as low as its text */
+    gint across = (gint)MAX(height * 5 / 2, 20), down = (gint)MAX(height * 9 / 5, 20), thickest = (gint)MAX(height / 3, 6);
+    Pix *horizontal = find_lines(ink, FALSE, across), *vertical = find_lines(ink, TRUE, down);
+    if (horizontal && vertical) {
+        add_segments(horizontal, FALSE, across, thickest, density, segments);
+        add_segments(vertical, TRUE, down, thickest, density, segments);
+        pixOr(horizontal, horizontal, vertical);
+        Pix *wide = pixDilateBrick(NULL, horizontal, 3, 3);
+        wipe(grey, ink, wide);
+        pixDestroy(&wide);
+    }
+    pixDestroy(&horizontal);
+    pixDestroy(&vertical);
+}
+
+/* What is smaller both ways than a full stop. */
+static void take_specks(Pix *grey, Pix *ink, guint height) {
+    gint size = (gint)MAX(height / 16, 1);
+    Pix *specks = pixSelectBySize(ink, size, size, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, NULL);
+    Pix *wide = specks ? pixDilateBrick(NULL, specks, 3, 3) : NULL;
+    wipe(grey, ink, wide);
+    pixDestroy(&wide);
+    pixDestroy(&specks);
+}
+
+/* Tesseract reads hanzi best at a certain size, and thin lines hold only where they have some pixels. */
+static void scale(Pix **grey, guint height) {
+    float factor = 1;
+    if (height && (height < SMALL_TEXT || height > LARGE_TEXT)) factor = CLAMP((float)GOOD_TEXT / (float)height, 0.4f, 2.5f);
+    float pixels = (float)pixGetWidth(*grey) * (float)pixGetHeight(*grey);
+    if (pixels * factor * factor > DAB_MAX_SCAN_PIXELS) factor = sqrtf(DAB_MAX_SCAN_PIXELS / pixels);
+    if (fabsf(factor - 1) > 0.05f) take(grey, pixScale(*grey, factor, factor));
+}
+
+static guint measure_text(Pix *grey) {
+    Pix *ink = pixThresholdToBinary(grey, INK);
+    guint height = ink ? text_height(ink) : 0;
+    pixDestroy(&ink);
+    return height;
+}
+
+static float straighten(Pix **grey) {
+    l_float32 angle = 0, sure = 0;
+    Pix *ink = pixThresholdToBinary(*grey, INK);
+    gboolean found = ink && pixFindSkew(ink, &angle, &sure) == 0;
+    pixDestroy(&ink);
+    if (!found || sure < SURE_SKEW || fabsf(angle) < LEAST_SKEW) return 0;
+    float radians = angle * (float)(G_PI / 180);
+    Pix *straight = pixRotate(*grey, radians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0);
+    if (!straight) return 0;
+    take(grey, straight);
+    return radians;
+}
+
+/* Paper to white, whatever its shade and wherever the light fell. */
+static Pix *whiten(const DabImage *image) {
+    Pix *grey = to_pix(image);
+    if (!grey) return NULL;
+    take(&grey, pixBackgroundNorm(grey, NULL, NULL, 10, 15, 60, 40, PAPER, 2, 1));
+    pixGammaTRC(grey, grey, 1.0f, 20, PAPER_WHITE);
+    return grey;
+}
+
+float dab_scan_clean(DabImage *image, GArray *segments, float *share) {
+    setMsgSeverity(L_SEVERITY_NONE);
+    *share = 0;
+    Pix *grey = whiten(image);
+    if (!grey) return 0;
+    scale(&grey, measure_text(grey));
+    float density = image->density * (float)pixGetWidth(grey) / (float)image->width, angle = straighten(&grey);
+    Pix *ink = pixThresholdToBinary(grey, INK);
+    guint height = ink ? text_height(ink) : 0;
+    l_float32 fraction = 0;
+    if (height) {
+        take_lines(grey, ink, height, density, segments);
+        take_specks(grey, ink, height);
+    }
+    if (ink) pixForegroundFraction(ink, &fraction);
+    *share = fraction;
+    image->density = density;
+    from_pix(grey, image);
+    pixDestroy(&ink);
+    pixDestroy(&grey);
+    return angle;
+}
+
+guint dab_scan_count(const guint8 *data, gsize bytes, guint limit) {
+    setMsgSeverity(L_SEVERITY_NONE);
+    l_int32 format = 0, w, h;
+    if (pixReadHeaderMem(data, bytes, &format, &w, &h, NULL, NULL, NULL) != 0) return 0;
+    guint n = 1;
+    if (format == IFF_TIFF || (format >= IFF_TIFF_PACKBITS && format <= IFF_TIFF_ZIP))
+        while (n < limit && readHeaderMemTiff(data, bytes, (l_int32)n, &w, &h, NULL, NULL, NULL, NULL, NULL) == 0) n++;
+    return n;
+}
+
+static gboolean read_header(const guint8 *data, gsize bytes, guint index, l_int32 *w, l_int32 *h) {
+    l_int32 format;
+    if (index) return readHeaderMemTiff(data, bytes, (l_int32)index, w, h, NULL, NULL, NULL, NULL, NULL) == 0;
+    return pixReadHeaderMem(data, bytes, &format, w, h, NULL, NULL, NULL) == 0;
+}
+
+DabImage *dab_scan_decode(const guint8 *data, gsize bytes, guint index, GError **error) {
+    setMsgSeverity(L_SEVERITY_NONE);
+    l_int32 w = 0, h = 0;
+    gboolean known = read_header(data, bytes, index, &w, &h);
+    if (known && (guint64)w * (guint64)h > DAB_MAX_IMAGE_PIXELS) {
+        g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "%d × %d pixels; at most %u million are read: make it smaller", w, h,
+                    DAB_MAX_IMAGE_PIXELS / 1000000);
+        return NULL;
+    }
+    Pix *pix = known ? (index ? pixReadMemTiff(data, bytes, (l_int32)index) : pixReadMem(data, bytes)) : NULL;
+    if (pix && pixGetSpp(pix) == 4) take(&pix, pixAlphaBlendUniform(pix, 0xffffff00));
+    Pix *grey = pix ? pixConvertTo8(pix, FALSE) : NULL;
+    gint dpi = pix ? pixGetXRes(pix) : 0;
+    pixDestroy(&pix);
+    DabImage *image = NULL;
+    if (grey) {
+        guint width = (guint)pixGetWidth(grey), height = (guint)pixGetHeight(grey);
+        image = dab_image_new(width, height, dpi >= 100 && dpi <= 1200 ? (float)dpi / 72 : (float)MAX(width, height) / USUAL_LENGTH);
+        if (image) from_pix(grey, image);
+    }
+    pixDestroy(&grey);
+    if (!image) g_set_error_literal(error, DAB_ERROR, DAB_ERROR_DAMAGED, "the picture cannot be decoded; get the file again");
+    return image;
+}
+
+#endif
