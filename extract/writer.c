@@ -205,11 +205,14 @@ void dab_writer_begin_cell(DabWriter *w, guint column, guint row_span, guint col
         g_array_index(w->above, AboveCell, c) = (AboveCell){w->table->rows->len, c == column ? cells->len : 0};
 }
 
-DabCell *dab_writer_cell_above(DabWriter *w, guint column) {
-    if (w->depth != 1 || column >= w->above->len) return NULL;
+gboolean dab_writer_extend_above(DabWriter *w, guint column) {
+    if (w->depth != 1 || column >= w->above->len) return FALSE;
     AboveCell at = g_array_index(w->above, AboveCell, column);
-    if (!at.row || !at.cell) return NULL;
-    return &g_array_index(g_array_index(w->table->rows, DabRow, at.row - 1).cells, DabCell, at.cell - 1);
+    if (!at.row || !at.cell) return FALSE;
+    DabCell *cell = &g_array_index(g_array_index(w->table->rows, DabRow, at.row - 1).cells, DabCell, at.cell - 1);
+    if (at.row - 1 + cell->row_span + 1 != w->table->rows->len) return FALSE;
+    cell->row_span++;
+    return TRUE;
 }
 
 static gboolean looks_like_header(const DabWriter *w, const DabRow *row) {
@@ -267,11 +270,23 @@ void dab_writer_end_table(DabWriter *w, guint n_header_rows) {
 
 /* ---- the end ---- */
 
+/* A whole paragraph set as a heading: it is long, or a sentence ends in it and another follows. */
+static gboolean is_running_text(const DabLayout *layout, const DabBlock *b) {
+    guint n = 0, stop = 0;
+    for (guint k = b->first_line; k < b->first_line + b->n_lines; k++) {
+        const DabLine *l = &g_array_index(layout->lines, DabLine, k);
+        for (guint i = l->first_glyph; i < l->first_glyph + l->n_glyphs; i++, n++)
+            if (g_array_index(layout->glyphs, DabGlyph, i).ch == 0x3002 && !stop) stop = n + 1; /* 。 */
+    }
+    return n > MAX_HEADING || (stop && stop < n);
+}
+
 static void find_headings(DabWriter *w) {
     const DabLayout *layout = w->layout;
     float body = dab_body_text_size(layout);
     for (guint i = 0; i < layout->blocks->len; i++) {
         DabBlock *b = &g_array_index(layout->blocks, DabBlock, i);
+        if (b->kind == DAB_BLOCK_HEADING && is_running_text(layout, b)) b->kind = DAB_BLOCK_PARAGRAPH;
         if (b->kind != DAB_BLOCK_PARAGRAPH) continue;
         guint n = 0;
         float size = G_MAXFLOAT;
@@ -282,8 +297,12 @@ static void find_headings(DabWriter *w) {
         const DabLine *last = &g_array_index(layout->lines, DabLine, b->first_line + b->n_lines - 1);
         gboolean large = n <= MAX_HEADING && size > HEADING_SIZE * body;
         gboolean set_apart = g_array_index(w->centred, gboolean, i) && n <= MAX_CENTRED && !dab_ends_sentence(layout, last);
-        if (large || set_apart) b->kind = DAB_BLOCK_HEADING;
+        if ((large || set_apart) && !is_running_text(layout, b)) b->kind = DAB_BLOCK_HEADING;
     }
+}
+
+void dab_writer_warn(DabWriter *w, const char *code, const char *message) {
+    dab_layout_warn(w->layout, code, 0, "%s", message);
 }
 
 gboolean dab_writer_is_full(const DabWriter *w) {

@@ -37,12 +37,14 @@ void dab_writer_flowing_text(DabWriter *w, const char *utf8, gsize bytes);
  * cells parted by tabs. */
 void dab_writer_begin_table(DabWriter *w);
 void dab_writer_begin_row(DabWriter *w);
-/* TRUE for a cell of a real table; its spans may be changed afterwards by its number (dab_writer_cell). */
 void dab_writer_begin_cell(DabWriter *w, guint column, guint row_span, guint col_span);
-/* The last cell begun above in just this column, in the table under way, or NULL. Lent until the next cell begins. */
-DabCell *dab_writer_cell_above(DabWriter *w, guint column);
+/* Lets the cell that ends in the row above, and begins in just this column, go on through the row under way. FALSE: there is none. */
+gboolean dab_writer_extend_above(DabWriter *w, guint column);
 /* `n_header_rows`: as the file says; 0: it does not say, and the first row's looks decide. */
 void dab_writer_end_table(DabWriter *w, guint n_header_rows);
+
+/* Adds a warning to the layout; `code` is static. */
+void dab_writer_warn(DabWriter *w, const char *code, const char *message);
 
 /* No more is taken: there are too many characters or cells. */
 gboolean dab_writer_is_full(const DabWriter *w);

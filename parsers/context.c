@@ -17,6 +17,7 @@
 
 typedef struct {
     gsize start, end;
+    guint64 holds; /* bits of DabNumerals.needed */
 } Piece;
 
 typedef struct {
@@ -56,11 +57,20 @@ static void find_places(Claims *c) {
     }
 }
 
-/* Where a piece that begins at `at` ends: behind the next 。 ； ！ ？, or where it is long enough. */
-static gsize piece_end(const Claims *c, gsize at) {
-    gsize most = MIN(c->len, at + PIECE_BYTES);
-    for (; at < most; at = (gsize)(g_utf8_next_char(c->text + at) - c->text)) {
+static guint64 needed_bit(const DabNumerals *t, gunichar ch) {
+    for (guint i = 0; i < t->n_needed; i++)
+        if (t->needed[i] == ch) return (guint64)1 << i;
+    return 0;
+}
+
+/* Where a piece that begins at `at` ends: behind the next 。 ； ！ ？, or where it is long enough. Adds to *holds what it holds. */
+static gsize piece_end(const Claims *c, gsize at, guint64 *holds) {
+    gsize most = MIN(c->len, at + PIECE_BYTES), len;
+    for (; at < most; at += len) {
         const guint8 *s = (const guint8 *)c->text + at;
+        if (dab_num_char(c->t, c->text, at, c->len, &len).roles & DAB_NUM_NEEDED)
+            *holds |= needed_bit(c->t, g_utf8_get_char(c->text + at));
+        if (len == 1 && g_ascii_isalpha(*s)) *holds |= (guint64)1 << DAB_NEEDS_LATIN;
         if (*s != 0xE3 && *s != 0xEF) continue;
         gunichar ch = g_utf8_get_char(c->text + at);
         if (ch == 0x3002 || ch == 0xFF1B || ch == 0xFF01 || ch == 0xFF1F) return MIN(at + 3, c->len);
@@ -73,10 +83,11 @@ static void find_pieces(Claims *c) {
     for (guint i = 0; i < c->places->len; i++) {
         const Place *p = &g_array_index(c->places, Place, i);
         if (p->at < at) continue;
-        Piece piece = {at, at};
+        Piece piece = {at, at, 0};
         while (piece.end <= p->at) {
             piece.start = piece.end;
-            piece.end = piece_end(c, piece.start);
+            piece.holds = 0;
+            piece.end = piece_end(c, piece.start, &piece.holds);
         }
         at = piece.end;
         g_array_append_val(c->pieces, piece);
@@ -127,6 +138,8 @@ static void search(Claims *c, const DabContextRule *r) {
     DabMatch m;
     for (guint i = 0; i < c->pieces->len; i++) {
         const Piece *piece = &g_array_index(c->pieces, Piece, i);
+        if (r->at_start && piece->start) return;
+        if (r->needs && !(r->needs & piece->holds)) continue;
         /* from the stop before it on: a pattern may begin with 。 */
         gsize from = piece->start ? (gsize)(g_utf8_prev_char(c->text + piece->start) - c->text) : 0;
         for (gsize at = from; at < piece->end && dab_pattern_match(r->pattern, c->text, piece->end, at, &m);) {

@@ -316,6 +316,35 @@ static gboolean read_latin(Compile *c) {
     return TRUE;
 }
 
+/* The bit of a character that context rules need. */
+static gboolean need(Compile *c, const DabYaml *node, gunichar ch, guint64 *bits) {
+    DabNumerals *t = c->t;
+    guint i = 0;
+    while (i < t->n_needed && t->needed[i] != ch) i++;
+    if (i == DAB_MAX_NEEDED || ch >= BMP)
+        return dab_yaml_fail(node, c->error, "all `needs` together may name %d characters of the Basic Multilingual Plane",
+                             DAB_MAX_NEEDED);
+    t->needed[i] = ch;
+    t->n_needed = MAX(t->n_needed, i + 1);
+    t->chars[ch].roles |= DAB_NUM_NEEDED;
+    *bits |= (guint64)1 << i;
+    return TRUE;
+}
+
+/* `set: {needs: 第前}`: the rule is tried only where one of these characters stands. */
+static gboolean read_needs(Compile *c, const DabRule *rule, guint64 *bits) {
+    const DabYaml *node = dab_yaml_get(rule->set, "needs");
+    const char *text = node ? dab_yaml_text(rule->set, "needs") : "";
+    if (!text) return dab_yaml_fail(node, c->error, "needs is a text of characters, or latin");
+    if (!strcmp(text, "latin")) {
+        *bits = (guint64)1 << DAB_NEEDS_LATIN;
+        text = "";
+    }
+    for (; *text; text = g_utf8_next_char(text))
+        if (!need(c, node, g_utf8_get_char(text), bits)) return FALSE;
+    return TRUE;
+}
+
 /* A rule with `set: {at: number}` is tried only where a numeral begins. \G and not an anchored match: JIT knows only the first. */
 static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
     DabContextRule r = {
@@ -323,11 +352,14 @@ static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
     const char *at = dab_yaml_text(rule->set, "at"), *regex = dab_yaml_text(rule->node, "pattern");
     if (!r.pattern || !regex || !rule->kind)
         return dab_yaml_fail(rule->node, c->error, "a context rule needs a pattern and a kind");
+    if (!read_needs(c, rule, &r.needs)) return FALSE;
+    r.at_start = !g_strcmp0(at, "start");
+    if (r.at_start) at = NULL;
     if (at && dab_pattern_group(r.pattern, "claim") >= 0)
         return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error,
                              "a rule with `at` claims its whole match: use lookarounds, not a group `claim`");
     if (at && strcmp(at, "number") && strcmp(at, "digit") && strcmp(at, "hanzi"))
-        return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error, "at is number, digit or hanzi");
+        return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error, "at is number, digit, hanzi or start");
     if (at) {
         g_autofree char *anchored = g_strdup_printf("\\G(?:%s)", regex);
         if (!(r.pattern = dab_rules_compile(c->rules, anchored, dab_yaml_get(rule->node, "pattern"), c->error))) return FALSE;

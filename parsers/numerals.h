@@ -30,12 +30,16 @@ enum {
     DAB_NUM_POINT = 64,
     DAB_NUM_MINUS = 128,
     DAB_NUM_LITERAL = 256, /* a literal begins with it */
+    DAB_NUM_NEEDED = 512,  /* some context rule is tried only where it stands */
 };
 
 typedef struct {
     guint8 klass, value;
     guint16 roles;
 } DabNumChar;
+
+#define DAB_MAX_NEEDED 63    /* different characters in the `needs` of all context rules: bits of a guint64 */
+#define DAB_NEEDS_LATIN 63   /* the bit for any Latin letter */
 
 /* Values of the cue tries: a DabComparator, or */
 enum { DAB_CUE_ABOUT = 5, DAB_CUE_NO = 6, DAB_CUE_GE_ABOUT = 7 };
@@ -47,6 +51,8 @@ typedef struct {
     int claim;           /* number of the group `claim`, or -1 */
     guint order;         /* among all rules of the stage */
     gboolean owned, arabic, hanzi;
+    gboolean at_start;      /* tried only where a passage begins */
+    guint64 needs;          /* of `needed`: a match holds one of these; 0: nothing is asked */
     int in_digit, in_hanzi; /* its group in at_digit and at_hanzi, or -1 */
 } DabContextRule;
 
@@ -72,6 +78,8 @@ typedef struct {
     GArray *rules;                    /* DabContextRule: searched in the whole passage */
     GArray *at_number;                /* DabContextRule: tried where a numeral begins */
     DabPattern *at_digit, *at_hanzi;  /* all of them in one, for numerals that begin so: one match tells the best rule */
+    gunichar needed[DAB_MAX_NEEDED];  /* characters that context rules need; their place here is their bit */
+    guint n_needed;
     GArray *places, *pieces, *claims; /* scratch of context.c, kept from passage to passage: most passages are short */
     GByteArray *owner;
     const char *empty, *number, *percent, *permille, *points, *money, *ratio, *fraction_kind, *word, *numbering,
