@@ -6,6 +6,7 @@
 #include "dabiao/date.h"
 #include "engine/draft.h"
 
+#define BODY_SIZE 12 /* points */
 #define EXAMPLE_YEAR 2021 /* what 今年 means in an example */
 
 /* An example as a document of one passage, perhaps under a heading, perhaps in a cell. */
@@ -19,10 +20,10 @@ typedef struct {
     DabPlace place; /* of the last sentence */
 } Stage;
 
-static void add_line(DabLayout *l, const char *text, DabBlockKind kind) {
+static void add_line(DabLayout *l, const char *text, DabBlockKind kind, float size) {
     DabLine line = {.first_glyph = l->glyphs->len, .new_paragraph = TRUE};
     for (; *text; text = g_utf8_next_char(text)) {
-        DabGlyph g = {.ch = g_utf8_get_char(text)};
+        DabGlyph g = {.ch = g_utf8_get_char(text), .size = size};
         g_array_append_val(l->glyphs, g);
     }
     line.n_glyphs = l->glyphs->len - line.first_glyph;
@@ -68,8 +69,9 @@ static void set_stage(Stage *s, const char *text) {
     const char *section = dab_yaml_text(s->example, "section"), *column = dab_yaml_text(s->example, "column");
     const char *genre = dab_yaml_text(s->example, "genre");
     const DabWhen *when = s->rule->when;
-    if (section) add_line(l, section, DAB_BLOCK_HEADING);
-    add_line(l, text, DAB_BLOCK_PARAGRAPH);
+    add_line(l, "an example of a report", DAB_BLOCK_HEADING, 4 * BODY_SIZE); /* so that nothing else is taken for the title */
+    if (section) add_line(l, section, DAB_BLOCK_HEADING, BODY_SIZE);
+    add_line(l, text, DAB_BLOCK_PARAGRAPH, BODY_SIZE);
     page.n_glyphs = l->glyphs->len;
     g_array_append_val(l->pages, page);
     static const DabSource source = {.path = "example", .media_type = "text/plain", .sha256 = ""};

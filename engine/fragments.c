@@ -12,7 +12,7 @@ typedef struct {
 static const Tag tags[] = {
     {"n", "[\\x{E000}-\\x{E01F}]"}, {"number", "\\x{E000}"}, {"percent", "\\x{E001}"}, {"permille", "\\x{E002}"},
     {"points", "\\x{E003}"},        {"money", "\\x{E004}"},  {"count", "\\x{E005}"},   {"amount", "\\x{E006}"},
-    {"ratio", "\\x{E007}"},         {"times", "\\x{E008}"},  {"span", "\\x{E009}"},    {"date", "\\x{E020}"},
+    {"ratio", "\\x{E007}"},         {"times", "\\x{E008}"},  {"span", "\\x{E009}"},    {"date", "[\\x{E020}\\x{E021}]"}, {"day", "\\x{E021}"},
 };
 
 static const char *find_tag(const char *name, gsize len) {

@@ -20,6 +20,7 @@ enum {
     DAB_TAG_LENGTH_OF_TIME, /* 个月 年 天 小时 */
     DAB_TAG_LAST_MEASURE = 0xE01F,
     DAB_TAG_DATE = 0xE020, /* date, year, time */
+    DAB_TAG_DAY,           /* a date that names its day */
     DAB_TAG_LAST = 0xE03F,
 };
 

@@ -110,7 +110,8 @@ static const char *unit_column(const DabPlace *p) {
     const GArray *columns = dab_table_band(p->table, (guint)p->passage->row)->columns;
     for (guint c = 0; c < columns->len; c++) {
         if (strcmp(g_array_index(columns, DabColumn, c).role, "unit")) continue;
-        return dab_cell_at(p->table, p->passage->row, (gint)c);
+        const char *unit = dab_cell_at(p->table, p->passage->row, (gint)c);
+        return has_words(unit) || strpbrk(unit, "%/") ? unit : ""; /* — and the like: no unit */
     }
     return "";
 }

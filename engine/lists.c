@@ -58,9 +58,18 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
         DabReading copy = *first;
         copy.like = i ? (gint)g_array_index(p->shape->tags, DabTag, first_tag).number : -1;
         if (names->len == n) copy.name = with_shared_end(p->document->pool, names->pdata[i], names->pdata[n - 1]);
-        else if (!names->len) copy.names_back = n; /* each number that becomes a measure moves the place by one */
+        else if (!names->len || dab_name_is_partial(p->rules, first->name)) copy.names_back = n; /* each number that becomes a measure moves the place by one */
         *r = copy;
     }
+}
+
+/* Where the text behind the number before tag `t` begins: dates (分别比{date}减少) do not count. */
+static gsize after_last_number(const DabPlace *p, guint t) {
+    for (; t > 0; t--) {
+        const DabTag *before = &g_array_index(p->shape->tags, DabTag, t - 1);
+        if (!g_array_index(p->document->numbers, DabNumber, before->number).context) return before->at;
+    }
+    return 0;
 }
 
 void dab_lists_share(const DabPlace *p, DabReading *readings) {
@@ -72,7 +81,7 @@ void dab_lists_share(const DabPlace *p, DabReading *readings) {
         guint n = run_length(p, t);
         if (n < 2 || !r->rule) continue;
         /* 分别 stands in the clause before the first number */
-        gsize at = g_array_index(tags, DabTag, t).at, start = t ? g_array_index(tags, DabTag, t - 1).at : 0;
+        gsize at = g_array_index(tags, DabTag, t).at, start = after_last_number(p, t);
         gboolean cued = FALSE;
         for (guint i = 0; cues && i < cues->len; i++)
             cued |= g_strstr_len(p->shape->text->str + start, (gssize)(at - start), cues->pdata[i]) != NULL;

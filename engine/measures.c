@@ -104,6 +104,21 @@ static const char *clause_before(const DabPlace *p, guint number) {
     return "";
 }
 
+/* In a box of figures the name stands below its number: the next passage, when this one is the number alone. "" otherwise. */
+static const char *label_below(const DabPlace *p) {
+    const DabDocument *d = p->document;
+    guint next = p->sentence->passage + 1;
+    if (p->shape->text->len != DAB_TAG_BYTES || next >= d->passages->len) return "";
+    const DabPassage *below = &g_array_index(d->passages, DabPassage, next);
+    if (below->table >= 0 || below->page != p->passage->page || below->kind == DAB_PASSAGE_FURNITURE) return "";
+    const char *text = d->text->utf8->str + below->span.start;
+    glong len = g_utf8_strlen(text, (gssize)dab_span_len(below->span));
+    if (len < MIN_NAME || len > MAX_CLAUSE) return "";
+    for (gsize i = 0; i < dab_span_len(below->span); i++)
+        if (g_ascii_isdigit(text[i])) return "";
+    return dab_pool_strndup(d->pool, text, dab_span_len(below->span));
+}
+
 /* The name a reading without one takes: of the measure before it in the sentence or cell; of its row; of the section. */
 static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
     const char *clause = clause_before(p, number);
@@ -115,6 +130,8 @@ static const char *carried(const DabPlace *p, guint number, const GArray *measur
         if (m->subject && *m->subject) return m->subject;
     }
     if (p->table) return p->row_label;
+    const char *below = label_below(p);
+    if (*below) return below;
     if (p->passage->section < 0) return "";
     const char *title = g_array_index(p->document->sections, DabSection, p->passage->section).title;
     return dab_trim_label(p->rules, p->document->pool, title);
@@ -290,7 +307,7 @@ void dab_measures_read(const DabPlace *p, GArray *measures, DabFate *fates) {
         guint number = p->sentence->first_number + i;
         const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
         if (n->context || dab_shape_find(p->shape, number) < 0) continue;
-        const DabRule *role = dab_role_decide(p, number);
+        const DabRule *role = dab_role_decide(p, readings[i].like >= 0 && readings[i].rule ? (guint)readings[i].like : number);
         if (!role) continue;
         const char *context = dab_yaml_text(role->set, "context");
         if (context) {

@@ -134,6 +134,7 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->column && !in_list(w->column, p->column_role)) return FALSE;
     if (w->number && (!number || !in_list(w->number, number->kind))) return FALSE;
     if (w->unit && (!number || !unit_in(p->rules, w->unit, number->unit))) return FALSE;
+    if (w->comparator && (!number || !in_list(w->comparator, dab_comparator_sign(number->comparator)))) return FALSE;
     if (w->place && (!number || !in_list(w->place, in_title(p, number) ? "heading" : "text"))) return FALSE;
     if (w->raw && (!number || !raw_matches(p, w->raw, number))) return FALSE;
     if (w->year && (!number || !in_list(w->year, against_document(p, number)))) return FALSE;

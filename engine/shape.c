@@ -35,9 +35,11 @@ static gunichar measure_tag(const DabRules *rules, const DabNumber *n) {
 }
 
 /* 0: the number's text stays in the shape. */
-static gunichar tag_of(const DabRules *rules, const DabNumber *n) {
+static gunichar tag_of(const DabRules *rules, const char *text, const DabNumber *n) {
     if (!n->context) return measure_tag(rules, n);
-    return dab_rules_has_word(rules, "date_kinds", n->kind, strlen(n->kind)) ? DAB_TAG_DATE : 0;
+    if (!dab_rules_has_word(rules, "date_kinds", n->kind, strlen(n->kind))) return 0;
+    const char *last = g_utf8_find_prev_char(text + n->span.start, text + n->span.end);
+    return last && dab_rules_has_word(rules, "day_ends", last, (gsize)(text + n->span.end - last)) ? DAB_TAG_DAY : DAB_TAG_DATE;
 }
 
 static void append_text(DabShape *s, const char *text, gsize start, gsize end) {
@@ -65,7 +67,7 @@ void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, co
     for (guint i = 0; i < sentence->n_numbers; i++) {
         guint index = sentence->first_number + i;
         const DabNumber *n = &g_array_index(d->numbers, DabNumber, index);
-        gunichar tag = tag_of(rules, n);
+        gunichar tag = tag_of(rules, text, n);
         DabSpan span = n->context ? n->span : n->extent;
         if (!tag || span.start < at || span.end > sentence->span.end) continue;
         append_text(s, text, at, span.start);

@@ -20,8 +20,8 @@ DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabS
     dab_flat_table_find(d, rules);
     dab_columns_name(d, rules);
     dab_sentences_cut(d, rules);
+    dab_identity_read(d, rules); /* before the outline: the title is no section */
     dab_outline_read(d, rules);
-    dab_identity_read(d, rules);
     return d;
 }
 

@@ -83,9 +83,10 @@ static void read_title(DabDocument *d, const DabRules *rules) {
     float size = passage_size(d, passage(d, at));
     DabPassage *p = &g_array_index(d->passages, DabPassage, at);
     for (guint i = at + 1; i < MIN(at + MAX_TITLE_LINES, d->passages->len) && p->kind == DAB_PASSAGE_HEADING && size > 0; i++) {
-        const DabPassage *next = passage(d, i);
+        DabPassage *next = &g_array_index(d->passages, DabPassage, i);
         gboolean same = next->kind == DAB_PASSAGE_HEADING && passage_size(d, next) == size && next->page == p->page;
         if (!same || passage_len(next) > MAX_TITLE_BYTES) break;
+        next->kind = DAB_PASSAGE_TITLE;
         g_string_append_len(title, d->text->utf8->str + next->span.start, (gssize)passage_len(next));
     }
     p->kind = DAB_PASSAGE_TITLE;
@@ -124,7 +125,7 @@ static gint most_named_year(const DabDocument *d, const DabRules *rules) {
 static void read_year(DabDocument *d, const DabRules *rules) {
     gint dated = d->date ? (gint)g_ascii_strtoll(d->date, NULL, 10) : 0;
     d->year = year_of(rules, d->title);
-    if (!d->year && !strcmp(d->genre, "plan")) d->year = dated;
+    if (!d->year && !strcmp(d->genre, "plan")) d->year = dated ? dated : year_of(rules, d->number);
     if (!d->year) d->year = most_named_year(d, rules);
     if (!d->year) d->year = dated;
 }
@@ -138,15 +139,15 @@ static gboolean has_column(const DabDocument *d, const char *role) {
     return FALSE;
 }
 
-/* A table with targets and outcomes side by side says more than a title; then the title; then the first passages. */
+/* The title says what a report is; where it does not, a table with targets and outcomes side by side does; then the first passages. */
 static void read_genre(DabDocument *d, const DabRules *rules) {
     const DabRule *rule = NULL;
     d->genre = "other";
-    if (has_column(d, "target") && has_column(d, "outcome")) {
+    gboolean found = d->title && find_in(d, rules, "genre", d->title, strlen(d->title), &rule);
+    if (!found && has_column(d, "target") && has_column(d, "outcome")) {
         d->genre = "task_table";
         return;
     }
-    gboolean found = d->title && find_in(d, rules, "genre", d->title, strlen(d->title), &rule);
     for (guint i = 0; i < MIN(d->passages->len, FIRST_PASSAGES) && !found; i++) {
         const DabPassage *p = passage(d, i);
         found = find_in(d, rules, "genre", d->text->utf8->str + p->span.start, passage_len(p), &rule) != NULL;

@@ -54,12 +54,19 @@ static gboolean begin_section(DabDocument *d, const DabRules *rules, DabSpan spa
     return FALSE;
 }
 
+/* The first passage behind the title: what stands above it is a letterhead. */
+static guint after_title(const DabDocument *d) {
+    for (guint i = 0; i < d->passages->len; i++)
+        if (g_array_index(d->passages, DabPassage, i).kind == DAB_PASSAGE_TITLE) return i + 1;
+    return 0;
+}
+
 void dab_outline_read(DabDocument *d, const DabRules *rules) {
-    guint k = 0;
+    guint k = 0, body = after_title(d);
     gint section = -1;
     for (guint i = 0; i < d->passages->len; i++) {
         DabPassage *p = &g_array_index(d->passages, DabPassage, i);
-        gboolean outlined = p->kind == DAB_PASSAGE_HEADING || p->kind == DAB_PASSAGE_PARAGRAPH || p->kind == DAB_PASSAGE_TITLE;
+        gboolean outlined = i >= body && (p->kind == DAB_PASSAGE_HEADING || p->kind == DAB_PASSAGE_PARAGRAPH || p->kind == DAB_PASSAGE_TITLE);
         gboolean first = TRUE;
         for (; k < d->sentences->len && g_array_index(d->sentences, DabSentence, k).passage == i; k++, first = FALSE) {
             DabSpan span = g_array_index(d->sentences, DabSentence, k).span;

@@ -46,7 +46,7 @@
 /* Numbers of one document. */
 #define DAB_MAX_NUMBERS 500000u
 /* A sentence longer than this is cut where the next comma stands: rules stay fast on text without full stops. In bytes. */
-#define DAB_MAX_SENTENCE_BYTES 6000u
+#define DAB_MAX_SENTENCE_BYTES 2400u
 /* Documents of one run; a larger archive is converted in parts. Bounds the memory of the list at about 300 MB. */
 #define DAB_MAX_INPUTS 1000000u
 /* Folders inside folders of an input. */

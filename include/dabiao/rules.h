@@ -38,6 +38,7 @@ typedef struct {
     const char **column;  /* the role of the table column that the number stands in; "none": it stands in no table */
     const char **number;  /* the number's kind: percent, number, … */
     const char **unit;    /* a word list that has the number's unit */
+    const char **comparator; /* the number's own: =, >=, … */
     const char **year;    /* later, earlier, same: the year the number is for, against the document's */
     const char **place;   /* heading: the number stands in the title of a section; text: it does not */
     const char **role;    /* target, outcome, reference (for the stages after "role") */
