@@ -48,6 +48,21 @@ static gsize name_len(const char *s) {
     return s[n] == '}' ? n : 0;
 }
 
+guint32 dab_fragments_number_tags(const char *regex) {
+    const char *at = strstr(regex, "{N");
+    if (!at) return 0;
+    if (at[2] != ':') return G_MAXUINT32;
+    guint32 bits = 0;
+    g_autofree char *kinds = g_strndup(at + 3, strcspn(at + 3, "}"));
+    g_auto(GStrv) names = g_strsplit(kinds, "+", -1);
+    for (char **name = names; *name; name++) {
+        const char *tag = find_tag(*name, strlen(*name));
+        if (!tag || !g_str_has_prefix(tag, "\\x{E0")) return G_MAXUINT32;
+        bits |= 1u << (g_ascii_strtoull(tag + strlen("\\x{"), NULL, 16) - DAB_TAG_FIRST);
+    }
+    return bits;
+}
+
 typedef struct {
     const DabRules *rules;
     const DabYaml *at;

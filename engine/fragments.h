@@ -26,6 +26,10 @@ enum {
 
 #define DAB_TAG_BYTES 3 /* of a tag in UTF-8 */
 
+/* The kinds of number that {N} of a pattern may be: bit k is the tag DAB_TAG_FIRST + k. 0 when it has no {N}. A sentence without one of
+ * them need not be tried. */
+guint32 dab_fragments_number_tags(const char *regex);
+
 /* The pattern with everything put in. `map` receives pairs of guint (offset in the result, offset in `regex`), so that an error in
  * the result finds its place in the file. NULL and an error (blaming `at`) for an unknown name or a cycle. */
 char *dab_fragments_expand(const DabRules *rules, const char *regex, const DabYaml *at, GArray *map, GError **error);

@@ -10,6 +10,7 @@
 #define ONLY_PAIR 0.25      /* the only target and the only outcome of their unit in a row */
 #define OTHER_BASE 0.7       /* 托位 and 每千人口托位 */
 #define OTHER_SCOPE 0.8
+#define MAX_LIKENESS 64 /* characters of a name that are compared */
 #define IN_ROW 2.0 /* more than any likeness outside the row */
 #define RELATIVE_EPSILON 1e-9
 
@@ -28,16 +29,21 @@ static GString *essence(const DabRules *rules, const char *indicator) {
     return kept;
 }
 
+/* The first MAX_LIKENESS characters of a name; their number. */
+static guint decode(const char *s, gunichar *to) {
+    guint n = 0;
+    for (; *s && n < MAX_LIKENESS; s = g_utf8_next_char(s)) to[n++] = g_utf8_get_char(s);
+    return n;
+}
+
 /* How alike two names are, 0..1: the mean of Dice's coefficient (Dice 1945) and the overlap coefficient (Szymkiewicz–Simpson) over pairs of
  * neighbouring characters: the first asks for the same name, the second forgives one that leaves words out. */
 static double likeness(const char *a, const char *b) {
     if (!strcmp(a, b)) return 1;
-    g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, NULL), *y = g_utf8_to_ucs4_fast(b, -1, NULL);
-    guint m = 0, n = 0, shared = 0;
-    while (x[m]) m++;
-    while (y[n]) n++;
+    gunichar x[MAX_LIKENESS], y[MAX_LIKENESS];
+    guint m = decode(a, x), n = decode(b, y), shared = 0;
     if (m < 2 || n < 2) return 0;
-    g_autofree gboolean *taken = g_new0(gboolean, n);
+    gboolean taken[MAX_LIKENESS] = {0};
     for (guint i = 0; i + 1 < m; i++)
         for (guint k = 0; k + 1 < n; k++)
             if (!taken[k] && x[i] == y[k] && x[i + 1] == y[k + 1]) {

@@ -300,7 +300,7 @@ void dab_measures_read(const DabPlace *p, GArray *measures, DabFate *fates) {
     g_autofree DabReading *readings = g_new0(DabReading, p->sentence->n_numbers);
     for (guint i = 0; i < stage->len; i++) {
         const DabRule *rule = stage->pdata[i];
-        if (rule->pattern) run_rule(p, rule, readings);
+        if (rule->pattern && rule->number_tags & p->shape->kinds) run_rule(p, rule, readings);
     }
     dab_lists_share(p, readings);
     for (guint i = 0; i < p->sentence->n_numbers; i++) {

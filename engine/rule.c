@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/fragments.h"
 #include "engine/rule_set.h"
 
 const char *const dab_stage_names[] = {"outline", "column", "document", "context", "date", "role", "trim", "measure", "time", "link", "finding", NULL};
@@ -111,6 +112,7 @@ DabRule *dab_rule_new(DabRules *r, const DabYaml *node, GError **error) {
         return NULL;
     }
     if (pattern && !(rule->pattern = read_pattern(r, pattern, error))) return NULL;
+    if (pattern) rule->number_tags = dab_fragments_number_tags(pattern->text);
     if (before && !(rule->before = read_pattern(r, before, error))) return NULL;
     if (after && !(rule->after = read_pattern(r, after, error))) return NULL;
     if (when && !(rule->when = read_when(r, when, error))) return NULL;

@@ -54,6 +54,7 @@ static void append_tag(DabShape *s, gunichar tag, guint number, gsize home) {
     DabTag t = {s->text->len, number};
     g_array_append_val(s->tags, t);
     g_string_append_unichar(s->text, tag);
+    if (tag <= DAB_TAG_LAST_MEASURE) s->kinds |= 1u << (tag - DAB_TAG_FIRST);
     guint32 at = (guint32)home;
     while (s->back->len < s->text->len) g_array_append_val(s->back, at);
 }
@@ -62,6 +63,7 @@ void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, co
     g_string_truncate(s->text, 0);
     g_array_set_size(s->back, 0);
     g_array_set_size(s->tags, 0);
+    s->kinds = 0;
     const char *text = d->text->utf8->str;
     gsize at = sentence->span.start;
     for (guint i = 0; i < sentence->n_numbers; i++) {

@@ -105,7 +105,7 @@ static gint year_of(const DabRules *rules, const char *text) {
     return text && dab_date_find(rules, text, strlen(text), 0, iso) ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
 }
 
-/* The year that most of the document's dates name; the earlier one of two. */
+/* The year that most of the document's dates name, ranges (2018-2020年) aside; the earlier one of two. */
 static gint most_named_year(const DabDocument *d, const DabRules *rules) {
     guint counts[LAST_YEAR - FIRST_YEAR + 1] = {0};
     gint best = 0;
@@ -113,7 +113,7 @@ static gint most_named_year(const DabDocument *d, const DabRules *rules) {
         const DabNumber *n = &g_array_index(d->numbers, DabNumber, i);
         if (!n->context || !dab_rules_has_word(rules, "date_kinds", n->kind, strlen(n->kind))) continue;
         g_autofree char *text = g_strndup(d->text->utf8->str + n->span.start, dab_span_len(n->span));
-        gint year = year_of(rules, text);
+        gint year = strchr(text, '-') ? 0 : year_of(rules, text);
         if (year >= FIRST_YEAR && year <= LAST_YEAR) counts[year - FIRST_YEAR]++;
     }
     for (gint y = FIRST_YEAR; y <= LAST_YEAR; y++)

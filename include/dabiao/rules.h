@@ -56,6 +56,7 @@ typedef struct {
     DabPattern *pattern; /* NULL: the rule has conditions only */
     DabPattern *before;  /* of the stages role and time: what must stand before the number in its sentence; NULL: nothing asked */
     DabPattern *after;   /* and behind it */
+    guint32 number_tags; /* of a measure rule: the kinds of number its {N} may be, a bit for each tag of engine/fragments.h */
     const DabWhen *when; /* NULL: always */
     const DabYaml *set;  /* mapping, or NULL */
     const DabYaml *node; /* the whole rule, for messages and examples */
