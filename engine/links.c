@@ -54,10 +54,13 @@ static double likeness(const char *a, const char *b) {
     return shared / (double)(m - 1 + n - 1) + 0.5 * shared / (MIN(m, n) - 1);
 }
 
+enum { COUNTS_THINGS = 1, COUNTS_PEOPLE = 2 };
+
 typedef struct {
     DabReport *report;
     const DabRules *rules;
     GPtrArray *essences; /* GString of each measure */
+    guint8 *unit_class;  /* COUNTS_… of each measure's unit */
 } Linker;
 
 static const DabMeasure *measure(const DabReport *r, guint i) {
@@ -68,14 +71,17 @@ static const DabNumber *number_of(const DabReport *r, const DabMeasure *m) {
     return &g_array_index(r->document->numbers, DabNumber, m->number);
 }
 
-static gboolean both_in(const DabRules *rules, const char *list, const char *a, const char *b) {
-    return dab_rules_has_word(rules, list, a, strlen(a)) && dab_rules_has_word(rules, list, b, strlen(b));
+static guint8 unit_class(const DabRules *rules, const char *unit) {
+    gsize len = strlen(unit);
+    guint8 c = dab_rules_has_word(rules, "unit_count", unit, len) ? COUNTS_THINGS : 0;
+    return dab_rules_has_word(rules, "people_units", unit, len) ? c | COUNTS_PEOPLE : c;
 }
 
 /* 1: the same unit (or both count people); less: two measure words that may count the same things (家, 个); 0: not comparable. */
-static double unit_fit(const DabRules *rules, const char *a, const char *b) {
-    if (!strcmp(a, b) || both_in(rules, "people_units", a, b)) return 1;
-    return both_in(rules, "unit_count", a, b) ? OTHER_UNIT : 0;
+static double unit_fit(const Linker *l, guint a, guint b) {
+    if (!strcmp(measure(l->report, a)->unit, measure(l->report, b)->unit)) return 1;
+    guint8 both = l->unit_class[a] & l->unit_class[b];
+    return both & COUNTS_PEOPLE ? 1 : both & COUNTS_THINGS ? OTHER_UNIT : 0;
 }
 
 static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
@@ -109,11 +115,12 @@ static gboolean answers_in_row(const Linker *l, const DabMeasure *t) {
 }
 
 /* Whether no other target and no other outcome of their row has their unit. */
-static gboolean only_pair(const Linker *l, const DabMeasure *t, const DabMeasure *o) {
+static gboolean only_pair(const Linker *l, guint target, guint outcome) {
+    const DabMeasure *t = measure(l->report, target);
     for (guint i = 0; i < l->report->measures->len; i++) {
         const DabMeasure *m = measure(l->report, i);
-        if (m == t || m == o || !same_row(m, t) || m->role == DAB_ROLE_REFERENCE || m->change != t->change) continue;
-        if (unit_fit(l->rules, m->unit, t->unit) == 1) return FALSE;
+        if (i == target || i == outcome || !same_row(m, t) || m->role == DAB_ROLE_REFERENCE || m->change != t->change) continue;
+        if (unit_fit(l, i, target) == 1) return FALSE;
     }
     return TRUE;
 }
@@ -122,13 +129,14 @@ static gboolean only_pair(const Linker *l, const DabMeasure *t, const DabMeasure
 static double fit(const Linker *l, guint target, guint outcome) {
     const DabMeasure *t = measure(l->report, target), *o = measure(l->report, outcome);
     gboolean row = same_row(t, o);
-    double unit = unit_fit(l->rules, t->unit, o->unit);
-    if (o->role != DAB_ROLE_OUTCOME || t->change != o->change || !unit) return 0;
+    if (o->role != DAB_ROLE_OUTCOME || t->change != o->change) return 0;
+    double unit = unit_fit(l, target, outcome);
+    if (!unit) return 0;
     if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
     if (!row && t->table >= 0 && t->table == o->table && answers_in_row(l, t)) return 0;
     double like = likeness(((GString *)l->essences->pdata[target])->str, ((GString *)l->essences->pdata[outcome])->str);
     like *= unit;
-    if (row && unit == 1 && only_pair(l, t, o)) like += ONLY_PAIR;
+    if (row && unit == 1 && only_pair(l, target, outcome)) like += ONLY_PAIR;
     if (has_base(l->rules, t->indicator) != has_base(l->rules, o->indicator)) like *= OTHER_BASE;
     if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;
     if (like < (row ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;
@@ -235,9 +243,12 @@ static void free_string(gpointer s) {
 }
 
 void dab_links_make(DabReport *r) {
-    Linker l = {r, r->rules, g_ptr_array_new_with_free_func(free_string)};
+    Linker l = {r, r->rules, g_ptr_array_new_with_free_func(free_string), g_new(guint8, r->measures->len + 1)};
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
-    for (guint i = 0; i < r->measures->len; i++) g_ptr_array_add(l.essences, essence(l.rules, measure(r, i)->indicator));
+    for (guint i = 0; i < r->measures->len; i++) {
+        g_ptr_array_add(l.essences, essence(l.rules, measure(r, i)->indicator));
+        l.unit_class[i] = unit_class(l.rules, measure(r, i)->unit);
+    }
     for (guint t = 0; t < r->measures->len; t++) {
         if (measure(r, t)->role != DAB_ROLE_TARGET) continue;
         for (guint o = 0; o < r->measures->len; o++) {
@@ -256,4 +267,5 @@ void dab_links_make(DabReport *r) {
     }
     g_array_sort(r->links, by_target);
     g_ptr_array_unref(l.essences);
+    g_free(l.unit_class);
 }
