@@ -95,14 +95,22 @@ static gboolean has_base(const DabRules *rules, const char *indicator) {
     return FALSE;
 }
 
+static gboolean same_passage(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
+    const GArray *sentences = r->document->sentences;
+    return g_array_index(sentences, DabSentence, t->sentence).passage == g_array_index(sentences, DabSentence, o->sentence).passage;
+}
+
+/* A growth answers a growth. In one sentence the target may leave the verb out: 增长3.6%，低于年初提出的5%. */
+static gboolean changes_agree(const DabMeasure *t, const DabMeasure *o) {
+    return t->change == o->change || (t->change == DAB_CHANGE_NONE && t->sentence == o->sentence && !strcmp(t->unit, o->unit));
+}
+
 /* How near two measures stand to each other; what stands together belongs together when names alone do not tell. */
 static double nearness(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
-    const GArray *sentences = r->document->sentences;
     if ((t->table >= 0) != (o->table >= 0)) return 0;
     if (t->table >= 0) return t->table == o->table ? 0.1 : 0.05;
     if (t->sentence == o->sentence) return 0.2;
-    guint a = g_array_index(sentences, DabSentence, t->sentence).passage, b = g_array_index(sentences, DabSentence, o->sentence).passage;
-    return a == b ? 0.15 : t->section == o->section ? 0.1 : 0.05;
+    return same_passage(r, t, o) ? 0.15 : t->section == o->section ? 0.1 : 0.05;
 }
 
 /* Whether the target's row has a column for what came of it: then no other row answers it. */
@@ -129,10 +137,11 @@ static gboolean only_pair(const Linker *l, guint target, guint outcome) {
 static double fit(const Linker *l, guint target, guint outcome) {
     const DabMeasure *t = measure(l->report, target), *o = measure(l->report, outcome);
     gboolean row = same_row(t, o);
-    if (o->role != DAB_ROLE_OUTCOME || t->change != o->change) return 0;
+    if (o->role != DAB_ROLE_OUTCOME || !changes_agree(t, o) || t->year > l->report->document->year) return 0;
     double unit = unit_fit(l, target, outcome);
     if (!unit) return 0;
     if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
+    if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o)) return 0; /* what it reviews is not what it plans */
     if (!row && t->table >= 0 && t->table == o->table && answers_in_row(l, t)) return 0;
     double like = likeness(((GString *)l->essences->pdata[target])->str, ((GString *)l->essences->pdata[outcome])->str);
     like *= unit;
@@ -170,7 +179,7 @@ static DabVerdict judge(const Linker *l, const DabMeasure *t, const DabMeasure *
     double got = on->value * o->factor;
     want_low *= t->factor;
     want_high *= t->factor;
-    gboolean lower = dab_measure_lower_is_better(l->rules, t);
+    gboolean lower = o->change != DAB_CHANGE_DECREASE && dab_measure_lower_is_better(l->rules, t);
     DabComparator c = tn->has_value ? t->comparator : DAB_EQ;
     double want = lower || c == DAB_LE || c == DAB_LT ? want_high : want_low;
     link->has_margin = TRUE;
