@@ -41,6 +41,14 @@ static GPtrArray *split_names(const DabPlace *p, const char *names) {
     return parts;
 }
 
+/* Whether a part of a list is a whole name: it has the noun of a rate (率, 占比) of its own. */
+static gboolean is_whole(const DabRules *rules, const char *part) {
+    const GPtrArray *nouns = dab_rules_words(rules, "rate_nouns");
+    for (guint i = 0; nouns && i < nouns->len; i++)
+        if (g_str_has_suffix(part, nouns->pdata[i])) return TRUE;
+    return FALSE;
+}
+
 /* 城镇 of 城镇、农村居民人均可支配收入 → 城镇居民人均可支配收入: parts of a list are as long as each other, so what the last one has more is shared. */
 static const char *with_shared_end(DabPool *pool, const char *part, const char *last) {
     glong len = g_utf8_strlen(part, -1), whole = g_utf8_strlen(last, -1);
@@ -52,12 +60,15 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
     guint base = p->sentence->first_number;
     DabReading *first = &readings[g_array_index(p->shape->tags, DabTag, first_tag).number - base];
     g_autoptr(GPtrArray) names = split_names(p, first->name);
+    gint last = (gint)g_array_index(p->shape->tags, DabTag, first_tag + n - 1).number;
     for (guint i = 0; i < n; i++) {
         guint number = g_array_index(p->shape->tags, DabTag, first_tag + i).number;
         DabReading *r = &readings[number - base];
         DabReading copy = *first;
         copy.like = i ? (gint)g_array_index(p->shape->tags, DabTag, first_tag).number : -1;
-        if (names->len == n) copy.name = with_shared_end(p->document->pool, names->pdata[i], names->pdata[n - 1]);
+        if (!*g_array_index(p->document->numbers, DabNumber, number).unit) copy.unit_like = last;
+        if (names->len == n && is_whole(p->rules, names->pdata[i])) copy.name = dab_pool_strdup(p->document->pool, names->pdata[i]);
+        else if (names->len == n) copy.name = with_shared_end(p->document->pool, names->pdata[i], names->pdata[n - 1]);
         else if (!names->len || dab_name_is_partial(p->rules, first->name)) copy.names_back = n; /* each number that becomes a measure moves the place by one */
         *r = copy;
     }

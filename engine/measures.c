@@ -46,7 +46,7 @@ static gboolean set_is(const DabRule *rule, const char *key, const char *value) 
 /* Tries one match of a rule for the number it names. FALSE when the rule gives no name and may not carry one. */
 static gboolean read_match(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabReading *r) {
     *r = (DabReading){.rule = rule, .prefix = group_span(rule, m, "prefix"), .indicator = group_span(rule, m, "indicator"),
-                   .object = group_span(rule, m, "object"), .since = group_span(rule, m, "since"), .scope = group_span(rule, m, "scope"), .like = -1};
+                   .object = group_span(rule, m, "object"), .since = group_span(rule, m, "since"), .scope = group_span(rule, m, "scope"), .like = -1, .unit_like = -1};
     name_reading(p, r);
     return *r->name || set_is(rule, "carry", "true");
 }
@@ -273,6 +273,7 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, con
     DabMeasure m = {.role = role_of(dab_yaml_text(r->rule->set, "role") ? r->rule : role), .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
                     .section = p->passage->section, .table = p->passage->table, .row = p->passage->row, .column = p->column};
     name_measure(p, r, number, measures, &m);
+    if (r->unit_like >= 0) m.unit = g_array_index(p->document->numbers, DabNumber, r->unit_like).unit;
     if (!strcmp(n->kind, "fraction")) { /* 三分之二 is told as a share: 66.67 % */
         m.unit = "%";
         m.factor = 100;
