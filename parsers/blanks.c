@@ -216,7 +216,25 @@ static gboolean blank_stays(const DabUnit *u, guint n, guint i, gboolean keep) {
     return wide || !(before || behind);
 }
 
+static gboolean is_chinese(const DabUnit *u) {
+    return u->kind == DAB_CHAR_HANZI || u->kind == DAB_CHAR_STOP || u->kind == DAB_CHAR_QUOTE;
+}
+
+/* Half-width commas, colons and semicolons beside hanzi are Chinese ones, typed with the wrong key: 入园率达90%,新增学位50个. Between two
+ * digits (1,619; 12:30) and in Latin words they are not. */
+static void settle_stops(DabUnit *u, guint n) {
+    for (guint i = 1; i < n; i++) {
+        gunichar c = u[i].ch;
+        if (c != ',' && c != ';' && c != ':' && c != '!' && c != '?') continue;
+        gboolean left = is_chinese(&u[i - 1]), right = i + 1 < n && is_chinese(&u[i + 1]);
+        if (!left && !right) continue;
+        u[i].ch = c - '!' + 0xFF01; /* the full-width forms stand in the order of ASCII */
+        u[i].kind = DAB_CHAR_STOP;
+    }
+}
+
 void dab_blanks_settle(DabUnit *u, guint n, gboolean keep_blanks) {
+    settle_stops(u, n);
     settle_zeros(u, n);
     settle_dashes(u, n);
     settle_numbers(u, n);
