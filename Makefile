@@ -3,7 +3,7 @@
 #   make            build/dabiao                 make demo       everything for a first result
 #   make test       the tests                    make asan       the tests under sanitizers
 #   make check      lint and test                make valgrind   each document under valgrind
-#   make lint       format, analysis, house rules
+#   make lint       format, analysis, house rules   make format  sets the format right
 #   make install PREFIX=/usr/local               make uninstall
 #   make corpus     typesets the sample reports again, after a change of their sources
 #   make clean
@@ -27,13 +27,17 @@ WARN := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wshadow -Wvla
 HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection
 DEFINES := -D_GNU_SOURCE -I. -Iinclude
 # Read when something is compiled, not for `make demo` on a machine that has no pkg-config yet.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
-PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
+# OCR is built in where Tesseract and Leptonica are; OCR=no leaves it out.
+OCR = $(eval OCR := $(shell pkg-config --exists tesseract lept 2>/dev/null && echo yes || echo no))$(OCR)
+OCR_CFLAGS = $(if $(filter yes,$(OCR)),-DDAB_WITH_OCR $(shell pkg-config --cflags tesseract lept))
+OCR_LIBS = $(if $(filter yes,$(OCR)),$(shell pkg-config --libs-only-L tesseract lept) -ltesseract -llept)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)) $(OCR_CFLAGS))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) $(OCR_LIBS) -lm)$(PKG_LIBS)
 COMPILE = $(CC) -std=gnu11 $(WARN) $(HARDEN) -fPIE $(CFLAGS) $(DEFINES) $(PKG_CFLAGS)
 Q := $(if $(V),,@)
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
-.PHONY: all demo test check asan valgrind bench lint install uninstall clean deps test-deps corpus FORCE
+.PHONY: all demo test check asan valgrind bench lint format install uninstall clean deps test-deps corpus FORCE
 all: $(BUILD)/dabiao
 
 $(BUILD)/dabiao: $(OBJECTS) $(BUILD)/flags
@@ -51,7 +55,8 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out $(BUILD)/cli/main.o,
 # Changes when the compiler or its flags do, so that nothing stale is linked.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS)' > $@
+	@echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS) OCR=$(OCR)' | cmp -s - $@ || \
+	    echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS) OCR=$(OCR)' > $@
 -include $(OBJECTS:.o=.d) $(UNITS:=.d)
 .SECONDARY: $(UNITS:=.o)
 
@@ -90,6 +95,10 @@ bench: all
 lint:
 	@tools/deps.sh lint
 	@tools/lint.sh $(SOURCES) $(UNIT_SOURCES) -- $(HEADERS) -- $(DEFINES)
+
+format:
+	@tools/deps.sh lint
+	clang-format -i $(SOURCES) $(UNIT_SOURCES) $(HEADERS)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dabiao/rules $(DESTDIR)$(PREFIX)/share/man/man1

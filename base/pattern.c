@@ -16,7 +16,8 @@ struct DabPattern {
     gboolean jit;
 };
 
-/* JIT code reads whole vectors, past the end of a text too; Memcheck cannot know that what it finds there is thrown away (pcre2jit(3)). */
+/* JIT code reads whole vectors, past the end of a text too; Memcheck cannot know that what it finds there is thrown away
+ * (pcre2jit(3)). */
 static gboolean under_valgrind(void) {
     const char *preload = g_getenv("LD_PRELOAD");
     return preload && strstr(preload, "/vgpreload_");
@@ -35,9 +36,9 @@ DabPattern *dab_pattern_new(const char *regex, gsize *error_offset, GError **err
         return NULL;
     }
     /* without JIT (a platform, or a locked-down kernel) the interpreter matches the same, slower */
-    if (!under_valgrind()) (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     DabPattern *p = g_new0(DabPattern, 1);
     p->code = code;
+    p->jit = !under_valgrind() && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
     p->data = pcre2_match_data_create_from_pattern(code, NULL);
     p->context = pcre2_match_context_create(NULL);
     pcre2_set_match_limit(p->context, DAB_MATCH_LIMIT);

@@ -7,15 +7,18 @@
 
 /* Edges live in one open-addressed table keyed by (node, character): no pointers to chase, and a miss is one probe. */
 typedef struct {
-    guint64 key; /* node << 21 | character, plus 1; 0: free */
-    guint32 child;
+    guint64 key;          /* node << 21 | character, plus 1; 0: free */
+    guint32 child, value; /* value: of the word that ends there, or NO_VALUE */
 } Edge;
+
+#define FIRST_BITS 1024 /* most characters begin no word: one look into 128 bytes tells */
 
 struct DabTrie {
     gboolean backwards;
     Edge *edges;
     guint n_edges, size; /* size is a power of two */
-    GArray *values;      /* guint32 for each node */
+    guint32 n_nodes;
+    guint64 first[FIRST_BITS / 64]; /* hashes of the characters that words begin with */
 };
 
 DabTrie *dab_trie_new(gboolean backwards) {
@@ -23,16 +26,13 @@ DabTrie *dab_trie_new(gboolean backwards) {
     t->backwards = backwards;
     t->size = 256;
     t->edges = g_new0(Edge, t->size);
-    t->values = g_array_new(FALSE, FALSE, sizeof(guint32));
-    guint32 none = NO_VALUE;
-    g_array_append_val(t->values, none);
+    t->n_nodes = 1;
     return t;
 }
 
 void dab_trie_free(DabTrie *t) {
     if (!t) return;
     g_free(t->edges);
-    g_array_unref(t->values);
     g_free(t);
 }
 
@@ -57,28 +57,40 @@ static void grow(DabTrie *t) {
     g_free(old);
 }
 
-static guint32 step_or_add(DabTrie *t, guint32 node, gunichar ch) {
+static guint first_bit(gunichar ch) {
+    return (ch ^ ch >> 10) % FIRST_BITS;
+}
+
+static gboolean may_begin(const DabTrie *t, gunichar ch) {
+    guint bit = first_bit(ch);
+    return t->first[bit / 64] >> (bit % 64) & 1;
+}
+
+/* The edge for one more character, made if need be. Valid until the next call. */
+static Edge *step_or_add(DabTrie *t, guint32 node, gunichar ch) {
     guint64 key = edge_key(node, ch);
     Edge *e = slot(t, key);
-    if (e->key) return e->child;
-    guint32 none = NO_VALUE;
-    guint32 child = t->values->len;
-    g_array_append_val(t->values, none);
-    *e = (Edge){key, child};
-    if (++t->n_edges * 2 > t->size) grow(t);
-    return child;
+    if (e->key) return e;
+    if ((t->n_edges + 1) * 2 > t->size) {
+        grow(t);
+        e = slot(t, key);
+    }
+    *e = (Edge){key, t->n_nodes++, NO_VALUE};
+    t->n_edges++;
+    return e;
 }
 
 void dab_trie_add(DabTrie *t, const char *word, guint value) {
-    guint32 node = ROOT;
+    Edge *e = NULL;
     const char *s = t->backwards ? word + strlen(word) : word;
     while (t->backwards ? s > word : *s != 0) {
         if (t->backwards) s = g_utf8_prev_char(s);
-        node = step_or_add(t, node, g_utf8_get_char(s));
+        gunichar ch = g_utf8_get_char(s);
+        if (!e) t->first[first_bit(ch) / 64] |= (guint64)1 << (first_bit(ch) % 64);
+        e = step_or_add(t, e ? e->child : ROOT, ch);
         if (!t->backwards) s = g_utf8_next_char(s);
     }
-    guint32 *v = &g_array_index(t->values, guint32, node);
-    if (node != ROOT && *v == NO_VALUE) *v = value;
+    if (e && e->value == NO_VALUE) e->value = value;
 }
 
 /* The character at `s` and the one after it; as g_utf8_get_char, but inlined: this loop is the hot one. */
@@ -97,37 +109,44 @@ static inline gunichar next_char(const char **at) {
     return c;
 }
 
-/* Follows one character; FALSE where no word goes on. */
-static gboolean step(const DabTrie *t, guint32 *node, gunichar ch, guint32 *value) {
-    const Edge *e = slot(t, edge_key(*node, ch));
-    if (!e->key) return FALSE;
-    *node = e->child;
-    *value = g_array_index(t->values, guint32, e->child);
-    return TRUE;
+/* The edge for one more character; NULL where no word goes on. */
+static const Edge *step(const DabTrie *t, guint32 node, gunichar ch) {
+    if (node == ROOT && !may_begin(t, ch)) return NULL;
+    const Edge *e = slot(t, edge_key(node, ch));
+    return e->key ? e : NULL;
 }
 
 gsize dab_trie_longest(const DabTrie *t, const char *text, gsize at, gsize end, guint *value) {
-    guint32 node = ROOT, v;
+    guint32 node = ROOT;
     gsize best = 0;
-    for (const char *s = text + at; s < text + end && step(t, &node, next_char(&s), &v);) {
+    const Edge *e;
+    for (const char *s = text + at; s < text + end && (e = step(t, node, next_char(&s))); node = e->child) {
         if (s > text + end) break; /* cut inside a character */
-        if (v == NO_VALUE) continue;
+        if (e->value == NO_VALUE) continue;
         best = (gsize)(s - text) - at;
-        if (value) *value = v;
+        if (value) *value = e->value;
     }
     return best;
 }
 
+/* Where the character before text[at] begins. */
+static inline const char *step_back(const char *s) {
+    do s--;
+    while (((guint8)*s & 0xC0) == 0x80);
+    return s;
+}
+
 gsize dab_trie_longest_before(const DabTrie *t, const char *text, gsize start, gsize at, guint *value) {
-    guint32 node = ROOT, v;
+    guint32 node = ROOT;
     gsize best = 0;
-    for (const char *s = text + at; s > text + start;) {
-        s = g_utf8_prev_char(s);
+    const Edge *e;
+    for (const char *s = text + at; s > text + start; node = e->child) {
+        s = step_back(s);
         const char *c = s;
-        if (!step(t, &node, next_char(&c), &v)) break;
-        if (v == NO_VALUE) continue;
+        if (!(e = step(t, node, next_char(&c)))) break;
+        if (e->value == NO_VALUE) continue;
         best = at - (gsize)(s - text);
-        if (value) *value = v;
+        if (value) *value = e->value;
     }
     return best;
 }

@@ -1,6 +1,7 @@
 #include "bulk/convert.h"
 
 #include "dabiao/error.h"
+#include "dabiao/limits.h"
 #include "dabiao/measure.h"
 #include "output/json.h"
 #include "output/read.h"
@@ -9,12 +10,22 @@ static void fail_with(DabResult *result, const GError *error) {
     dab_result_fail(result, error->domain == DAB_ERROR ? error->code : DAB_ERROR_UNREADABLE, "%s", error->message);
 }
 
+/* Whether what an older run read from pictures, and what it left, is what this one would. */
+static gboolean read_alike(const DabConvert *convert, const DabOutput *old) {
+    gboolean left = FALSE, from_text = g_strcmp0(old->text_from, "text") == 0;
+    for (guint i = 0; i < old->warnings->len; i++)
+        left = left || g_strcmp0(g_array_index(old->warnings, DabOutputFinding, i).kind, "no_text") == 0;
+    if (convert->ocr == DAB_OCR_NEVER) return from_text;
+    return convert->ocr == DAB_OCR_ALWAYS ? g_strcmp0(old->text_from, "ocr") == 0 : !left;
+}
+
 /* Whether the output is there and says that it was made from these bytes, by these rules and this version. */
 static gboolean is_done(const DabConvert *convert, const DabInput *input, const DabSource *source, DabResult *result) {
     g_autofree char *path = g_build_filename(convert->out_dir, input->output, NULL);
     g_autoptr(DabOutput) old = dab_output_read(path, NULL);
     if (!old || g_strcmp0(old->source_sha256, source->sha256) != 0 || g_strcmp0(old->path, source->path) != 0 ||
-        g_strcmp0(old->rules, dab_rules_digest(convert->rules)) != 0 || g_strcmp0(old->version, DAB_VERSION) != 0)
+        g_strcmp0(old->rules, dab_rules_digest(convert->rules)) != 0 || g_strcmp0(old->version, DAB_VERSION) != 0 ||
+        !read_alike(convert, old))
         return FALSE;
     result->status = DAB_RESULT_SKIPPED;
     result->pages = old->pages;
@@ -36,6 +47,7 @@ void dab_convert(const DabConvert *convert, const DabInput *input, DabResult *re
         fail_with(result, error);
         return;
     }
+    source->ocr = convert->ocr;
     result->sha256 = g_strdup(source->sha256);
     result->media_type = g_strdup(source->media_type);
     if (convert->resume && is_done(convert, input, source, result)) return;
@@ -44,10 +56,13 @@ void dab_convert(const DabConvert *convert, const DabInput *input, DabResult *re
         fail_with(result, error);
         return;
     }
-    if (convert->warn_ocr) dab_layout_warn(layout, "ocr_unavailable", 0, "OCR was asked for, but this build has none");
     DabDocument *document = dab_document_parse(pool, convert->rules, source, layout);
     DabReport *report = dab_report_make(document, convert->rules);
     result->json = dab_json_report(report, &result->json_len);
+    if (result->json_len > DAB_MAX_OUTPUT_BYTES) {
+        dab_result_fail(result, DAB_ERROR_TOO_LARGE, "its JSON has more than %u bytes", DAB_MAX_OUTPUT_BYTES);
+        return;
+    }
     result->status = DAB_RESULT_OK;
     result->pages = layout->pages->len;
     result->measures = report->measures->len;

@@ -6,12 +6,13 @@
 #include "bulk/inputs.h"
 #include "bulk/result.h"
 #include "dabiao/rules.h"
+#include "dabiao/source.h"
 
 typedef struct {
     const DabRules *rules;
     const char *out_dir;
-    gboolean resume;   /* skip what is converted already, from the same bytes by the same rules and version */
-    gboolean warn_ocr; /* OCR was asked for, and this build has none */
+    gboolean resume; /* skip what is converted already, from the same bytes by the same rules and version */
+    DabOcr ocr;      /* which pages are read from their picture */
 } DabConvert;
 
 /* `result` is init'ed; it gets the JSON, or the error, or is marked as skipped. */

@@ -53,7 +53,7 @@ static GPtrArray *names_in(const char *folder, GError **error) {
 }
 
 static gboolean is_result(const char *name) {
-    return g_str_has_suffix(name, ".json") || (g_str_has_prefix(name, "manifest") && strstr(name, ".jsonl"));
+    return g_str_has_suffix(name, ".json") || !strcmp(name, "links.jsonl") || (g_str_has_prefix(name, "manifest") && strstr(name, ".jsonl"));
 }
 
 /* `prefix`: the folder's path as results show it, "" for the one that was named. `self`: the folder itself. */
@@ -140,10 +140,13 @@ GPtrArray *dab_inputs_find(const char *const *paths, const char *out_dir, GError
 void dab_inputs_shard(GPtrArray *inputs, guint i, guint n) {
     guint kept = 0;
     for (guint k = 0; k < inputs->len; k++) {
-        if (k % n == i - 1)
-            inputs->pdata[kept++] = inputs->pdata[k];
+        DabInput *input = inputs->pdata[k];
+        input->place = k;
+        input->of = inputs->len;
+        if (dab_inputs_shard_of(k, n) == i)
+            inputs->pdata[kept++] = input;
         else
-            input_free(inputs->pdata[k]);
+            input_free(input);
     }
     g_ptr_array_set_free_func(inputs, NULL); /* what follows `kept` is freed or has moved */
     g_ptr_array_set_size(inputs, (int)kept);

@@ -11,6 +11,7 @@ typedef struct {
     char *file_name; /* what open() takes; the input of a manifest line */
     char *shown;     /* as results show it: relative to the input folder, or the file's own name */
     char *output;    /* relative to the output folder: shown + ".json" */
+    guint place, of; /* its place among all inputs of the run, from 0, and their number; set when they are shared out */
     char *problem;   /* why a folder could not be read, or NULL; such an input fails as unreadable */
 } DabInput;
 
@@ -20,7 +21,11 @@ typedef struct {
  * DAB_ERROR_TOO_LARGE above DAB_MAX_INPUTS. */
 GPtrArray *dab_inputs_find(const char *const *paths, const char *out_dir, GError **error);
 
-/* Leaves every n-th input from the i-th on (i from 1): what shard i of n works on. */
+/* The shard of n, from 1, that works on the input at this place. */
+static inline guint dab_inputs_shard_of(guint place, guint n) {
+    return place % n + 1;
+}
+/* Leaves what shard i of n works on. */
 void dab_inputs_shard(GPtrArray *inputs, guint i, guint n);
 
 #endif

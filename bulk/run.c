@@ -35,6 +35,9 @@ static void enter(Books *b, guint job, const DabResult *r, DabResultStatus statu
         .links = failed ? -1 : r->links,
         .numbers_unclaimed = failed ? -1 : r->numbers_unclaimed,
         .seconds = r->seconds,
+        .rules = b->run->n_shards > 1 ? dab_rules_digest(b->run->convert.rules) : NULL,
+        .place = input->place,
+        .of = input->of,
     };
     b->count->ok += status == DAB_RESULT_OK;
     b->count->failed += failed;

@@ -18,6 +18,8 @@ int dab_cli_numbers(int argc, char **argv);
 int dab_cli_rules(int argc, char **argv);
 int dab_cli_eval(int argc, char **argv);
 int dab_cli_summary(int argc, char **argv);
+int dab_cli_link(int argc, char **argv);
+int dab_cli_merge(int argc, char **argv);
 
 /* What a verb says of itself. */
 typedef struct {
@@ -37,6 +39,9 @@ int dab_cli_usage(const char *verb, const char *format, ...) G_GNUC_PRINTF(2, 3)
 DabRules *dab_cli_load_rules(const char *verb, const char *dir);
 /* The folder of those rules, or NULL when there is none. Free it. */
 char *dab_cli_rules_folder(void);
+
+/* "auto", "never" or "always" → *ocr; FALSE for anything else. */
+gboolean dab_cli_read_ocr(const char *text, DabOcr *ocr);
 
 /* Files below `path` whose name ends in `suffix`, in byte order; `path` itself when it is a file. Strings. */
 GPtrArray *dab_cli_files_below(const char *path, const char *suffix);

@@ -121,3 +121,13 @@ GPtrArray *dab_cli_files_below(const char *path, const char *suffix) {
     g_ptr_array_sort(files, by_bytes);
     return files;
 }
+
+gboolean dab_cli_read_ocr(const char *text, DabOcr *ocr) {
+    static const char *const names[] = {"auto", "never", "always"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_str_equal(text, names[i])) {
+            *ocr = (DabOcr)i;
+            return TRUE;
+        }
+    return FALSE;
+}

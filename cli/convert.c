@@ -67,7 +67,7 @@ static gboolean check(const Options *o, const char *verb, DabRun *run) {
         dab_cli_usage(verb, "--memory takes megabytes from 0 to 1000000");
     else if (o->shard && !read_shard(o->shard, &run->shard, &run->n_shards))
         dab_cli_usage(verb, "--shard takes I/N with I from 1 to N, not \"%s\"", o->shard);
-    else if (o->ocr && strcmp(o->ocr, "auto") != 0 && strcmp(o->ocr, "never") != 0 && strcmp(o->ocr, "always") != 0)
+    else if (o->ocr && !dab_cli_read_ocr(o->ocr, &run->convert.ocr))
         dab_cli_usage(verb, "--ocr takes auto, never or always, not \"%s\"", o->ocr);
     else if (g_file_test(run->convert.out_dir, G_FILE_TEST_EXISTS) && !g_file_test(run->convert.out_dir, G_FILE_TEST_IS_DIR))
         dab_cli_usage(verb, "%s (-o) is no folder", run->convert.out_dir);
@@ -79,19 +79,20 @@ static gboolean check(const Options *o, const char *verb, DabRun *run) {
     return ok;
 }
 
-static int run_over(DabRun *run, const GPtrArray *inputs, const char *verb, gboolean quiet) {
+static int run_over(const DabRun *options, const GPtrArray *inputs, const char *verb, gboolean quiet) {
     DabProgress progress;
+    DabRun run = *options;
     DabRunCount count;
     g_autoptr(GError) error = NULL;
-    run->report = dab_progress_report;
-    run->data = &progress;
+    run.report = dab_progress_report;
+    run.data = &progress;
     dab_progress_begin(&progress, verb, quiet);
-    DabRunEnd end = dab_run(run, inputs, &count, &error);
+    DabRunEnd end = dab_run(&run, inputs, &count, &error);
     if (end == DAB_RUN_NO_OUTPUT) {
         fprintf(stderr, "%s: write_failed: %s\n", verb, error->message);
         return DAB_EXIT_SOME_FAILED;
     }
-    dab_progress_end(&progress, &count, run->convert.out_dir);
+    dab_progress_end(&progress, &count, run.convert.out_dir);
     if (end == DAB_RUN_INTERRUPTED) return DAB_EXIT_INTERRUPTED;
     return count.failed ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
 }
@@ -109,9 +110,6 @@ static int convert(const Options *o, int argc, char **argv) {
     g_autoptr(DabRules) rules = dab_cli_load_rules(verb, o->rules);
     if (!rules) return DAB_EXIT_RULES;
     run.convert.rules = rules;
-    run.convert.warn_ocr = g_strcmp0(o->ocr, "always") == 0;
-    if (run.convert.warn_ocr)
-        fprintf(stderr, "%s: warning: this build has no OCR; pages without text stay empty (--ocr always)\n", verb);
     g_autoptr(GPtrArray) inputs = dab_inputs_find((const char *const *)paths->pdata, run.convert.out_dir, &error);
     if (!inputs) {
         fprintf(stderr, "%s: %s\n", verb, error->message);
@@ -131,7 +129,7 @@ int dab_cli_convert(int argc, char **argv) {
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Documents at a time (default: one a processor); 0: without worker processes",
          "N"},
         {"rules", 0, 0, G_OPTION_ARG_FILENAME, &o.rules, "Rule files (default: those beside the program)", "DIR"},
-        {"ocr", 0, 0, G_OPTION_ARG_STRING, &o.ocr, "Recognise pages without text (not in this build)", "auto|never|always"},
+        {"ocr", 0, 0, G_OPTION_ARG_STRING, &o.ocr, "Read pages from their picture: those without text (auto, the default), none, or all", "auto|never|always"},
         {"resume", 0, 0, G_OPTION_ARG_NONE, &o.resume, "Skip what the same rules made from the same bytes before", NULL},
         {"shard", 0, 0, G_OPTION_ARG_STRING, &o.shard, "Take part I of N of the inputs; manifest.I-of-N.jsonl", "I/N"},
         {"files-from", 0, 0, G_OPTION_ARG_FILENAME, &o.files_from, "Read PATHs from a file, one a line; - is stdin", "FILE"},

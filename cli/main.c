@@ -20,12 +20,12 @@ static const Verb verbs[] = {
     {"numbers", dab_cli_numbers, "every number in a text, as JSON"},
     {"rules", dab_cli_rules, "the rule files: test"},
     {"eval", dab_cli_eval, "precision, recall and F1 against gold files"},
+    {"link", dab_cli_link, "links between documents: a plan's targets, a later report's outcomes"},
+    {"merge", dab_cli_merge, "joins the shards of a run: one manifest"},
     {"review", NULL, "HTML pages: every number beside its place on the page"},
     {"export", NULL, "CSV, JSON lines, SQLite"},
     {"layout", NULL, "pages, blocks, tables and cells"},
     {"diff", NULL, "what a rule change changed"},
-    {"link", NULL, "links between documents"},
-    {"merge", NULL, "joins the shards of a run"},
 };
 
 static void print_help(void) {

@@ -80,7 +80,7 @@ static void find_in_line(const DabRules *rules, const char *line, gsize len, gsi
     DabText *text = dab_text_new(pool);
     dab_normalise_string(text, prepared, -1);
     guint first = found->len;
-    dab_numbers_find(rules, text->utf8->str, (DabSpan){0, text->utf8->len}, found);
+    dab_numbers_find_plain(rules, text->utf8->str, (DabSpan){0, text->utf8->len}, found);
     for (guint i = first; i < found->len; i++) {
         DabNumber *number = &g_array_index(found, DabNumber, i);
         DabSpan span = home(text, number->span, (const guint32 *)(void *)bytes->data, len);

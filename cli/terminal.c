@@ -54,7 +54,7 @@ int dab_terminal_columns(const char *text) {
 }
 
 static void put_char(FILE *to, gunichar c) {
-    char bytes[6];
+    char bytes[6] = {0};
     fwrite(bytes, 1, (gsize)g_unichar_to_utf8(c, bytes), to);
 }
 

@@ -1,66 +1,21 @@
 /* Joins each target to the outcome that answers it and judges the pair by its numbers. */
-#include <math.h>
 #include <string.h>
 
+#include "dabiao/likeness.h"
 #include "engine/draft.h"
 
 #define MIN_LIKENESS 0.62    /* in a document: from here on two names are taken to be of one thing */
 #define MIN_LIKENESS_ROW 0.4 /* in one row the table has already said that they belong together */
-#define OTHER_UNIT 0.7       /* 家 and 个 may count the same */
 #define ONLY_PAIR 0.25      /* the only target and the only outcome of their unit in a row */
 #define OTHER_BASE 0.7       /* 托位 and 每千人口托位 */
 #define OTHER_SCOPE 0.8
-#define MAX_LIKENESS 64 /* characters of a name that are compared */
 #define IN_ROW 2.0 /* more than any likeness outside the row */
-#define RELATIVE_EPSILON 1e-9
-
-/* The indicator as it is compared: words of the list "ignored_in_links" (新增, 全市, 建成) and all that is no letter or digit gone. */
-static GString *essence(const DabRules *rules, const char *indicator) {
-    GString *out = g_string_new(indicator);
-    const GPtrArray *words = dab_rules_words(rules, "ignored_in_links");
-    for (guint i = 0; words && i < words->len; i++) g_string_replace(out, words->pdata[i], "", 0);
-    GString *kept = g_string_sized_new(out->len);
-    for (const char *s = out->str; *s; s = g_utf8_next_char(s)) {
-        gunichar c = g_utf8_get_char(s);
-        if (g_unichar_isalnum(c)) g_string_append_unichar(kept, g_unichar_tolower(c));
-    }
-    if (!kept->len) g_string_assign(kept, indicator);
-    g_string_free(out, TRUE);
-    return kept;
-}
-
-/* The first MAX_LIKENESS characters of a name; their number. */
-static guint decode(const char *s, gunichar *to) {
-    guint n = 0;
-    for (; *s && n < MAX_LIKENESS; s = g_utf8_next_char(s)) to[n++] = g_utf8_get_char(s);
-    return n;
-}
-
-/* How alike two names are, 0..1: the mean of Dice's coefficient (Dice 1945) and the overlap coefficient (Szymkiewicz–Simpson) over pairs of
- * neighbouring characters: the first asks for the same name, the second forgives one that leaves words out. */
-static double likeness(const char *a, const char *b) {
-    if (!strcmp(a, b)) return 1;
-    gunichar x[MAX_LIKENESS], y[MAX_LIKENESS];
-    guint m = decode(a, x), n = decode(b, y), shared = 0;
-    if (m < 2 || n < 2) return 0;
-    gboolean taken[MAX_LIKENESS] = {0};
-    for (guint i = 0; i + 1 < m; i++)
-        for (guint k = 0; k + 1 < n; k++)
-            if (!taken[k] && x[i] == y[k] && x[i + 1] == y[k + 1]) {
-                taken[k] = TRUE;
-                shared++;
-                break;
-            }
-    return shared / (double)(m - 1 + n - 1) + 0.5 * shared / (MIN(m, n) - 1);
-}
-
-enum { COUNTS_THINGS = 1, COUNTS_PEOPLE = 2 };
 
 typedef struct {
     DabReport *report;
     const DabRules *rules;
-    GPtrArray *essences; /* GString of each measure */
-    guint8 *unit_class;  /* COUNTS_… of each measure's unit */
+    GPtrArray *essences; /* the name of each measure as it is compared */
+    DabUnitClass *units;      /* of each measure */
 } Linker;
 
 static const DabMeasure *measure(const DabReport *r, guint i) {
@@ -71,17 +26,8 @@ static const DabNumber *number_of(const DabReport *r, const DabMeasure *m) {
     return &g_array_index(r->document->numbers, DabNumber, m->number);
 }
 
-static guint8 unit_class(const DabRules *rules, const char *unit) {
-    gsize len = strlen(unit);
-    guint8 c = dab_rules_has_word(rules, "unit_count", unit, len) ? COUNTS_THINGS : 0;
-    return dab_rules_has_word(rules, "people_units", unit, len) ? c | COUNTS_PEOPLE : c;
-}
-
-/* 1: the same unit (or both count people); less: two measure words that may count the same things (家, 个); 0: not comparable. */
 static double unit_fit(const Linker *l, guint a, guint b) {
-    if (!strcmp(measure(l->report, a)->unit, measure(l->report, b)->unit)) return 1;
-    guint8 both = l->unit_class[a] & l->unit_class[b];
-    return both & COUNTS_PEOPLE ? 1 : both & COUNTS_THINGS ? OTHER_UNIT : 0;
+    return dab_unit_fit(&l->units[a], &l->units[b]);
 }
 
 static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
@@ -89,10 +35,7 @@ static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
 }
 
 static gboolean has_base(const DabRules *rules, const char *indicator) {
-    const GPtrArray *words = dab_rules_words(rules, "base_words");
-    for (guint i = 0; words && i < words->len; i++)
-        if (strstr(indicator, words->pdata[i])) return TRUE;
-    return FALSE;
+    return dab_name_has_word(rules, "base_words", indicator);
 }
 
 static gboolean same_passage(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
@@ -143,24 +86,13 @@ static double fit(const Linker *l, guint target, guint outcome) {
     if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
     if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o)) return 0; /* what it reviews is not what it plans */
     if (!row && t->table >= 0 && t->table == o->table && answers_in_row(l, t)) return 0;
-    double like = likeness(((GString *)l->essences->pdata[target])->str, ((GString *)l->essences->pdata[outcome])->str);
+    double like = dab_name_likeness(l->essences->pdata[target], l->essences->pdata[outcome]);
     like *= unit;
     if (row && unit == 1 && only_pair(l, target, outcome)) like += ONLY_PAIR;
     if (has_base(l->rules, t->indicator) != has_base(l->rules, o->indicator)) like *= OTHER_BASE;
     if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;
     if (like < (row ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;
     return row ? like + IN_ROW : like + nearness(l->report, t, o);
-}
-
-static gboolean satisfies(double outcome, DabComparator c, double target, gboolean lower) {
-    double slack = RELATIVE_EPSILON * MAX(1, fabs(target));
-    switch (c) {
-    case DAB_GT: return outcome > target;
-    case DAB_LT: return outcome < target;
-    case DAB_LE: return outcome <= target + slack;
-    case DAB_GE: return outcome >= target - slack;
-    default: return lower ? outcome <= target + slack : outcome >= target - slack; /* 新增5个: 6 is not a failure */
-    }
 }
 
 /* Whether the outcome is of a day on which the target's period still ran. */
@@ -172,20 +104,23 @@ static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMe
     return year == t->year && month < 12;
 }
 
-static DabVerdict judge(const Linker *l, const DabMeasure *t, const DabMeasure *o, DabLink *link) {
+typedef struct {
+    guint target, outcome;
+    double fit;
+} Pair;
+
+static DabVerdict judge(const Linker *l, const Pair *pair, DabLink *link) {
+    const DabMeasure *t = measure(l->report, pair->target), *o = measure(l->report, pair->outcome);
     const DabNumber *tn = number_of(l->report, t), *on = number_of(l->report, o);
-    double want_low = tn->has_value ? tn->value : tn->low, want_high = tn->has_value ? tn->value : tn->high;
     if ((!tn->has_value && !(tn->has_low && tn->has_high)) || !on->has_value) return DAB_VERDICT_UNCLEAR;
-    double got = on->value * o->factor;
-    want_low *= t->factor;
-    want_high *= t->factor;
-    gboolean lower = o->change != DAB_CHANGE_DECREASE && dab_measure_lower_is_better(l->rules, t);
-    DabComparator c = tn->has_value ? t->comparator : DAB_EQ;
-    double want = lower || c == DAB_LE || c == DAB_LT ? want_high : want_low;
+    DabGoal goal = {.low = (tn->has_value ? tn->value : tn->low) * t->factor,
+                    .high = (tn->has_value ? tn->value : tn->high) * t->factor,
+                    .comparator = tn->has_value ? t->comparator : DAB_EQ,
+                    .lower_is_better = o->change != DAB_CHANGE_DECREASE && dab_measure_lower_is_better(l->rules, t)};
+    double ratio = dab_unit_ratio(&l->units[pair->outcome], &l->units[pair->target]);
     link->has_margin = TRUE;
-    link->margin = got - want;
-    if (satisfies(got, c, want, lower)) return DAB_VERDICT_MET;
-    return period_open(l->report, t, o) ? DAB_VERDICT_UNCLEAR : DAB_VERDICT_MISSED;
+    DabVerdict verdict = dab_goal_judge(&goal, on->value * o->factor * ratio, &link->margin);
+    return verdict == DAB_VERDICT_MISSED && period_open(l->report, t, o) ? DAB_VERDICT_UNCLEAR : verdict;
 }
 
 /* What the status column of the row claims: rules of stage "link", kind "claim", set `claims: met|missed`. */
@@ -210,11 +145,6 @@ static void read_claim(const Linker *l, const DabMeasure *o, DabLink *link) {
     }
 }
 
-typedef struct {
-    guint target, outcome;
-    double fit;
-} Pair;
-
 /* Two target columns for one outcome (年初预算数, 全年预算数): the last one holds. */
 static gboolean nearer_column(const Linker *l, const Pair *pair) {
     const DabMeasure *t = measure(l->report, pair->target), *o = measure(l->report, pair->outcome);
@@ -222,7 +152,7 @@ static gboolean nearer_column(const Linker *l, const Pair *pair) {
     for (guint i = 0; i < l->report->measures->len; i++) {
         const DabMeasure *other = measure(l->report, i);
         if (other->role != DAB_ROLE_TARGET || !same_row(other, o) || other->column <= t->column || other->column >= o->column) continue;
-        if (g_string_equal(l->essences->pdata[i], l->essences->pdata[pair->target]) && !strcmp(other->unit, t->unit)) return TRUE;
+        if (!strcmp(l->essences->pdata[i], l->essences->pdata[pair->target]) && !strcmp(other->unit, t->unit)) return TRUE;
     }
     return FALSE;
 }
@@ -235,10 +165,9 @@ static gint best_first(gconstpointer a, gconstpointer b) {
 }
 
 static void add_link(Linker *l, const Pair *pair) {
-    const DabMeasure *t = measure(l->report, pair->target), *o = measure(l->report, pair->outcome);
     DabLink link = {.target = pair->target, .outcome = pair->outcome, .rule = pair->fit > IN_ROW ? "link.row" : "link.document"};
-    link.verdict = judge(l, t, o, &link);
-    read_claim(l, o, &link);
+    link.verdict = judge(l, pair, &link);
+    read_claim(l, measure(l->report, pair->outcome), &link);
     g_array_append_val(l->report->links, link);
 }
 
@@ -247,16 +176,12 @@ static gint by_target(gconstpointer a, gconstpointer b) {
     return x->target < y->target ? -1 : x->target > y->target;
 }
 
-static void free_string(gpointer s) {
-    g_string_free(s, TRUE);
-}
-
 void dab_links_make(DabReport *r) {
-    Linker l = {r, r->rules, g_ptr_array_new_with_free_func(free_string), g_new(guint8, r->measures->len + 1)};
+    Linker l = {r, r->rules, g_ptr_array_new_with_free_func(g_free), g_new(DabUnitClass, r->measures->len + 1)};
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
     for (guint i = 0; i < r->measures->len; i++) {
-        g_ptr_array_add(l.essences, essence(l.rules, measure(r, i)->indicator));
-        l.unit_class[i] = unit_class(l.rules, measure(r, i)->unit);
+        g_ptr_array_add(l.essences, dab_name_essence(l.rules, measure(r, i)->indicator));
+        l.units[i] = dab_unit_class(l.rules, measure(r, i)->unit);
     }
     for (guint t = 0; t < r->measures->len; t++) {
         if (measure(r, t)->role != DAB_ROLE_TARGET) continue;
@@ -276,5 +201,5 @@ void dab_links_make(DabReport *r) {
     }
     g_array_sort(r->links, by_target);
     g_ptr_array_unref(l.essences);
-    g_free(l.unit_class);
+    g_free(l.units);
 }

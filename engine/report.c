@@ -1,4 +1,5 @@
 /* DabDocument + rule set → DabReport. */
+#include "dabiao/likeness.h"
 #include "dabiao/measure.h"
 #include "dabiao/rules.h"
 
@@ -25,16 +26,8 @@ double dab_measure_value(const DabReport *report, const DabMeasure *m) {
     return g_array_index(report->document->numbers, DabNumber, m->number).value * m->factor;
 }
 
-static gboolean has_word_of(const DabRules *rules, const char *list, const char *text) {
-    const GPtrArray *words = dab_rules_words(rules, list);
-    for (guint i = 0; words && i < words->len; i++)
-        if (strstr(text, words->pdata[i])) return TRUE;
-    return FALSE;
-}
-
 gboolean dab_measure_lower_is_better(const DabRules *rules, const DabMeasure *m) {
-    if (m->change == DAB_CHANGE_DECREASE || !m->indicator) return FALSE;
-    return has_word_of(rules, "lower_is_better", m->indicator) && !has_word_of(rules, "not_lower_is_better", m->indicator);
+    return dab_lower_is_better(rules, m->indicator, m->change);
 }
 
 static void count_context(DabLedger *ledger, const char *kind) {

@@ -43,6 +43,7 @@ static gunichar tag_of(const DabRules *rules, const char *text, const DabNumber 
 }
 
 static void append_text(DabShape *s, const char *text, gsize start, gsize end) {
+    if (start == end) return; /* `back` may be NULL still: nothing may be added to that */
     g_string_append_len(s->text, text + start, (gssize)(end - start));
     guint len = s->back->len;
     g_array_set_size(s->back, len + (guint)(end - start));

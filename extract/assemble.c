@@ -5,8 +5,11 @@
 #include "dabiao/limits.h"
 #include "extract/cells.h"
 #include "extract/furniture.h"
+#include "extract/ocr.h"
+#include "extract/page_tables.h"
 #include "extract/paths.h"
-#include "extract/pdf.h"
+#include "extract/scan.h"
+#include "extract/scanned.h"
 #include "extract/tables.h"
 
 typedef struct {
@@ -14,29 +17,8 @@ typedef struct {
     DabPool *scratch; /* dies when the layout is there */
     GPtrArray *pages; /* DabPageWork */
     float body;
+    DabScanned scanned; /* pages that are read from their picture */
 } Work;
-
-/* A frame around text, or the rules between the columns of a newspaper, makes a grid too. One row or one column is a
- * table only where a table of the same width ends the page before it. */
-static gboolean is_table(const DabGrid *grid, const DabPageWork *before, gfloat page_height) {
-    if (dab_grid_rows(grid) > 1 && dab_grid_columns(grid) > 1) return TRUE;
-    if (before && before->grids->len) {
-        const DabGrid *last = g_ptr_array_index(before->grids, before->grids->len - 1);
-        float left = grid->box.x0 - last->box.x0, right = grid->box.x1 - last->box.x1;
-        if (ABS(left) < 4 && ABS(right) < 4) return TRUE;
-    }
-    return dab_grid_columns(grid) > 1 && grid->box.y1 - grid->box.y0 < 0.15f * page_height;
-}
-
-static void find_tables(Work *work, DabPageWork *page, const DabPageWork *before) {
-    page->grids = dab_grids_find(work->scratch, &page->raw);
-    for (guint i = 0; i < page->grids->len;) {
-        if (is_table(g_ptr_array_index(page->grids, i), before, page->raw.height))
-            i++;
-        else
-            g_ptr_array_remove_index(page->grids, i);
-    }
-}
 
 static DabPageWork *new_page(DabPool *pool, guint index) {
     DabPageWork *page = dab_pool_new0(pool, DabPageWork);
@@ -52,6 +34,25 @@ static DabPageWork *new_page(DabPool *pool, guint index) {
     return page;
 }
 
+/* The next page, its characters and rulings read: finds its grids and runs. */
+static void add_page(Work *work, DabPageWork *page) {
+    const DabPageWork *before = work->pages->len ? g_ptr_array_index(work->pages, work->pages->len - 1) : NULL;
+    dab_chars_find_turned(page->raw.chars);
+    dab_page_tables_find(work->scratch, page, before);
+    g_ptr_array_add(work->pages, page);
+}
+
+static gboolean has_text(const Work *work, GError **error) {
+    for (guint i = 0; i < work->pages->len; i++)
+        if (((const DabPageWork *)g_ptr_array_index(work->pages, i))->raw.chars->len) return TRUE;
+    if (work->scanned.n_pictures)
+        g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY, "the %u page(s) hold no text, only pictures: %s", work->pages->len,
+                    dab_scanned_reason(&work->scanned));
+    else
+        g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY, "the %u page(s) hold no text", work->pages->len);
+    return FALSE;
+}
+
 /* Reads all pages: characters, rulings, grids, runs. */
 static gboolean read_pages(Work *work, const DabSource *source, GError **error) {
     g_autoptr(DabPdf) pdf = dab_pdf_open(source, error);
@@ -60,7 +61,6 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
     guint n_glyphs = 0, n_unread = 0;
     for (guint i = 0; i < dab_pdf_n_pages(pdf); i++) {
         DabPageWork *page = new_page(work->scratch, i);
-        const DabPageWork *before = i ? g_ptr_array_index(work->pages, i - 1) : NULL;
         if (!dab_pdf_read_page(pdf, i, &page->raw)) {
             dab_layout_warn(work->layout, "page_unreadable", i + 1, "page %u cannot be read and is left out", i + 1);
             n_unread++;
@@ -70,26 +70,38 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
             g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u characters; split the file", DAB_MAX_GLYPHS);
             return FALSE;
         }
-        dab_chars_find_turned(page->raw.chars);
-        if (paths && page->raw.chars->len && !dab_paths_read_page(paths, i, &page->raw))
+        if (paths && !dab_paths_read_page(paths, i, &page->raw) && page->raw.chars->len)
             dab_layout_warn(work->layout, "rulings_unread", i + 1,
                             "the lines of page %u could not be read: its tables may be missing", i + 1);
-        find_tables(work, page, before);
-        page->runs = dab_runs_make(work->scratch, page->raw.chars, dab_cells_place(work->scratch, page));
-        g_ptr_array_add(work->pages, page);
+        dab_scanned_page(&work->scanned, pdf, &page->raw);
+        add_page(work, page);
     }
     if (n_unread == work->pages->len) {
         g_set_error_literal(error, DAB_ERROR, DAB_ERROR_DAMAGED, "none of the PDF's pages can be read; get the file again");
         return FALSE;
     }
-    if (!n_glyphs) {
-        g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY,
-                    "the %u page(s) hold no text, only pictures (a scan?): it needs OCR first, for example "
-                    "with ocrmypdf -l chi_sim IN OUT",
-                    work->pages->len);
+    return has_text(work, error);
+}
+
+/* Reads a file that is one picture, or several. */
+static gboolean read_pictures(Work *work, const DabSource *source, GError **error) {
+    guint n = MAX(dab_scan_count(source->data, source->bytes, DAB_MAX_PAGES), 1);
+    if (dab_ocr_missing()) {
+        g_set_error(error, DAB_ERROR, DAB_ERROR_UNSUPPORTED_TYPE, "%s is not read: %s", source->media_type, dab_ocr_missing());
         return FALSE;
     }
-    return TRUE;
+    if (source->ocr == DAB_OCR_NEVER) {
+        g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY, "a picture holds no text: %s", dab_scanned_reason(&work->scanned));
+        return FALSE;
+    }
+    for (guint i = 0; i < n; i++) {
+        DabPageWork *page = new_page(work->scratch, i);
+        DabImage *image = dab_scan_decode(source->data, source->bytes, i, error);
+        if (!image) return FALSE;
+        dab_scanned_picture(&work->scanned, image, &page->raw);
+        add_page(work, page);
+    }
+    return has_text(work, error);
 }
 
 /* Free text and tables of a page, in reading order. */
@@ -224,14 +236,25 @@ static void assemble(Work *work) {
     }
 }
 
-DabLayout *dab_extract_pdf(DabPool *pool, const DabSource *source, GError **error) {
+typedef gboolean (*ReadFunc)(Work *work, const DabSource *source, GError **error);
+
+static DabLayout *lay_out(DabPool *pool, const DabSource *source, ReadFunc read, GError **error) {
     g_autoptr(DabPool) scratch = dab_pool_new();
-    Work work = {dab_layout_new(pool), scratch, dab_pool_ptr_array(scratch), 10};
-    work.layout->text_from = DAB_TEXT_FROM_TEXT;
-    if (!read_pages(&work, source, error)) return NULL;
+    Work work = {.layout = dab_layout_new(pool), .scratch = scratch, .pages = dab_pool_ptr_array(scratch), .body = 10};
+    dab_scanned_init(&work.scanned, scratch, work.layout, source->ocr);
+    if (!read(&work, source, error)) return NULL;
     work.body = dab_body_size(work.pages);
     dab_furniture_find(work.pages, work.body);
     for (guint i = 0; i < work.pages->len; i++) lay_out_page(&work, g_ptr_array_index(work.pages, i));
     assemble(&work);
+    dab_scanned_finish(&work.scanned);
     return work.layout;
+}
+
+DabLayout *dab_extract_pdf(DabPool *pool, const DabSource *source, GError **error) {
+    return lay_out(pool, source, read_pages, error);
+}
+
+DabLayout *dab_extract_picture(DabPool *pool, const DabSource *source, GError **error) {
+    return lay_out(pool, source, read_pictures, error);
 }

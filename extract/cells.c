@@ -3,6 +3,19 @@
 
 #include <stdlib.h>
 
+/* Where a grid knows its words, they tell. */
+static void mark_places(const DabPageWork *work, gint *places) {
+    guint base = 0;
+    for (guint k = 0; k < work->grids->len; k++) {
+        const DabGrid *grid = g_ptr_array_index(work->grids, k);
+        for (guint m = 0; grid->marks && m < grid->marks->len; m++) {
+            const DabMark *mark = &g_array_index(grid->marks, DabMark, m);
+            for (guint i = mark->first; i < mark->first + mark->n; i++) places[i] = (gint)(base + mark->cell);
+        }
+        base += grid->cells->len;
+    }
+}
+
 gint *dab_cells_place(DabPool *pool, const DabPageWork *work) {
     if (!work->grids->len) return NULL;
     guint n = work->raw.chars->len;
@@ -15,11 +28,12 @@ gint *dab_cells_place(DabPool *pool, const DabPageWork *work) {
         if (c->style & DAB_CHAR_TURNED) continue;
         for (guint k = 0; k < work->grids->len && places[i] < 0; k++) {
             const DabGrid *grid = g_ptr_array_index(work->grids, k);
-            gint cell = dab_grid_cell_of(grid, x, y);
+            gint cell = grid->marks ? -1 : dab_grid_cell_of(grid, x, y);
             if (cell >= 0) places[i] = base + cell;
             base += (gint)grid->cells->len;
         }
     }
+    mark_places(work, places);
     return places;
 }
 

@@ -15,19 +15,20 @@ static void read_cell_number(const DabXml *properties, const char *name, guint *
     if (value) *out = (guint)CLAMP(g_ascii_strtoll(value, NULL, 10), 0, (gint64)DAB_MAX_COLUMNS);
 }
 
-/* The rows of a table or the cells of a row, within whatever wraps them (w:sdt, w:customXml, w:ins). */
+static gboolean is_deleted(const DabXml *row) {
+    return dab_xml_child(dab_xml_child(row, "w:trPr"), "w:del") != NULL;
+}
+
+/* The rows of a table or the cells of a row, but for deleted ones, within whatever wraps them (w:sdt, w:customXml, w:ins). */
 static void collect(const DabXml *parent, const char *name, GPtrArray *out) {
     for (const DabXml *x = parent->first; x; x = x->next) {
         if (!x->name || !strcmp(x->name, "w:del") || !strcmp(x->name, "w:moveFrom")) continue;
-        if (!strcmp(x->name, name))
-            g_ptr_array_add(out, (gpointer)x);
-        else if (strcmp(x->name, "w:tr") && strcmp(x->name, "w:tc") && strcmp(x->name, "w:tbl"))
+        if (!strcmp(x->name, name)) {
+            if (!is_deleted(x)) g_ptr_array_add(out, (gpointer)x);
+        } else if (strcmp(x->name, "w:tr") && strcmp(x->name, "w:tc") && strcmp(x->name, "w:tbl")) {
             collect(x, name, out);
+        }
     }
-}
-
-static gboolean is_deleted(const DabXml *row) {
-    return dab_xml_child(dab_xml_child(row, "w:trPr"), "w:del") != NULL;
 }
 
 static gboolean is_header(const DabXml *row) {
@@ -70,11 +71,6 @@ static gboolean is_frame(const GPtrArray *rows) {
 static void read_table(DabDocx *d, const DabXml *table) {
     g_autoptr(GPtrArray) rows = g_ptr_array_new(), cells = g_ptr_array_new();
     collect(table, "w:tr", rows);
-    for (guint i = 0; i < rows->len;)
-        if (is_deleted(rows->pdata[i]))
-            g_ptr_array_remove_index(rows, i);
-        else
-            i++;
     d->joined = FALSE;
     if (is_frame(rows)) {
         for (guint i = 0; i < rows->len; i++) collect(rows->pdata[i], "w:tc", cells);
@@ -126,19 +122,21 @@ static void read_blocks(DabDocx *d, const DabXml *parent) {
 
 /* ---- notes ---- */
 
-static const DabXml *find_note(const DabXml *notes, const char *id) {
-    for (const DabXml *x = notes ? notes->first : NULL; x && id; x = x->next)
-        if (x->name && !g_strcmp0(dab_xml_attr(x, "id"), id)) return x;
-    return NULL;
+static GHashTable *notes_by_id(const DabXml *notes) {
+    GHashTable *by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    for (const DabXml *x = notes ? notes->first : NULL; x; x = x->next)
+        if (dab_xml_attr(x, "id")) g_hash_table_insert(by_id, (gpointer)dab_xml_attr(x, "id"), (gpointer)x);
+    return by_id;
 }
 
 static void read_notes(DabDocx *d, const DabXml *footnotes, const DabXml *endnotes) {
+    g_autoptr(GHashTable) foot = notes_by_id(footnotes), end = notes_by_id(endnotes);
     d->joined = FALSE;
     g_array_set_size(d->fields, 0);
     for (guint i = 0; i < d->notes->len; i++) { /* notes have no notes; whoever refers to one ends here all the same */
         const DabXml *reference = d->notes->pdata[i];
-        gboolean foot = dab_xml_is(reference, "w:footnoteReference");
-        const DabXml *note = find_note(foot ? footnotes : endnotes, dab_xml_attr(reference, "id"));
+        const char *id = dab_xml_attr(reference, "id");
+        const DabXml *note = id ? g_hash_table_lookup(dab_xml_is(reference, "w:footnoteReference") ? foot : end, id) : NULL;
         guint n = d->notes->len;
         d->note = i + 1;
         if (note) read_blocks(d, note);

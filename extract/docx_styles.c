@@ -4,8 +4,16 @@
 
 #include "dabiao/limits.h"
 
+/* A style with all it is based on; settled when first asked for. */
+typedef struct {
+    const DabXml *xml; /* w:style */
+    gboolean settled;
+    DabParagraphLook paragraph;
+    DabRunLook run; /* only what the styles themselves say */
+} Style;
+
 struct DabDocxStyles {
-    GHashTable *by_id; /* const DabXml * (w:style) */
+    GHashTable *by_id; /* Style * */
     const char *default_paragraph;
     DabRunLook defaults;
 };
@@ -37,28 +45,13 @@ DabDocxStyles *dab_docx_styles_new(DabPool *pool, const DabXml *root) {
     for (const DabXml *x = root ? root->first : NULL; x; x = x->next) {
         const char *id = dab_xml_attr(x, "styleId"), *type = dab_xml_attr(x, "type"), *is_default = dab_xml_attr(x, "default");
         if (!dab_xml_is(x, "w:style") || !id) continue;
-        g_hash_table_insert(s->by_id, (gpointer)id, (gpointer)x);
+        Style *style = dab_pool_new0(pool, Style);
+        style->xml = x;
+        g_hash_table_insert(s->by_id, (gpointer)id, style);
         if (is_default && strcmp(is_default, "0") && strcmp(is_default, "false") && !g_strcmp0(type, "paragraph"))
             s->default_paragraph = id;
     }
     return s;
-}
-
-/* A style and those it is based on, the deepest first, into `chain`; the number of them. */
-static guint chain_of(const DabDocxStyles *s, const char *id, const DabXml *chain[DAB_MAX_STYLE_DEPTH]) {
-    guint n = 0;
-    while (id && n < DAB_MAX_STYLE_DEPTH) {
-        const DabXml *style = g_hash_table_lookup(s->by_id, id);
-        if (!style) break;
-        chain[n++] = style;
-        id = dab_xml_val(style, "w:basedOn");
-    }
-    for (guint i = 0; i < n / 2; i++) {
-        const DabXml *x = chain[i];
-        chain[i] = chain[n - 1 - i];
-        chain[n - 1 - i] = x;
-    }
-    return n;
 }
 
 static void apply_list(DabParagraphLook *look, const DabXml *ppr) {
@@ -71,6 +64,14 @@ static void apply_list(DabParagraphLook *look, const DabXml *ppr) {
     }
 }
 
+static gboolean has_leader(const DabXml *tabs) {
+    for (const DabXml *x = tabs->first; x; x = x->next) {
+        const char *leader = dab_xml_attr(x, "leader"), *place = dab_xml_attr(x, "val");
+        if (leader && strcmp(leader, "none") && place && (!strcmp(place, "right") || !strcmp(place, "end"))) return TRUE;
+    }
+    return FALSE;
+}
+
 static void apply_paragraph(DabParagraphLook *look, const DabXml *ppr) {
     const char *outline = dab_xml_val(ppr, "w:outlineLvl"), *align = dab_xml_val(ppr, "w:jc");
     if (outline) {
@@ -78,6 +79,8 @@ static void apply_paragraph(DabParagraphLook *look, const DabXml *ppr) {
         look->outline = level >= 0 && level < 9 ? (gint)level : -1; /* 9 is body text */
     }
     if (align) look->centred = !strcmp(align, "center");
+    const DabXml *tabs = dab_xml_child(ppr, "w:tabs");
+    if (tabs) look->leader = has_leader(tabs);
     apply_list(look, ppr);
 }
 
@@ -90,27 +93,40 @@ static void apply_name(DabParagraphLook *look, const char *name) {
     if (g_str_has_prefix(lower, "toc ") && g_ascii_isdigit(lower[4])) look->contents = TRUE;
 }
 
-DabParagraphLook dab_docx_paragraph_look(const DabDocxStyles *s, const DabXml *ppr) {
+static const Style *settle(const DabDocxStyles *s, const char *id) {
     const DabXml *chain[DAB_MAX_STYLE_DEPTH];
-    DabParagraphLook look = {.run = s->defaults, .outline = -1};
-    const char *style = dab_xml_val(ppr, "w:pStyle");
-    if (!style || !g_hash_table_contains(s->by_id, style)) style = s->default_paragraph;
-    look.style = style;
-    guint n = chain_of(s, style, chain);
-    for (guint i = 0; i < n; i++) {
-        apply_name(&look, dab_xml_val(chain[i], "w:name"));
-        apply_paragraph(&look, dab_xml_child(chain[i], "w:pPr"));
-        apply_run(&look.run, dab_xml_child(chain[i], "w:rPr"));
+    Style *style = id ? g_hash_table_lookup(s->by_id, id) : NULL, *based = style;
+    guint n = 0;
+    if (!style || style->settled) return style;
+    while (based && n < DAB_MAX_STYLE_DEPTH) {
+        chain[n++] = based->xml;
+        const char *on = dab_xml_val(based->xml, "w:basedOn");
+        based = on ? g_hash_table_lookup(s->by_id, on) : NULL;
     }
+    style->paragraph = (DabParagraphLook){.run = s->defaults, .outline = -1, .style = id};
+    style->run = unsaid;
+    while (n-- > 0) { /* the one that all are based on first */
+        const DabXml *rpr = dab_xml_child(chain[n], "w:rPr");
+        apply_name(&style->paragraph, dab_xml_val(chain[n], "w:name"));
+        apply_paragraph(&style->paragraph, dab_xml_child(chain[n], "w:pPr"));
+        apply_run(&style->paragraph.run, rpr);
+        apply_run(&style->run, rpr);
+    }
+    style->settled = TRUE;
+    return style;
+}
+
+DabParagraphLook dab_docx_paragraph_look(const DabDocxStyles *s, const DabXml *ppr) {
+    const Style *style = settle(s, dab_xml_val(ppr, "w:pStyle"));
+    if (!style) style = settle(s, s->default_paragraph);
+    DabParagraphLook look = style ? style->paragraph : (DabParagraphLook){.run = s->defaults, .outline = -1};
     apply_paragraph(&look, ppr);
     return look;
 }
 
 DabRunLook dab_docx_run_look(const DabDocxStyles *s, DabRunLook paragraph, const DabXml *rpr) {
-    const DabXml *chain[DAB_MAX_STYLE_DEPTH];
-    DabRunLook own = unsaid;
-    guint n = chain_of(s, dab_xml_val(rpr, "w:rStyle"), chain);
-    for (guint i = 0; i < n; i++) apply_run(&own, dab_xml_child(chain[i], "w:rPr"));
+    const Style *style = settle(s, dab_xml_val(rpr, "w:rStyle"));
+    DabRunLook own = style ? style->run : unsaid;
     apply_run(&own, rpr);
     if (own.size > 0) paragraph.size = own.size;
     if (own.bold >= 0) paragraph.bold = own.bold;
@@ -120,6 +136,6 @@ DabRunLook dab_docx_run_look(const DabDocxStyles *s, DabRunLook paragraph, const
 }
 
 const char *dab_docx_style_list(const DabDocxStyles *s, const char *style) {
-    const DabXml *x = style ? g_hash_table_lookup(s->by_id, style) : NULL;
-    return dab_xml_val(dab_xml_child(dab_xml_child(x, "w:pPr"), "w:numPr"), "w:numId");
+    const Style *x = style ? g_hash_table_lookup(s->by_id, style) : NULL;
+    return dab_xml_val(dab_xml_child(dab_xml_child(x ? x->xml : NULL, "w:pPr"), "w:numPr"), "w:numId");
 }

@@ -14,7 +14,9 @@ typedef struct {
 typedef struct {
     DabRunLook run;
     gint outline; /* level from 0; -1: body text */
-    gboolean centred, caption, contents; /* contents: a line of a table of contents */
+    gboolean centred, caption;
+    gboolean contents; /* a line of a table of contents */
+    gboolean leader;   /* its tabs show as dots that lead to the right margin */
     const char *num_id; /* of its list; NULL: none */
     guint level;        /* in it */
     gboolean level_said; /* by the paragraph or its style; else the list knows by the style's name */

@@ -2,9 +2,12 @@
 
 #include <string.h>
 
+#define LEADER 6 /* dots */
+
 typedef struct {
     DabDocx *d;
     DabRunLook paragraph, run;
+    gboolean leader;
 } Text;
 
 static void read_inline(Text *t, const DabXml *parent);
@@ -30,7 +33,8 @@ static void put_char(Text *t, gunichar c) {
 
 static void put_tab(Text *t, const DabXml *x) {
     (void)x;
-    put_char(t, '\t');
+    for (guint i = 0; t->leader && i < LEADER; i++) put_char(t, '.'); /* as it shows, so that whoever reads it knows the page number */
+    if (!t->leader) put_char(t, '\t');
 }
 
 static void put_hyphen(Text *t, const DabXml *x) {
@@ -197,8 +201,9 @@ const DabXml *dab_docx_alternative(const DabXml *x) {
 void dab_docx_read_paragraph(DabDocx *d, const DabXml *p) {
     const DabXml *ppr = dab_xml_child(p, "w:pPr");
     DabParagraphLook look = dab_docx_paragraph_look(d->styles, ppr);
-    Text t = {d, look.run, look.run};
+    Text t = {d, look.run, look.run, look.leader};
     if (look.contents) return;
+    for (guint i = 0; i < d->fields->len; i++) g_array_index(d->fields, gboolean, i) = TRUE; /* a code ends with its paragraph */
     DabBlockKind kind = look.outline >= 0 ? DAB_BLOCK_HEADING : look.caption ? DAB_BLOCK_CAPTION : DAB_BLOCK_PARAGRAPH;
     if (!d->joined) dab_writer_paragraph(d->writer, (DabParagraph){kind, look.centred});
     d->joined = dab_xml_child(dab_xml_child(ppr, "w:rPr"), "w:del") != NULL;

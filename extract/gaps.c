@@ -56,7 +56,12 @@ static GArray *find_stripes(const DabWordRows *w, const guint *votes, guint n_vo
     return stripes;
 }
 
-/* What faces each other over the stripe in the rows: figures on the right, or single hanzi on both sides (names in which a
+/* A dash or a year beside a number may belong to a text: Q1 2009 – Q4 2009. */
+static gboolean is_number(const DabWord *w) {
+    return w->figure && !w->year && w->n > 1;
+}
+
+/* What faces each other over the stripe in the rows: figures on both sides, or single hanzi on both sides (names in which a
  * blank was put so that they are as long as others: no stripe). */
 static gboolean is_stripe(const DabWordRows *w, const guint *votes, guint n_votes, Stripe s) {
     guint facing = 0, figures = 0, spaced = 0;
@@ -71,7 +76,7 @@ static gboolean is_stripe(const DabWordRows *w, const guint *votes, guint n_vote
         if (!left || !right) continue;
         gboolean tight = right->box.x0 - left->box.x1 < TIGHT * w->em;
         facing += tight;
-        figures += tight && right->figure;
+        figures += tight && is_number(left) && is_number(right);
         spaced += left->n == 1 && right->n == 1 && !left->figure && !right->figure && right->box.x0 - left->box.x1 < 2.5f * w->em;
     }
     if (spaced >= 2 && spaced * 3 >= n_votes * 2) return FALSE;

@@ -10,12 +10,21 @@ typedef struct {
     GArray *lines; /* DabLine, set by cells.c */
 } DabGridCell;
 
+/* Characters of the page that stand in a cell. */
+typedef struct {
+    guint first, n;
+    guint cell;
+} DabMark;
+
 typedef struct {
     DabBox box;
     GArray *xs, *ys;                /* float: edges of columns and rows, rising; one more than there are columns and rows */
     GArray *cells;                  /* DabGridCell, by row, then column */
     guint *cell_at;                 /* cell of each row × column */
     gboolean open_top, open_bottom; /* no rule closes it there: the page cuts it */
+    GArray *marks;                  /* DabMark: what stands where when no rule parts the columns; NULL: the edges tell */
+    gboolean by_lines;              /* rows at its end are lines that no rule parts: none is cut by the page's end */
+    guint n_header;                 /* rows known to name the columns; 0: not known */
 } DabGrid;
 
 static inline guint dab_grid_columns(const DabGrid *g) {

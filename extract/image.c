@@ -6,7 +6,7 @@
 DabImage *dab_image_new(guint width, guint height, float density) {
     if (!width || !height || (guint64)width * height > DAB_MAX_IMAGE_PIXELS) return NULL;
     DabImage *image = g_new0(DabImage, 1);
-    *image = (DabImage){width, height, density, g_malloc((gsize)width * height)};
+    *image = (DabImage){.width = width, .height = height, .density = density, .grey = g_malloc((gsize)width * height)};
     return image;
 }
 

@@ -7,6 +7,7 @@
 typedef struct {
     guint width, height; /* pixels */
     float density;       /* pixels a point */
+    guint text;          /* height of its hanzi, pixels, once cleaned; 0: not known */
     guint8 *grey;        /* height rows of width bytes, 0 is black */
 } DabImage;
 

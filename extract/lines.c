@@ -96,7 +96,7 @@ static void make_line(DabLayout *layout, guint page, const GArray *chars, const 
         const DabRun *run = &runs[k];
         float gap = k ? run->box.x0 - runs[k - 1].box.x1 : 0;
         if (k && gap > BLANK_GAP * MIN(run->size, runs[k - 1].size)) {
-            DabGlyph blank = {' ', run->size, {runs[k - 1].box.x1, run->box.y0, run->box.x0, run->box.y1}};
+            DabGlyph blank = {.ch = ' ', .size = run->size, .box = {runs[k - 1].box.x1, run->box.y0, run->box.x0, run->box.y1}};
             add_glyph(layout, &line, &blank);
         }
         for (guint i = run->first; i < run->first + run->n; i++) {

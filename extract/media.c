@@ -30,7 +30,10 @@ static const Signature signatures[] = {
 static const struct {
     const char *member, *type;
 } members[] = {
-    {"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"word/document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"word/styles.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"word/settings.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"word/_rels/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
     {"xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
     {"ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
     {"OFD.xml", "application/ofd"},
@@ -54,9 +57,12 @@ static const char *zip_type(const guint8 *data, gsize bytes) {
 static gboolean is_html(const guint8 *data, gsize bytes) {
     static const char *const tags[] = {"<meta",  "<head", "<title", "<style", "<script", "<body",
                                        "<table", "<div",  "<h1",    "<p>",    "<p "};
-    gsize len = MIN(bytes, HEAD_BYTES), i = 0;
-    g_autofree char *head = g_ascii_strdown((const char *)data, (gssize)len);
-    len = strlen(head);
+    char head[HEAD_BYTES + 1];
+    gsize len = 0, i = 0;
+    gboolean wide = bytes >= 2 && ((data[0] == 0xFF && data[1] == 0xFE) || (data[0] == 0xFE && data[1] == 0xFF)); /* UTF-16 */
+    for (gsize k = wide ? 2 : 0; k < bytes && len < HEAD_BYTES; k++)
+        if (data[k]) head[len++] = g_ascii_tolower((char)data[k]);
+    head[len] = 0;
     if (strstr(head, "<!doctype html") || strstr(head, "<html")) return TRUE;
     if (len >= 3 && !memcmp(head, "\xEF\xBB\xBF", 3)) i = 3;
     while (i < len && g_ascii_isspace(head[i])) i++;
@@ -108,6 +114,11 @@ const char *dab_media_type(const guint8 *data, gsize bytes) {
     return is_text(data, bytes) ? "text/plain" : "application/octet-stream";
 }
 
+gboolean dab_media_is_locked_office(const guint8 *data, gsize bytes) {
+    static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e"; /* MS-OFFCRYPTO 2.3.4: a stream of that name */
+    return bytes >= 8 && !memcmp(data, signatures[0].mark, 8) && memmem(data, bytes, name, sizeof name) != NULL;
+}
+
 const char *dab_media_way_out(const char *type) {
     static const struct {
         const char *prefix, *way;
@@ -115,7 +126,6 @@ const char *dab_media_way_out(const char *type) {
         {"application/vnd.o", "convert it with: soffice --headless --convert-to pdf FILE"},
         {"application/x-ole", "convert it with: soffice --headless --convert-to pdf FILE"},
         {"application/rtf", "convert it with: soffice --headless --convert-to pdf FILE"},
-        {"text/html", "convert it with: soffice --headless --convert-to pdf FILE, or print it to PDF in a browser"},
         {"image/", "it needs OCR: img2pdf FILE -o FILE.pdf, then ocrmypdf -l chi_sim FILE.pdf OUT.pdf"},
         {"application/ofd", "open it in an OFD reader and export it as PDF"},
         {"application/x-caj", "open it in its reader and print it to PDF"},
@@ -126,5 +136,5 @@ const char *dab_media_way_out(const char *type) {
     };
     for (guint i = 0; i < G_N_ELEMENTS(ways); i++)
         if (g_str_has_prefix(type, ways[i].prefix)) return ways[i].way;
-    return "only PDF and plain text are read";
+    return "only PDF, DOCX, HTML and plain text are read";
 }

@@ -106,15 +106,28 @@ static float take_symbols(TessBaseAPI *engine, gint dx, gint dy, GArray *symbols
     return n ? (float)n_vertical / (float)n : 0;
 }
 
+/* Tesseract misreads characters that touch the edge of its picture. */
+static guint8 *put_on_white(const DabImage *image, guint x0, guint y0, guint x1, guint y1, guint margin) {
+    gsize width = x1 - x0 + 2 * margin, height = y1 - y0 + 2 * margin;
+    guint8 *to = g_malloc(width * height);
+    memset(to, 255, width * height);
+    for (guint y = y0; y < y1; y++)
+        memcpy(to + (y - y0 + margin) * width + margin, image->grey + (gsize)y * image->width + x0, x1 - x0);
+    return to;
+}
+
 float dab_ocr_read(const DabImage *image, DabOcrMode mode, guint x0, guint y0, guint x1, guint y1, GArray *symbols) {
     static const TessPageSegMode modes[] = {PSM_AUTO, PSM_SINGLE_BLOCK, PSM_SINGLE_LINE, PSM_AUTO};
     TessBaseAPI *engine = engine_of(mode == DAB_OCR_VERTICAL);
     if (!engine || x0 >= x1 || y0 >= y1 || x1 > image->width || y1 > image->height) return 0;
     float vertical = 0;
+    guint margin = MAX(image->text / 2, 8);
+    guint width = x1 - x0 + 2 * margin, height = y1 - y0 + 2 * margin;
+    g_autofree guint8 *framed = put_on_white(image, x0, y0, x1, y1, margin);
     TessBaseAPISetPageSegMode(engine, modes[mode]);
-    TessBaseAPISetImage(engine, image->grey + (gsize)y0 * image->width + x0, (int)(x1 - x0), (int)(y1 - y0), 1, (int)image->width);
+    TessBaseAPISetImage(engine, framed, (int)width, (int)height, 1, (int)width);
     TessBaseAPISetSourceResolution(engine, (int)CLAMP(image->density * 72, 70, 2400));
-    if (TessBaseAPIRecognize(engine, NULL) == 0) vertical = take_symbols(engine, (gint)x0, (gint)y0, symbols);
+    if (TessBaseAPIRecognize(engine, NULL) == 0) vertical = take_symbols(engine, (gint)(x0 - margin), (gint)(y0 - margin), symbols);
     TessBaseAPIClear(engine);
     return vertical;
 }

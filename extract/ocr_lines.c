@@ -9,7 +9,9 @@
 
 #define HANZI_INK 0.93f  /* height of a hanzi's ink, of its size */
 #define FIGURE_INK 0.72f /* height of a digit or capital */
-#define SAME_SIZE 0.16f  /* sizes this near the body's are the body's: ink tells no more */
+#define SAME_SIZE 0.22f  /* sizes this near the body's are the body's: ink tells no more */
+#define SIZE_STEP 0.16f
+#define BEARING 0.05f    /* white that a character keeps on either side, of its size */
 
 typedef struct {
     guint first, n;
@@ -33,24 +35,41 @@ static gboolean is_of_figure(gunichar ch) {
     return is_digit(ch) || ch == '.' || ch == ',' || ch == '%' || ch == 0xFF05 || ch == 0x2030;
 }
 
+/* % that lost the second ring of its ‰, read as letters or zeros behind it: 5%o, 1.52%00. Takes them off. */
+static void mend_permille(GArray *symbols) {
+    for (guint i = 0; i + 1 < symbols->len; i++) {
+        DabSymbol *s = symbol_at(symbols, i);
+        guint k = i + 1;
+        if (s->ch != '%' && s->ch != 0xFF05) continue;
+        while (k < symbols->len && k < i + 3 && !symbol_at(symbols, k)->begins_line &&
+               (symbol_at(symbols, k)->ch == 'o' || symbol_at(symbols, k)->ch == 'O' || symbol_at(symbols, k)->ch == '0'))
+            k++;
+        if (k == i + 1 || (k < symbols->len && !symbol_at(symbols, k)->begins_line && is_of_figure(symbol_at(symbols, k)->ch)))
+            continue;
+        s->ch = 0x2030;
+        s->x1 = symbol_at(symbols, k - 1)->x1;
+        g_array_remove_range(symbols, i + 1, k - i - 1);
+    }
+}
+
 /* Shapes that recognisers mistake for each other, told by the digits beside them: 9O% → 90%, 1l.5 → 11.5, 3一11 → 3—11,
  * 1619。83 → 1619.83. A letter or hanzi that stands so in no figure is left as it is. */
 static void mend_figures(GArray *symbols) {
     for (guint i = 1; i + 1 < symbols->len; i++) {
         DabSymbol *s = symbol_at(symbols, i);
         gunichar before = symbol_at(symbols, i - 1)->ch, after = symbol_at(symbols, i + 1)->ch;
-        if (s->begins_line || symbol_at(symbols, i + 1)->begins_line) continue;
-        gboolean inside = is_digit(before) && is_digit(after);
+        gboolean inside = is_digit(before) && is_digit(after) && !s->begins_line;
         gboolean figure = (is_digit(before) || before == '.') && is_of_figure(after);
+        if (inside && s->ch == 0x4E00) s->ch = 0x2014; /* a range may be broken behind its dash */
+        if (s->begins_line || symbol_at(symbols, i + 1)->begins_line) continue;
         if (figure && (s->ch == 'O' || s->ch == 'o' || s->ch == 0x3007 || s->ch == 0x25CB))
             s->ch = '0';
         else if (figure && (s->ch == 'l' || s->ch == 'I' || s->ch == '|'))
             s->ch = '1';
-        else if (inside && s->ch == 0x4E00)
-            s->ch = 0x2014;
         else if (inside && (s->ch == 0x3002 || s->ch == 0xB7 || s->ch == 0x2022))
             s->ch = '.';
     }
+    mend_permille(symbols);
 }
 
 static int by_value(const void *a, const void *b) {
@@ -101,8 +120,8 @@ static void settle_sizes(GArray *lines) {
     float body = median(sizes);
     for (guint i = 0; i < lines->len; i++) {
         Line *line = &g_array_index(lines, Line, i);
-        float step = roundf((line->size / body - 1) / SAME_SIZE);
-        line->size = body * (1 + SAME_SIZE * MAX(step, -4));
+        float off = line->size / body - 1, step = fabsf(off) <= SAME_SIZE ? 0 : roundf(off / SIZE_STEP);
+        line->size = body * (1 + SIZE_STEP * MAX(step, -4));
     }
 }
 
@@ -110,21 +129,28 @@ static void settle_sizes(GArray *lines) {
 static gboolean closes_gap(const DabSymbol *a, const DabSymbol *b, float size) {
     float gap = (float)(b->x0 - a->x1);
     if (is_wide_mark(a->ch) || is_wide_mark(b->ch)) return gap < 0.9f * size;
-    if (!b->begins_word) return gap < 0.8f * size;
+    if (!b->begins_word || (is_hanzi(a->ch) && is_hanzi(b->ch))) return gap < 0.8f * size; /* the net places them roughly */
     if (is_of_figure(a->ch) && is_of_figure(b->ch)) return gap < 0.4f * size;
     return gap < 0.3f * size;
 }
 
+/* A mark at the end of a line takes the room of a hanzi, as the others of its line do, though its ink ends sooner. */
+static gint right_of_last(const DabSymbol *s, float size) {
+    gboolean mark = is_wide_mark(s->ch) || s->ch == ',' || s->ch == ';' || s->ch == ':';
+    return mark ? MAX(s->x1, s->x0 + (gint)(0.85f * size)) : s->x1;
+}
+
 static void take_line(GArray *symbols, const Line *line, float density, GArray *chars) {
+    const float bearing = BEARING * line->size;
     for (guint i = 0; i < line->n; i++) {
         DabSymbol *s = symbol_at(symbols, line->first + i), *next = i + 1 < line->n ? s + 1 : NULL;
-        gint x1 = MAX(s->x1, s->x0 + 1);
+        gint x1 = MAX(next ? s->x1 : right_of_last(s, line->size), s->x0 + 1);
         s->x1 = x1;
         if (next && next->x0 < x1 && next->x0 > s->x0) x1 = next->x0;
         if (next && next->x0 > x1 && closes_gap(s, next, line->size)) x1 = next->x0;
         DabChar c = {.glyph = {.ch = s->ch,
                                .size = line->size / density,
-                               .box = {(float)s->x0 / density, (line->middle - line->size / 2) / density, (float)x1 / density,
+                               .box = {((float)s->x0 - (i ? 0 : bearing)) / density, (line->middle - line->size / 2) / density, ((float)x1 + (next ? 0 : bearing)) / density,
                                        (line->middle + line->size / 2) / density},
                                .confidence = MAX(s->confidence, 0.001f)}};
         if (!g_unichar_isspace(s->ch) && !g_unichar_iscntrl(s->ch)) g_array_append_val(chars, c);

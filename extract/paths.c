@@ -179,6 +179,20 @@ static void draw_form(DabCanvas *canvas, qpdf_data q, qpdf_oh form, DabMatrix ct
     canvas->depth--;
 }
 
+static guint64 read_size(qpdf_data q, qpdf_oh dict, const char *key) {
+    qpdf_oh value = qpdf_oh_get_key(q, dict, key);
+    return qpdf_oh_is_integer(q, value) ? (guint64)MAX(0, qpdf_oh_get_int_value_as_int(q, value)) : 0;
+}
+
+/* Whoever renders the page needs to know how fine its largest picture is. */
+static void note_picture(DabRawPage *page, qpdf_data q, qpdf_oh dict, DabMatrix ctm) {
+    guint64 pixels = read_size(q, dict, "/Width") * read_size(q, dict, "/Height");
+    double area = fabs(ctm.a * ctm.d - ctm.b * ctm.c);
+    if (pixels <= page->picture_pixels || !(area > 1)) return;
+    page->picture_pixels = pixels;
+    page->picture_density = (float)sqrt((double)pixels / area);
+}
+
 static void draw_xobject(DabCanvas *canvas, const char *name, gsize len, DabMatrix ctm, DabBox clip, gpointer resources) {
     qpdf_data q = canvas->user_data;
     canvas->work += DO_WORK;
@@ -192,8 +206,10 @@ static void draw_xobject(DabCanvas *canvas, const char *name, gsize len, DabMatr
     if (qpdf_oh_is_name_and_equals(q, subtype, "/Image")) {
         DabBox box = dab_matrix_box(ctm, 0, 0, 1, 1);
         box = (DabBox){MAX(clip.x0, box.x0), MAX(clip.y0, box.y0), MIN(clip.x1, box.x1), MIN(clip.y1, box.y1)};
-        if (box.x1 > box.x0 && box.y1 > box.y0 && canvas->page->images->len < DAB_MAX_SEGMENTS)
+        if (box.x1 > box.x0 && box.y1 > box.y0 && canvas->page->images->len < DAB_MAX_SEGMENTS) {
             g_array_append_val(canvas->page->images, box);
+            note_picture(canvas->page, q, qpdf_oh_get_dict(q, object), ctm);
+        }
     } else if (qpdf_oh_is_name_and_equals(q, subtype, "/Form")) {
         draw_form(canvas, q, object, ctm, clip, outer);
     }

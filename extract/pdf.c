@@ -1,4 +1,4 @@
-/* pdf.c: the only user of Poppler. */
+/* pdf.c: the only user of Poppler, and of cairo, on which it renders. */
 #include "extract/pdf.h"
 
 #include <math.h>
@@ -9,6 +9,7 @@
 #include "dabiao/limits.h"
 #include "extract/font_size.h"
 
+#define MAX_SIDE 32000.0 /* pixels: what cairo paints */
 #define MAX_FONTS 256 /* faces and sizes of one page that are told apart */
 
 struct DabPdf {
@@ -141,4 +142,43 @@ gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page) {
     }
     g_object_unref(source);
     return good;
+}
+
+static void take_grey(cairo_surface_t *surface, DabImage *image) {
+    const guint8 *data = cairo_image_surface_get_data(surface);
+    gsize stride = (gsize)cairo_image_surface_get_stride(surface);
+    for (guint y = 0; y < image->height; y++) {
+        const guint32 *row = (const guint32 *)(const void *)(data + y * stride);
+        for (guint x = 0; x < image->width; x++) { /* weights of ITU-R BT.601 */
+            guint32 p = row[x];
+            image->grey[(gsize)y * image->width + x] =
+                (guint8)((((p >> 16) & 255) * 77 + ((p >> 8) & 255) * 150 + (p & 255) * 29) >> 8);
+        }
+    }
+}
+
+DabImage *dab_pdf_render(DabPdf *pdf, guint index, float density) {
+    g_autoptr(GObject) object = (GObject *)poppler_document_get_page(pdf->document, (int)index);
+    PopplerPage *source = (PopplerPage *)object;
+    double width = 0, height = 0;
+    if (source) poppler_page_get_size(source, &width, &height);
+    if (!isfinite(width) || !isfinite(height) || !(width > 0) || !(height > 0)) return NULL;
+    double most = sqrt(DAB_MAX_SCAN_PIXELS / (width * height)), scale = fmin(density, most);
+    if (width * scale > MAX_SIDE || height * scale > MAX_SIDE) scale = MAX_SIDE / fmax(width, height);
+    DabImage *image = dab_image_new((guint)fmax(width * scale, 1), (guint)fmax(height * scale, 1), (float)scale);
+    if (!image) return NULL;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)image->width, (int)image->height);
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, scale, scale);
+    poppler_page_render(source, cairo);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS)
+        take_grey(surface, image);
+    else
+        g_clear_pointer(&image, dab_image_free);
+    cairo_surface_destroy(surface);
+    return image;
 }

@@ -3,6 +3,7 @@
 #define DABIAO_EXTRACT_PDF_H
 
 #include "dabiao/source.h"
+#include "extract/image.h"
 #include "extract/page.h"
 
 typedef struct DabPdf DabPdf;
@@ -17,5 +18,9 @@ guint dab_pdf_n_pages(const DabPdf *pdf);
 /* Fills size and characters of page `index` (from 0) into `page`, whose arrays are there. Characters without extent
  * or outside the page are left out. FALSE when the page cannot be read. */
 gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page);
+
+/* The page as a grey picture, `density` pixels a point, or less where that would be more than DAB_MAX_SCAN_PIXELS. NULL when it
+ * cannot be rendered. */
+DabImage *dab_pdf_render(DabPdf *pdf, guint index, float density);
 
 #endif

@@ -27,24 +27,25 @@ float dab_scan_clean(DabImage *image G_GNUC_UNUSED, GArray *segments G_GNUC_UNUS
 #include <string.h>
 
 #define PAPER 200        /* what the background becomes, and white from PAPER_WHITE on */
-#define PAPER_WHITE 185  /* grain of the paper stays above */
-#define INK 140          /* darker is ink */
+#define PAPER_WHITE 200  /* grain of the paper stays above */
+#define INK 180          /* darker is ink, with the pale edges of thin strokes */
+#define SPECK_REACH 2
 #define LEAST_SKEW 0.05f /* degrees: less moves no line by a pixel */
 #define SURE_SKEW 2.5f   /* Leptonica's measure of how clear an angle is; it calls 3 sure */
-#define SMALL_TEXT 34    /* pixels: hanzi smaller than this are enlarged to GOOD_TEXT, those larger than LARGE_TEXT made smaller */
-#define GOOD_TEXT 46
+#define SMALL_TEXT 20    /* pixels: hanzi smaller than this are enlarged to GOOD_TEXT, those larger than LARGE_TEXT made smaller */
+#define GOOD_TEXT 38
 #define LARGE_TEXT 90
 #define USUAL_LENGTH 842 /* points: the longer side of A4, for a picture that does not say its size */
 
-static void take(Pix **place, Pix *fresh) {
+static void take(PIX **place, PIX *fresh) {
     if (!fresh) return;
     pixDestroy(place);
     *place = fresh;
 }
 
 /* Rows of `width` bytes ↔ Leptonica's words. */
-static Pix *to_pix(const DabImage *image) {
-    Pix *pix = pixCreateNoInit((l_int32)image->width, (l_int32)image->height, 8);
+static PIX *to_pix(const DabImage *image) {
+    PIX *pix = pixCreateNoInit((l_int32)image->width, (l_int32)image->height, 8);
     if (!pix) return NULL;
     for (guint y = 0; y < image->height; y++) {
         l_uint32 *line = pixGetData(pix) + (gsize)y * (gsize)pixGetWpl(pix);
@@ -54,7 +55,7 @@ static Pix *to_pix(const DabImage *image) {
     return pix;
 }
 /* The picture takes the size of `pix`. */
-static void from_pix(Pix *pix, DabImage *image) {
+static void from_pix(PIX *pix, DabImage *image) {
     guint width = (guint)pixGetWidth(pix), height = (guint)pixGetHeight(pix);
     if (width != image->width || height != image->height) {
         image->grey = g_realloc(image->grey, (gsize)width * height);
@@ -73,8 +74,8 @@ static int by_size(const void *a, const void *b) {
 }
 
 /* How tall hanzi are, pixels: most of their parts are smaller, few are larger. 0 when there is hardly any text. */
-static guint text_height(Pix *ink) {
-    Boxa *boxes = pixConnCompBB(ink, 8);
+static guint text_height(PIX *ink) {
+    BOXA *boxes = pixConnCompBB(ink, 8);
     gint n = boxes ? boxaGetCount(boxes) : 0, kept = 0, height = 0;
     g_autofree int *sizes = g_new(int, (gsize)n + 1);
     for (gint i = 0; i < n; i++) {
@@ -91,16 +92,16 @@ static guint text_height(Pix *ink) {
 }
 
 /* The long thin pieces of `ink` in one direction; `length` is the shortest that counts. */
-static Pix *find_lines(Pix *ink, gboolean vertical, gint length) {
+static PIX *find_lines(PIX *ink, gboolean vertical, gint length) {
     /* a line that is one pixel off here and there is still one */
-    Pix *thick = vertical ? pixDilateBrick(NULL, ink, 3, 1) : pixDilateBrick(NULL, ink, 1, 3);
-    Pix *lines = thick ? (vertical ? pixOpenBrick(NULL, thick, 1, length) : pixOpenBrick(NULL, thick, length, 1)) : NULL;
+    PIX *thick = vertical ? pixDilateBrick(NULL, ink, 3, 1) : pixDilateBrick(NULL, ink, 1, 3);
+    PIX *lines = thick ? (vertical ? pixOpenBrick(NULL, thick, 1, length) : pixOpenBrick(NULL, thick, length, 1)) : NULL;
     pixDestroy(&thick);
     return lines;
 }
 
-static void add_segments(Pix *lines, gboolean vertical, gint length, gint thickest, float density, GArray *segments) {
-    Boxa *boxes = pixConnCompBB(lines, 8);
+static void add_segments(PIX *lines, gboolean vertical, gint length, gint thickest, float density, GArray *segments) {
+    BOXA *boxes = pixConnCompBB(lines, 8);
     gint n = boxes ? boxaGetCount(boxes) : 0;
     for (gint i = 0; i < n && segments->len < DAB_MAX_SEGMENTS; i++) {
         l_int32 x, y, w, h;
@@ -117,21 +118,21 @@ static void add_segments(Pix *lines, gboolean vertical, gint length, gint thicke
 }
 
 /* White where `mask` is black, in the picture and in its ink. */
-static void wipe(Pix *grey, Pix *ink, Pix *mask) {
+static void wipe(PIX *grey, PIX *ink, PIX *mask) {
     if (!mask) return;
     pixSetMasked(grey, mask, 255);
     pixSubtract(ink, ink, mask);
 }
 
-static void take_lines(Pix *grey, Pix *ink, guint height, float density, GArray *segments) {
+static void take_lines(PIX *grey, PIX *ink, guint height, float density, GArray *segments) {
     /* longer than any stroke of a headline; a table's row may be as low as its text */
     gint across = (gint)MAX(height * 5 / 2, 20), down = (gint)MAX(height * 9 / 5, 20), thickest = (gint)MAX(height / 3, 6);
-    Pix *horizontal = find_lines(ink, FALSE, across), *vertical = find_lines(ink, TRUE, down);
+    PIX *horizontal = find_lines(ink, FALSE, across), *vertical = find_lines(ink, TRUE, down);
     if (horizontal && vertical) {
         add_segments(horizontal, FALSE, across, thickest, density, segments);
         add_segments(vertical, TRUE, down, thickest, density, segments);
         pixOr(horizontal, horizontal, vertical);
-        Pix *wide = pixDilateBrick(NULL, horizontal, 3, 3);
+        PIX *wide = pixDilateBrick(NULL, horizontal, 3, 3);
         wipe(grey, ink, wide);
         pixDestroy(&wide);
     }
@@ -139,18 +140,18 @@ static void take_lines(Pix *grey, Pix *ink, guint height, float density, GArray 
     pixDestroy(&vertical);
 }
 
-/* What is smaller both ways than a full stop. */
-static void take_specks(Pix *grey, Pix *ink, guint height) {
-    gint size = (gint)MAX(height / 16, 1);
-    Pix *specks = pixSelectBySize(ink, size, size, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, NULL);
-    Pix *wide = specks ? pixDilateBrick(NULL, specks, 3, 3) : NULL;
-    wipe(grey, ink, wide);
-    pixDestroy(&wide);
+/* What is smaller both ways than a full stop and stands alone: strokes of pale print fall apart, but their parts lie close. */
+static void take_specks(PIX *grey, PIX *ink, guint height) {
+    gint size = (gint)MAX(height / 16, 1) + 2 * SPECK_REACH, reach = 2 * SPECK_REACH + 1;
+    PIX *thick = pixDilateBrick(NULL, ink, reach, reach);
+    PIX *specks = thick ? pixSelectBySize(thick, size, size, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, NULL) : NULL;
+    wipe(grey, ink, specks);
     pixDestroy(&specks);
+    pixDestroy(&thick);
 }
 
 /* Tesseract reads hanzi best at a certain size, and thin lines hold only where they have some pixels. */
-static void scale(Pix **grey, guint height) {
+static void scale(PIX **grey, guint height) {
     float factor = 1;
     if (height && (height < SMALL_TEXT || height > LARGE_TEXT)) factor = CLAMP((float)GOOD_TEXT / (float)height, 0.4f, 2.5f);
     float pixels = (float)pixGetWidth(*grey) * (float)pixGetHeight(*grey);
@@ -158,29 +159,29 @@ static void scale(Pix **grey, guint height) {
     if (fabsf(factor - 1) > 0.05f) take(grey, pixScale(*grey, factor, factor));
 }
 
-static guint measure_text(Pix *grey) {
-    Pix *ink = pixThresholdToBinary(grey, INK);
+static guint measure_text(PIX *grey) {
+    PIX *ink = pixThresholdToBinary(grey, INK);
     guint height = ink ? text_height(ink) : 0;
     pixDestroy(&ink);
     return height;
 }
 
-static float straighten(Pix **grey) {
+static float straighten(PIX **grey) {
     l_float32 angle = 0, sure = 0;
-    Pix *ink = pixThresholdToBinary(*grey, INK);
+    PIX *ink = pixThresholdToBinary(*grey, INK);
     gboolean found = ink && pixFindSkew(ink, &angle, &sure) == 0;
     pixDestroy(&ink);
     if (!found || sure < SURE_SKEW || fabsf(angle) < LEAST_SKEW) return 0;
     float radians = angle * (float)(G_PI / 180);
-    Pix *straight = pixRotate(*grey, radians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0);
+    PIX *straight = pixRotate(*grey, radians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0);
     if (!straight) return 0;
     take(grey, straight);
     return radians;
 }
 
 /* Paper to white, whatever its shade and wherever the light fell. */
-static Pix *whiten(const DabImage *image) {
-    Pix *grey = to_pix(image);
+static PIX *whiten(const DabImage *image) {
+    PIX *grey = to_pix(image);
     if (!grey) return NULL;
     take(&grey, pixBackgroundNorm(grey, NULL, NULL, 10, 15, 60, 40, PAPER, 2, 1));
     pixGammaTRC(grey, grey, 1.0f, 20, PAPER_WHITE);
@@ -190,11 +191,11 @@ static Pix *whiten(const DabImage *image) {
 float dab_scan_clean(DabImage *image, GArray *segments, float *share) {
     setMsgSeverity(L_SEVERITY_NONE);
     *share = 0;
-    Pix *grey = whiten(image);
+    PIX *grey = whiten(image);
     if (!grey) return 0;
     scale(&grey, measure_text(grey));
     float density = image->density * (float)pixGetWidth(grey) / (float)image->width, angle = straighten(&grey);
-    Pix *ink = pixThresholdToBinary(grey, INK);
+    PIX *ink = pixThresholdToBinary(grey, INK);
     guint height = ink ? text_height(ink) : 0;
     l_float32 fraction = 0;
     if (height) {
@@ -204,6 +205,7 @@ float dab_scan_clean(DabImage *image, GArray *segments, float *share) {
     if (ink) pixForegroundFraction(ink, &fraction);
     *share = fraction;
     image->density = density;
+    image->text = height;
     from_pix(grey, image);
     pixDestroy(&ink);
     pixDestroy(&grey);
@@ -235,9 +237,9 @@ DabImage *dab_scan_decode(const guint8 *data, gsize bytes, guint index, GError *
                     DAB_MAX_IMAGE_PIXELS / 1000000);
         return NULL;
     }
-    Pix *pix = known ? (index ? pixReadMemTiff(data, bytes, (l_int32)index) : pixReadMem(data, bytes)) : NULL;
+    PIX *pix = known ? (index ? pixReadMemTiff(data, bytes, (l_int32)index) : pixReadMem(data, bytes)) : NULL;
     if (pix && pixGetSpp(pix) == 4) take(&pix, pixAlphaBlendUniform(pix, 0xffffff00));
-    Pix *grey = pix ? pixConvertTo8(pix, FALSE) : NULL;
+    PIX *grey = pix ? pixConvertTo8(pix, FALSE) : NULL;
     gint dpi = pix ? pixGetXRes(pix) : 0;
     pixDestroy(&pix);
     DabImage *image = NULL;

@@ -25,6 +25,9 @@ struct DabDraft {
     guint repeated; /* rows at the top that following pages say again */
     gboolean open_bottom;
     float bottom;
+    guint n_header; /* known to name the columns; 0: not known */
+    gboolean ruled;
+    gboolean by_lines; /* its last row is a line of a cell that holds several rows */
 };
 
 static GArray *row_at(const GPtrArray *rows, guint i) {
@@ -49,7 +52,8 @@ static GPtrArray *rows_of(DabPool *pool, guint page, const DabGrid *grid) {
 DabDraft *dab_draft_new(DabPool *pool, const DabLayout *layout, guint page, const DabGrid *grid) {
     DabDraft *d = dab_pool_new0(pool, DabDraft);
     *d = (DabDraft){pool, layout, grid->xs, rows_of(pool, page, grid), dab_pool_array(pool, sizeof(DabBox)),
-                    page, page,   0,        grid->open_bottom,         grid->box.y1};
+                    page, page,   0,        grid->open_bottom,         grid->box.y1,
+                    grid->n_header, !grid->marks, grid->by_lines};
     g_array_append_val(d->boxes, grid->box);
     return d;
 }
@@ -76,8 +80,22 @@ static void move_columns(const GPtrArray *rows, const guint *map) {
         }
 }
 
+/* Columns found from their text do not begin and end at the same points on each page. */
+static gboolean alike_columns(const GArray *a, const GArray *b) {
+    if (a->len != b->len) return FALSE;
+    for (guint i = 0; i < a->len; i++) {
+        float x = g_array_index(a, float, i), room = G_MAXFLOAT;
+        if (i) room = x - g_array_index(a, float, i - 1);
+        if (i + 1 < a->len) room = MIN(room, g_array_index(a, float, i + 1) - x);
+        if (fabsf(x - g_array_index(b, float, i)) > 0.4f * room) return FALSE;
+    }
+    return TRUE;
+}
+
 /* Brings both parts to the same columns. */
-static gboolean match_columns(DabDraft *d, GPtrArray *rows, GArray *xs) {
+static gboolean match_columns(DabDraft *d, GPtrArray *rows, const DabGrid *grid) {
+    GArray *xs = grid->xs;
+    if (!d->ruled && grid->marks) return alike_columns(d->xs, xs);
     guint *map = g_new0(guint, MAX(d->xs->len, xs->len));
     gboolean good = TRUE;
     if (xs->len <= d->xs->len && map_edges(xs, d->xs, map)) {
@@ -248,12 +266,12 @@ static guint skip_headers(DabDraft *d, const GPtrArray *rows) {
 gboolean dab_draft_join(DabDraft *d, guint page, const DabGrid *grid) {
     if (page != d->last_page + 1) return FALSE;
     GPtrArray *rows = rows_of(d->pool, page, grid);
-    if (!match_columns(d, rows, grid->xs)) return FALSE;
+    if (!match_columns(d, rows, grid)) return FALSE;
     guint skip = skip_headers(d, rows);
-    gboolean open = d->open_bottom || (grid->open_top && !skip);
+    gboolean open = !d->by_lines && (d->open_bottom || (grid->open_top && !skip));
     if (skip < rows->len) {
         GArray *first = row_at(rows, skip);
-        if (row_goes_on(d, first, open)) {
+        if (!d->by_lines && row_goes_on(d, first, open)) {
             join_row(d, first);
             skip++;
         } else {
@@ -264,12 +282,14 @@ gboolean dab_draft_join(DabDraft *d, guint page, const DabGrid *grid) {
     g_array_append_val(d->boxes, grid->box);
     d->last_page = page;
     d->open_bottom = grid->open_bottom;
+    d->by_lines = grid->by_lines;
     d->bottom = grid->box.y1;
     return TRUE;
 }
 
 /* Header cells that span rows or columns tell how deep the header is. */
 static guint count_headers(const DabDraft *d) {
+    if (d->n_header) return MIN(d->n_header, d->rows->len - 1);
     if (d->repeated) return d->repeated;
     if (d->rows->len < 2 || !looks_like_header(d, row_at(d->rows, 0))) return 0;
     guint depth = 1;
@@ -292,7 +312,7 @@ void dab_draft_finish(DabDraft *d, DabLayout *layout) {
                     .last_page = d->last_page,
                     .boxes = dab_pool_array(layout->pool, sizeof(DabBox)),
                     .rows = dab_pool_array(layout->pool, sizeof(DabRow)),
-                    .ruled = TRUE};
+                    .ruled = d->ruled};
     g_array_append_vals(t->boxes, d->boxes->data, d->boxes->len);
     for (guint r = 0; r < d->rows->len; r++) {
         DabRow row = {dab_pool_array(layout->pool, sizeof(DabCell))};

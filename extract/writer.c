@@ -93,9 +93,9 @@ static void end_line(DabWriter *w) {
 }
 
 void dab_writer_paragraph(DabWriter *w, DabParagraph paragraph) {
+    if (w->depth > 1 && w->apart) return; /* the next cell of a table in a cell goes on with the row */
     end_line(w);
     w->paragraph = paragraph;
-    if (w->depth > 1 && w->apart) return; /* the next cell of a table in a cell goes on with the row */
     w->fresh = TRUE;
 }
 

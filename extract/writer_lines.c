@@ -40,8 +40,15 @@ gboolean dab_ends_sentence(const DabLayout *layout, const DabLine *line) {
     return is_stop(c) || c == '.';
 }
 
-/* （ 3. 3、 3） 一、 ● ①: the beginning of an item. A hanzi or two before 、 need not be a numeral: a list of words has no line
- * break there. */
+static gboolean is_numeral(gunichar c) {
+    static const gunichar numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D,
+                                        0x4E03, 0x516B, 0x4E5D, 0x5341, 0x767E, 0x3007}; /* 一二三四五六七八九十百〇 */
+    for (guint i = 0; i < G_N_ELEMENTS(numerals); i++)
+        if (c == numerals[i]) return TRUE;
+    return FALSE;
+}
+
+/* （三） 3. 3、 3） 一、 ● ①: the beginning of an item. */
 static gboolean begins_item(const DabLayout *layout, const DabLine *l) {
     guint i = l->first_glyph, end = i + l->n_glyphs;
     gunichar c = glyph_at(layout, i);
@@ -52,7 +59,7 @@ static gboolean begins_item(const DabLayout *layout, const DabLine *l) {
     while (digits < end && digits < i + 4 && is_digit(glyph_at(layout, digits))) digits++;
     guint stop = digits;
     if (digits == i)
-        while (stop < end && stop < i + 3 && glyph_at(layout, stop) >= 0x3007 && glyph_at(layout, stop) < 0xA000) stop++;
+        while (stop < end && stop < i + 3 && is_numeral(glyph_at(layout, stop))) stop++;
     if (stop == i || stop == end) return FALSE;
     gunichar mark = glyph_at(layout, stop);
     if (open) return mark == 0xFF09 || mark == ')';

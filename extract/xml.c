@@ -12,7 +12,8 @@ typedef struct {
     GHashTable *names; /* const char *, in the pool */
     GString *text;     /* of the node under way */
     DabXml *root, *at;
-    guint depth, n_nodes, max_depth;
+    guint depth, n_nodes, max_depth, max_open;
+    guint flat; /* elements open below max_depth: they stand side by side there */
     xmlParserCtxtPtr parser;
     const xmlChar *uri; /* the namespace met last, and its prefix: libxml2 keeps each once */
     const char *prefix;
@@ -72,13 +73,17 @@ static void flush_text(Builder *b) {
 static DabXml *open_element(Builder *b, const char *prefix, const char *local) {
     if (b->why) return NULL;
     flush_text(b);
-    if (b->depth >= b->max_depth) {
+    if (b->depth + b->flat >= b->max_open) {
         stop(b, DAB_ERROR_TOO_LARGE, "elements are nested too deep");
         return NULL;
     }
     DabXml *x = add_node(b);
     if (!x) return NULL;
     x->name = name_of(b, prefix, local);
+    if (b->depth >= b->max_depth) {
+        b->flat++;
+        return x;
+    }
     b->at = x;
     b->depth++;
     return x;
@@ -88,6 +93,10 @@ static void close_element(Builder *b) {
     if (b->why) return;
     flush_text(b);
     if (!b->at) return;
+    if (b->flat) {
+        b->flat--;
+        return;
+    }
     b->at = b->at->parent;
     b->depth--;
 }
@@ -187,10 +196,10 @@ static const xmlSAXHandler html_events = {.initialized = XML_SAX2_MAGIC,
                                           .ignorableWhitespace = on_text,
                                           .serror = quiet};
 
-static Builder *builder_new(DabPool *pool, xmlParserCtxtPtr parser, const xmlSAXHandler *events, guint max_depth) {
+static Builder *builder_new(DabPool *pool, xmlParserCtxtPtr parser, const xmlSAXHandler *events, guint max_depth, guint max_open) {
     if (!parser) g_error("libxml2: out of memory");
     Builder *b = g_new0(Builder, 1);
-    *b = (Builder){.pool = pool, .parser = parser, .max_depth = max_depth};
+    *b = (Builder){.pool = pool, .parser = parser, .max_depth = max_depth, .max_open = max_open};
     b->names = g_hash_table_new(g_str_hash, g_str_equal);
     b->text = g_string_new(NULL);
     *parser->sax = *events;
@@ -206,7 +215,7 @@ static void builder_free(Builder *b) {
 
 DabXml *dab_xml_parse(DabPool *pool, const char *data, gsize bytes, const char *part, GError **error) {
     xmlParserCtxtPtr parser = xmlNewParserCtxt();
-    Builder *b = builder_new(pool, parser, &xml_events, DAB_MAX_XML_DEPTH);
+    Builder *b = builder_new(pool, parser, &xml_events, DAB_MAX_XML_DEPTH, DAB_MAX_XML_DEPTH);
     xmlCtxtReadMemory(parser, data, (int)MIN(bytes, (gsize)G_MAXINT), NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (!b->why && (!parser->wellFormed || !b->root)) {
         const xmlError *last = xmlCtxtGetLastError(parser);
@@ -222,7 +231,7 @@ DabXml *dab_xml_parse(DabPool *pool, const char *data, gsize bytes, const char *
 
 DabXml *dab_html_parse(DabPool *pool, const char *text, gsize bytes, guint *n_nodes, GError **error) {
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
-    Builder *b = builder_new(pool, parser, &html_events, DAB_MAX_HTML_DEPTH);
+    Builder *b = builder_new(pool, parser, &html_events, DAB_MAX_HTML_DEPTH, DAB_MAX_HTML_OPEN);
     htmlCtxtReadMemory(parser, text, (int)MIN(bytes, (gsize)G_MAXINT), NULL, "UTF-8",
                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
     if (b->why) g_set_error_literal(error, DAB_ERROR, b->code, b->why);

@@ -8,6 +8,7 @@
 #include "dabiao/measure.h"
 
 #define DAB_VERSION "0.1.0"
+#define DAB_SHARD_KEY "shard" /* the last key of a shard's line */
 #define DAB_DOCUMENT_SCHEMA "dabiao.document/1"
 
 /* A whole document, one measure, link, section and table row a line, newline at the end. */
@@ -25,6 +26,9 @@ typedef struct {
     const char *sha256, *media_type;
     gint64 pages, measures, links, numbers_unclaimed; /* -1: null */
     double seconds;                                   /* the only field that differs from run to run */
+    /* Of a shard's line: what `dabiao merge` needs to know. */
+    const char *rules; /* digest; NULL: the line of a whole run, which has none of this */
+    guint place, of;   /* among the inputs of the whole run, from 0 */
 } DabManifestLine;
 /* With the newline at the end. */
 char *dab_json_manifest_line(const DabManifestLine *line, gsize *len);

@@ -67,6 +67,14 @@ char *dab_json_manifest_line(const DabManifestLine *line, gsize *len) {
     put_count(o, "links", line->links);
     put_count(o, "numbers_unclaimed", line->numbers_unclaimed);
     dab_value_put_decimals(o, "seconds", line->seconds, 3);
+    if (line->rules) {
+        DabValue *shard = dab_value_new_object();
+        dab_value_put_count(shard, "place", line->place);
+        dab_value_put_count(shard, "of", line->of);
+        dab_value_put_text(shard, "version", DAB_VERSION);
+        dab_value_put_text(shard, "rules", line->rules);
+        dab_value_put(o, DAB_SHARD_KEY, shard);
+    }
     GString *out = g_string_new(NULL);
     dab_value_write(o, out);
     g_string_append_c(out, '\n');

@@ -220,6 +220,19 @@ static DabValue *quantity_value(Writer *w, const DabMeasure *m) {
     return q;
 }
 
+/* How sure the recogniser was of the number's most doubtful character; nothing where the file has it as text. */
+static void put_confidence(Writer *w, DabValue *o, const DabNumber *n) {
+    const DabDocument *d = w->document;
+    float least = 2;
+    for (gsize i = n->span.start; i < n->span.end && i < d->text->glyph->len; i++) {
+        guint32 glyph = g_array_index(d->text->glyph, guint32, i);
+        if (glyph == DAB_NO_GLYPH) continue;
+        float confidence = g_array_index(d->layout->glyphs, DabGlyph, glyph).confidence;
+        if (confidence > 0) least = MIN(least, confidence);
+    }
+    if (least <= 1) dab_value_put_decimals(o, "confidence", least, 2);
+}
+
 static void write_measure(Writer *w, const DabMeasure *m) {
     DabValue *o = object();
     dab_value_put_text(o, "id", m->id);
@@ -240,6 +253,7 @@ static void write_measure(Writer *w, const DabMeasure *m) {
     put_sentence(w, o, (gint)m->sentence);
     put_where(w, o, m->page, m->box, m->section, m->table, m->row, m->column);
     dab_value_put_text(o, "rule", m->rule ? m->rule : "");
+    put_confidence(w, o, number_of(w, m->number));
     member(w, o);
 }
 

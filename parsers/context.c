@@ -63,6 +63,12 @@ static guint64 needed_bit(const DabNumerals *t, gunichar ch) {
     return 0;
 }
 
+/* 。 ！ ； ？ in UTF-8. */
+static inline gboolean is_stop(const guint8 *s) {
+    return s[0] == 0xE3 ? s[1] == 0x80 && s[2] == 0x82
+                        : s[0] == 0xEF && s[1] == 0xBC && (s[2] == 0x81 || s[2] == 0x9B || s[2] == 0x9F);
+}
+
 /* Where a piece that begins at `at` ends: behind the next 。 ； ！ ？, or where it is long enough. Adds to *holds what it holds. */
 static gsize piece_end(const Claims *c, gsize at, guint64 *holds) {
     gsize most = MIN(c->len, at + PIECE_BYTES), len;
@@ -71,9 +77,7 @@ static gsize piece_end(const Claims *c, gsize at, guint64 *holds) {
         if (dab_num_char(c->t, c->text, at, c->len, &len).roles & DAB_NUM_NEEDED)
             *holds |= needed_bit(c->t, g_utf8_get_char(c->text + at));
         if (len == 1 && g_ascii_isalpha(*s)) *holds |= (guint64)1 << DAB_NEEDS_LATIN;
-        if (*s != 0xE3 && *s != 0xEF) continue;
-        gunichar ch = g_utf8_get_char(c->text + at);
-        if (ch == 0x3002 || ch == 0xFF1B || ch == 0xFF01 || ch == 0xFF1F) return MIN(at + 3, c->len);
+        if (len == 3 && is_stop(s)) return at + 3;
     }
     return MIN(at, c->len);
 }
@@ -158,15 +162,31 @@ static gsize ahead(const Claims *c, gsize at) {
     return end;
 }
 
+/* Whether behind the figures at a place stands what some rule asks for there. */
+static gboolean next_is_asked(const Claims *c, const Place *p) {
+    gsize at = p->at, len;
+    if (p->arabic) {
+        while (at < c->len &&
+               (g_ascii_isdigit(c->text[at]) || (c->text[at] == '.' && at + 1 < c->len && g_ascii_isdigit(c->text[at + 1]))))
+            at++;
+        return dab_trie_longest(c->t->next_digit, c->text, at, c->len, NULL) > 0;
+    }
+    for (; at < c->len; at += len) {
+        DabNumClass klass = dab_num_char(c->t, c->text, at, c->len, &len).klass;
+        if (klass == DAB_NUM_NONE || klass == DAB_NUM_ARABIC || klass == DAB_NUM_ENCLOSED) break;
+    }
+    return dab_trie_longest(c->t->next_hanzi, c->text, at, c->len, NULL) > 0;
+}
+
 /* The best rule at a place: one match of all of them joined. */
 static void find_rule(Claims *c, Place *p) {
-    DabPattern *joined = p->arabic ? c->t->at_digit : c->t->at_hanzi;
+    guint which = (p->arabic ? 0 : DAB_JOINED_HANZI) | (next_is_asked(c, p) ? 0 : DAB_JOINED_FEW);
+    DabPattern *joined = c->t->joined[which];
     DabMatch m;
     p->rule = -1;
     if (!joined || !dab_pattern_match(joined, c->text, ahead(c, p->at), p->at, &m)) return;
     for (guint i = 0; i < c->t->at_number->len; i++) {
-        const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
-        if (!dab_match_has(&m, p->arabic ? r->in_digit : r->in_hanzi)) continue;
+        if (!dab_match_has(&m, g_array_index(c->t->at_number, DabContextRule, i).in[which])) continue;
         p->rule = (gint)i;
         p->end = (guint32)m.spans[1];
         return;

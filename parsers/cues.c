@@ -29,6 +29,14 @@ static gboolean far_cue(const DabNumerals *t, const char *text, gsize start, gsi
     return FALSE;
 }
 
+/* 产值过亿, 占比过20%: 过 behind what can be measured; behind a verb it says that something was done. */
+static gsize past_cue(const DabNumerals *t, const char *text, gsize start, gsize at, DabNumber *n) {
+    gsize len = dab_trie_longest_before(t->past, text, start, at, NULL);
+    if (!len || !dab_trie_longest_before(t->past_after, text, start, at - len, NULL)) return 0;
+    take(n, DAB_GT);
+    return len;
+}
+
 void dab_cues_before(const DabNumerals *t, const char *text, gsize start, DabNumber *n) {
     gsize at = n->extent.start;
     for (guint i = 0; i < MAX_CUES; i++) {
@@ -39,12 +47,30 @@ void dab_cues_before(const DabNumerals *t, const char *text, gsize start, DabNum
         at -= blank + len;
         take(n, cue);
     }
+    at -= past_cue(t, text, start, at, n);
     n->extent.start = at;
     if (!n->comparator_said) far_cue(t, text, start, at, n);
 }
 
-void dab_cues_after(const DabNumerals *t, const char *text, gsize end, DabNumber *n) {
+/* 比30%高, 比170低; not 比30%高2个百分点, where 30% is only compared with, and not 占比30%高于. */
+static gsize than_cue(const DabNumerals *t, const char *text, gsize start, gsize at, gsize end, DabNumber *n) {
+    gsize from = n->extent.start, blank = from > start && text[from - 1] == ' ' ? 1 : 0;
+    guint cue;
+    gsize than = dab_trie_longest_before(t->than_before, text, start, from - blank, &cue);
+    if (!than || cue == DAB_CUE_NO || n->comparator_said) return 0;
+    if (at < end && text[at] == ' ') at++;
+    gsize word = dab_trie_longest(t->than, text, at, end, &cue), next = at + word;
+    if (!word) return 0;
+    gunichar follows = dab_char_at(text, next, end);
+    if ((dab_is_hanzi(follows) || g_unichar_isalnum(follows)) && !dab_trie_longest(t->than_then, text, next, end, NULL)) return 0;
+    take(n, cue);
+    n->extent.start = from - blank - than;
+    return next - n->extent.end;
+}
+
+void dab_cues_after(const DabNumerals *t, const char *text, gsize start, gsize end, DabNumber *n) {
     gsize at = n->extent.end;
+    at += than_cue(t, text, start, at, end, n);
     for (guint i = 0; i < MAX_CUES; i++) {
         guint cue;
         gsize len = dab_trie_longest(t->after, text, at, end, &cue);

@@ -68,7 +68,7 @@ static gsize read_power(const char *text, gsize at, gsize end, DabDecimal *value
     gboolean negative = FALSE;
     while (sign == '^' ? i < end && i < at + 3 && (text[i] == '-' || text[i] == '+')
                        : i == at + 1 && i < end && (text[i] == '-' || text[i] == '+'))
-        negative = text[i++] == '-';
+        negative ^= text[i++] == '-'; /* 1.1^--23 */
     gsize last = skip_digits(text, i, end);
     if (last == i || last - i > 3 || (last < end && (g_ascii_isalnum(text[last]) || text[last] == '.'))) return at;
     int power = (int)g_ascii_strtoll(text + i, NULL, 10) * (negative ? -1 : 1);

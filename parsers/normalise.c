@@ -281,6 +281,7 @@ static void finish(Builder *b, DabText *text, gboolean keep_blanks) {
     dab_blanks_settle(units, n, keep_blanks);
     for (guint i = 0; i < n; i++)
         if (units[i].ch) bytes += utf8_bytes(units[i].ch) + (units[i].gap == DAB_GAP_KEPT);
+    if (bytes == 0) return; /* the map may be NULL still: nothing may be added to that */
     g_string_set_size(text->utf8, at + bytes);
     g_array_set_size(text->glyph, (guint)(at + bytes));
     char *out = text->utf8->str + at;

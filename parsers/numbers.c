@@ -58,12 +58,13 @@ static gsize read_number(const DabStretch *s, gsize at, GArray *numbers) {
     if (!dab_draft_open(s, at, &d)) return at;
     dab_draft_read(s, &d);
     DabNumber *n = &d.n;
-    n->span.end = n->extent.end = d.at;
+    n->span.end = d.at;
+    n->extent.end = d.at + d.behind;
     set_value(n, d.numeral.value, d.numeral.spread);
     n->kind = dab_draft_kind(s, &d);
     read_bare_cue(s, &d);
     dab_cues_before(s->t, s->text, s->floor, n);
-    dab_cues_after(s->t, s->text, s->to, n);
+    dab_cues_after(s->t, s->text, s->floor, s->to, n);
     if (only_word(s, &d)) {
         if (d.numeral.weak && d.numeral.chars == 1) return d.numeral.end;
         n->kind = s->t->word;
@@ -95,7 +96,7 @@ static gsize read_literal(const DabStretch *s, gsize at, GArray *numbers) {
                    .comparator = l->comparator,
                    .comparator_said = l->comparator_said};
     dab_cues_before(s->t, s->text, s->floor, &n);
-    dab_cues_after(s->t, s->text, s->to, &n);
+    dab_cues_after(s->t, s->text, s->floor, s->to, &n);
     g_array_append_val(numbers, n);
     return at + len;
 }
@@ -127,7 +128,7 @@ static gsize read_half(const DabStretch *s, gsize at, gsize len, GArray *numbers
                         .has_value = TRUE,
                         .value = 0.5,
                         .unit = unit};
-    dab_cues_after(s->t, s->text, s->to, &number);
+    dab_cues_after(s->t, s->text, s->floor, s->to, &number);
     g_array_append_val(numbers, number);
     return span.end;
 }
@@ -143,7 +144,9 @@ static void walk(DabStretch *s, GArray *numbers) {
         if (next == at && (dab_num_is(c) || (c.roles & DAB_NUM_SEVERAL)) && c.klass != DAB_NUM_ENCLOSED)
             next = read_number(s, at, numbers);
         if (next == at && (c.roles & DAB_NUM_HALF)) next = read_half(s, at, len, numbers);
-        if (next > at && numbers->len > before) s->floor = g_array_index(numbers, DabNumber, numbers->len - 1).extent.end;
+        if (numbers->len > before) dab_limits_join(s->t, s->text, numbers);
+        if (next > at && numbers->len >= before && numbers->len)
+            s->floor = g_array_index(numbers, DabNumber, numbers->len - 1).extent.end;
         at = next > at ? next : at + len;
     }
 }
@@ -178,9 +181,23 @@ static void add_claim(const DabNumerals *t, const char *text, const DabClaim *c,
     g_array_append_val(numbers, n);
 }
 
-void dab_numbers_find(const DabRules *rules, const char *text, DabSpan span, GArray *numbers) {
-    DabNumerals *t = dab_rules_table(rules, DAB_TABLE_NUMERALS);
-    if (!t || span.end <= span.start) return;
+/* Tells the numbers inside a claim apart, each of the claim's kind: 2021年3月 → 2021, 3. FALSE when there is none. */
+static gboolean add_claim_apart(DabStretch *s, const DabClaim *c, GArray *numbers) {
+    guint first = numbers->len;
+    if (!c->valued || g_hash_table_contains(s->t->whole, c->kind)) return FALSE;
+    s->start = c->span.start;
+    s->end = c->span.end;
+    walk(s, numbers);
+    for (guint i = first; i < numbers->len; i++) {
+        DabNumber *n = &g_array_index(numbers, DabNumber, i);
+        n->kind = c->kind;
+        n->context = TRUE;
+        n->rule = c->rule;
+    }
+    return numbers->len > first;
+}
+
+static void find(DabNumerals *t, const char *text, DabSpan span, gboolean apart, GArray *numbers) {
     const GArray *claims = dab_claims_find(t, text, span);
     DabStretch s = {.t = t, .text = text, .start = span.start, .from = span.start, .floor = span.start, .to = span.end};
     for (guint i = 0; i <= claims->len; i++) {
@@ -188,7 +205,22 @@ void dab_numbers_find(const DabRules *rules, const char *text, DabSpan span, GAr
         s.end = c ? c->span.start : span.end;
         walk(&s, numbers);
         if (!c || numbers->len >= DAB_MAX_NUMBERS) break;
-        add_claim(t, text, c, numbers);
-        s.start = s.from = s.floor = c->span.end;
+        if (!apart || !add_claim_apart(&s, c, numbers)) add_claim(t, text, c, numbers);
+        s.start = s.from = c->span.end;
+        s.floor = apart ? MAX(s.floor, c->span.end) : c->span.end;
     }
+}
+
+void dab_numbers_find(const DabRules *rules, const char *text, DabSpan span, GArray *numbers) {
+    DabNumerals *t = dab_rules_table(rules, DAB_TABLE_NUMERALS);
+    if (t && span.end > span.start) find(t, text, span, FALSE, numbers);
+}
+
+void dab_numbers_find_plain(const DabRules *rules, const char *text, DabSpan span, GArray *numbers) {
+    DabNumerals *t = dab_rules_table(rules, DAB_TABLE_NUMERALS);
+    if (!t || span.end <= span.start) return;
+    (void)dab_claims_find(t, text, (DabSpan){span.start, span.start}); /* makes the scratch that both share */
+    DabNumerals plain = *t;
+    memcpy(plain.shares, t->plain_shares, sizeof plain.shares);
+    find(&plain, text, span, TRUE, numbers);
 }

@@ -138,7 +138,7 @@ static gboolean take_small(Sum *s, DabNumChar c, gsize len) {
 static gboolean take_big(Sum *s, DabNumChar c, gsize len) {
     int power = c.value;
     gboolean group = waiting(s) || s->small != 9;
-    if (begins_unit(s, len) && (s->arabic || !group)) return FALSE;
+    if (begins_unit(s, len) && (s->arabic || !group || (power == 12 && !s->big))) return FALSE; /* 千瓦; 五十兆字节 */
     if (s->digits >= 2) {
         if (is_pair(s))
             settle_pair(s);

@@ -27,6 +27,7 @@ static const char *const known_keys[] = {"digits",
                                          "and",
                                          "shares",
                                          "tenths",
+                                         "tenths_whole",
                                          "factors",
                                          "literals",
                                          "ranges",
@@ -53,6 +54,18 @@ static const char *const known_keys[] = {"digits",
                                          "unit_kinds",
                                          "unit_forms",
                                          "percent",
+                                         "between",
+                                         "between_ends",
+                                         "between_narrow",
+                                         "between_narrow_ends",
+                                         "than_then",
+                                         "limit_joints",
+                                         "subunits",
+                                         "than_before",
+                                         "than",
+                                         "past",
+                                         "past_after",
+                                         "plain",
                                          NULL};
 
 typedef struct {
@@ -261,12 +274,27 @@ static gboolean read_factors(Compile *c) {
     return TRUE;
 }
 
-static gboolean read_shares(Compile *c) {
-    const DabYaml *map = dab_yaml_get(c->root, "shares");
+static gboolean read_shares(Compile *c, const DabYaml *map, const char **shares) {
     for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
         gint64 power;
         if (!number_of(c, map->pairs[i].key, 1, (gint64)G_N_ELEMENTS(c->t->shares) - 1, &power)) return FALSE;
-        c->t->shares[power] = g_intern_string(map->pairs[i].value->text);
+        shares[power] = g_intern_string(map->pairs[i].value->text);
+    }
+    return TRUE;
+}
+
+/* 元: {角: 1, 分: 2}: both units written together → the power of ten between them. */
+static gboolean read_subunits(Compile *c) {
+    const DabYaml *map = dab_yaml_get(c->root, "subunits");
+    c->t->subunits = dab_trie_new(FALSE);
+    for (guint i = 0; map && map->kind == DAB_YAML_MAPPING && i < map->n; i++) {
+        const DabYaml *parts = map->pairs[i].value;
+        for (guint k = 0; parts->kind == DAB_YAML_MAPPING && k < parts->n; k++) {
+            gint64 power;
+            if (!number_of(c, parts->pairs[k].value, 1, 9, &power)) return FALSE;
+            g_autofree char *joined = g_strconcat(map->pairs[i].key->text, parts->pairs[k].key->text, NULL);
+            dab_trie_add(c->t->subunits, joined, (guint)power);
+        }
     }
     return TRUE;
 }
@@ -316,6 +344,19 @@ static gboolean read_latin(Compile *c) {
     return TRUE;
 }
 
+/* What is read in another way where no report is given: its own `shares`, and the kinds of context to leave `whole`. */
+static gboolean read_plain(Compile *c) {
+    static const char *const keys[] = {"shares", "whole", NULL};
+    static const DabYaml nothing = {.kind = DAB_YAML_MAPPING};
+    const DabYaml *plain = dab_yaml_get(c->root, "plain");
+    if (plain && !dab_yaml_only(plain, keys, c->error)) return FALSE;
+    if (!plain) plain = &nothing;
+    const DabYaml *whole = dab_yaml_get(plain, "whole");
+    for (guint i = 0; whole && whole->kind == DAB_YAML_SEQUENCE && i < whole->n; i++)
+        g_hash_table_add(c->t->whole, (gpointer)g_intern_string(whole->items[i]->text));
+    return read_shares(c, dab_yaml_get(plain, "shares"), c->t->plain_shares);
+}
+
 /* The bit of a character that context rules need. */
 static gboolean need(Compile *c, const DabYaml *node, gunichar ch, guint64 *bits) {
     DabNumerals *t = c->t;
@@ -347,8 +388,7 @@ static gboolean read_needs(Compile *c, const DabRule *rule, guint64 *bits) {
 
 /* A rule with `set: {at: number}` is tried only where a numeral begins. \G and not an anchored match: JIT knows only the first. */
 static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
-    DabContextRule r = {
-        .rule = rule, .pattern = rule->pattern, .order = order, .in_digit = -1, .in_hanzi = -1, .arabic = TRUE, .hanzi = TRUE};
+    DabContextRule r = {.rule = rule, .pattern = rule->pattern, .order = order, .arabic = TRUE, .hanzi = TRUE};
     const char *at = dab_yaml_text(rule->set, "at"), *regex = dab_yaml_text(rule->node, "pattern");
     if (!r.pattern || !regex || !rule->kind)
         return dab_yaml_fail(rule->node, c->error, "a context rule needs a pattern and a kind");
@@ -366,39 +406,51 @@ static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
         r.owned = TRUE;
         r.arabic = strcmp(at, "hanzi") != 0;
         r.hanzi = strcmp(at, "digit") != 0;
+        const DabYaml *next = dab_yaml_get(rule->set, "next");
+        if (next && (!(r.has_next = next->kind == DAB_YAML_SEQUENCE && next->n) ||
+                     (r.arabic && !add_all(c, c->t->next_digit, next, 0)) || (r.hanzi && !add_all(c, c->t->next_hanzi, next, 0))))
+            return c->error && *c->error ? FALSE : dab_yaml_fail(next, c->error, "next is a list of words");
     }
     r.claim = dab_pattern_group(r.pattern, "claim");
     g_array_append_val(at ? c->t->at_number : c->t->rules, r);
     return TRUE;
 }
 
-/* All rules of `at_number` that may begin so, best first, as named alternatives of one pattern. */
-static gboolean join_rules(Compile *c, gboolean arabic, DabPattern **joined) {
+static gboolean is_joined(const DabContextRule *r, guint which) {
+    return (which & DAB_JOINED_HANZI ? r->hanzi : r->arabic) && !(which & DAB_JOINED_FEW && r->has_next);
+}
+
+/* The rules of `at_number` of one kind, best first, as named alternatives of one pattern. */
+static gboolean join_rules(Compile *c, guint which) {
     g_autoptr(GString) regex = g_string_new("\\G(?:");
     guint n = 0;
     for (guint i = 0; i < c->t->at_number->len; i++) {
         DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
-        if (!(arabic ? r->arabic : r->hanzi)) continue;
+        r->in[which] = -1;
+        if (!is_joined(r, which)) continue;
         g_string_append_printf(regex, "%s(?<rule%u>%s)", n++ ? "|" : "", i, dab_yaml_text(r->rule->node, "pattern"));
     }
     g_string_append_c(regex, ')');
     if (!n) return TRUE;
-    if (!(*joined = dab_rules_compile(c->rules, regex->str, c->root, c->error))) return FALSE;
-    for (guint i = 0; i < c->t->at_number->len; i++) {
+    DabPattern *joined = c->t->joined[which] = dab_rules_compile(c->rules, regex->str, c->root, c->error);
+    for (guint i = 0; joined && i < c->t->at_number->len; i++) {
         DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
         char name[32];
         g_snprintf(name, sizeof name, "rule%u", i);
-        *(arabic ? &r->in_digit : &r->in_hanzi) = dab_pattern_group(*joined, name);
+        r->in[which] = dab_pattern_group(joined, name);
     }
-    return TRUE;
+    return joined != NULL;
 }
 
 static gboolean compile_all(Compile *c) {
     DabNumerals *t = c->t;
     const GPtrArray *rules = dab_rules_stage(c->rules, "context");
+    t->next_digit = dab_trie_new(FALSE);
+    t->next_hanzi = dab_trie_new(FALSE);
     for (guint i = 0; i < rules->len; i++)
         if (!add_rule(c, rules->pdata[i], i)) return FALSE;
-    if (!join_rules(c, TRUE, &t->at_digit) || !join_rules(c, FALSE, &t->at_hanzi)) return FALSE;
+    for (guint which = 0; which < G_N_ELEMENTS(t->joined); which++)
+        if (!join_rules(c, which)) return FALSE;
     return read_class(c, "digits", DAB_NUM_DIGIT, 9) && read_class(c, "small", DAB_NUM_SMALL, 3) &&
            read_class(c, "tens", DAB_NUM_TENS, 9) && read_class(c, "big", DAB_NUM_BIG, 18) && read_enclosed(c) &&
            read_role(c, "zero", DAB_NUM_ZERO) && read_role(c, "pair", DAB_NUM_PAIR) && read_role(c, "weak", DAB_NUM_WEAK) &&
@@ -414,7 +466,14 @@ static gboolean compile_all(Compile *c) {
            read_cues(c, &t->before, "before", TRUE) && read_cues(c, &t->after, "after", FALSE) &&
            read_cues(c, &t->far, "far", TRUE) && add_all(c, t->far, dab_yaml_get(c->root, "far_not"), DAB_CUE_NO) &&
            read_cues(c, &t->bare, "bare", TRUE) && read_latin(c) && read_units(c) && read_lexicons(c) && read_tenths(c) &&
-           read_factors(c) && read_shares(c) && read_literals(c);
+           read_factors(c) && read_subunits(c) && read_shares(c, dab_yaml_get(c->root, "shares"), t->shares) && read_literals(c) &&
+           read_plain(c) && read_words(c, &t->between, "between", FALSE) &&
+           read_words(c, &t->between_ends, "between_ends", FALSE) && read_words(c, &t->between_narrow, "between_narrow", FALSE) &&
+           read_words(c, &t->between_narrow_ends, "between_narrow_ends", FALSE) &&
+           read_words(c, &t->than_then, "than_then", FALSE) && read_words(c, &t->limit_joints, "limit_joints", FALSE) &&
+           read_cues(c, &t->than_before, "than_before", TRUE) && read_cues(c, &t->than, "than", FALSE) &&
+           read_words(c, &t->past, "past", TRUE) && read_words(c, &t->tenths_whole, "tenths_whole", FALSE) &&
+           read_words(c, &t->past_after, "past_after", TRUE);
 }
 
 void *dab_numerals_compile(const DabRules *rules, GError **error) {
@@ -422,6 +481,7 @@ void *dab_numerals_compile(const DabRules *rules, GError **error) {
     t->chars = g_new0(DabNumChar, BMP);
     t->names = g_ptr_array_new();
     t->unit_kinds = g_hash_table_new(g_direct_hash, g_direct_equal);
+    t->whole = g_hash_table_new(g_direct_hash, g_direct_equal);
     t->literal_values = g_array_new(FALSE, TRUE, sizeof(DabNumLiteral));
     t->rules = g_array_new(FALSE, TRUE, sizeof(DabContextRule));
     t->at_number = g_array_new(FALSE, TRUE, sizeof(DabContextRule));
@@ -447,7 +507,11 @@ void *dab_numerals_compile(const DabRules *rules, GError **error) {
         static const DabYaml empty = {.kind = DAB_YAML_MAPPING, .file = &nowhere, .line = 1, .column = 1};
         ok = dab_yaml_fail(&empty, error, "no rule file has the top-level key \"numerals\"");
     }
-    if (ok && compile_all(&c)) return t;
+    if (ok && compile_all(&c)) {
+        for (guint ch = 0; ch < BMP; ch++)
+            if (t->chars[ch].klass || t->chars[ch].roles) t->known[ch / 64] |= (guint64)1 << (ch % 64);
+        return t;
+    }
     dab_numerals_free(t);
     return NULL;
 }
@@ -455,12 +519,49 @@ void *dab_numerals_compile(const DabRules *rules, GError **error) {
 void dab_numerals_free(void *table) {
     DabNumerals *t = table;
     if (!t) return;
-    DabTrie *tries[] = {t->before,     t->after,        t->far,         t->bare,        t->within,
-                        t->ranges,     t->more_not,     t->half_not,    t->minus_after, t->tenths,
-                        t->tenths_not, t->factors,      t->factors_not, t->literals,    t->several_not_after,
-                        t->fraction,   t->and_word,     t->ratios,      t->currency,    t->joints,
-                        t->units,      t->lexicon,      t->vague,       t->range_words, t->range_not_after,
-                        t->brackets,   t->within_units, t->within_not,  t->latin};
+    DabTrie *tries[] = {t->before,
+                        t->after,
+                        t->far,
+                        t->bare,
+                        t->within,
+                        t->ranges,
+                        t->more_not,
+                        t->half_not,
+                        t->minus_after,
+                        t->tenths,
+                        t->tenths_not,
+                        t->factors,
+                        t->factors_not,
+                        t->literals,
+                        t->several_not_after,
+                        t->fraction,
+                        t->and_word,
+                        t->ratios,
+                        t->currency,
+                        t->joints,
+                        t->units,
+                        t->lexicon,
+                        t->vague,
+                        t->range_words,
+                        t->range_not_after,
+                        t->brackets,
+                        t->within_units,
+                        t->within_not,
+                        t->latin,
+                        t->tenths_whole,
+                        t->between,
+                        t->between_ends,
+                        t->between_narrow,
+                        t->between_narrow_ends,
+                        t->than_then,
+                        t->limit_joints,
+                        t->subunits,
+                        t->than_before,
+                        t->than,
+                        t->past,
+                        t->past_after,
+                        t->next_digit,
+                        t->next_hanzi};
     for (guint i = 0; i < G_N_ELEMENTS(tries); i++) dab_trie_free(tries[i]);
     GArray *rules[] = {t->rules, t->at_number};
     for (guint k = 0; k < G_N_ELEMENTS(rules); k++) {
@@ -476,10 +577,10 @@ void dab_numerals_free(void *table) {
         g_array_unref(t->pieces);
         g_byte_array_unref(t->owner);
     }
-    dab_pattern_free(t->at_digit);
-    dab_pattern_free(t->at_hanzi);
+    for (guint i = 0; i < G_N_ELEMENTS(t->joined); i++) dab_pattern_free(t->joined[i]);
     g_ptr_array_unref(t->names);
     g_hash_table_unref(t->unit_kinds);
+    g_hash_table_unref(t->whole);
     g_array_unref(t->literal_values);
     g_free(t->chars);
     g_free(t);

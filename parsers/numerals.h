@@ -38,8 +38,8 @@ typedef struct {
     guint16 roles;
 } DabNumChar;
 
-#define DAB_MAX_NEEDED 63    /* different characters in the `needs` of all context rules: bits of a guint64 */
-#define DAB_NEEDS_LATIN 63   /* the bit for any Latin letter */
+#define DAB_MAX_NEEDED 63  /* different characters in the `needs` of all context rules: bits of a guint64 */
+#define DAB_NEEDS_LATIN 63 /* the bit for any Latin letter */
 
 /* Values of the cue tries: a DabComparator, or */
 enum { DAB_CUE_ABOUT = 5, DAB_CUE_NO = 6, DAB_CUE_GE_ABOUT = 7 };
@@ -51,10 +51,14 @@ typedef struct {
     int claim;           /* number of the group `claim`, or -1 */
     guint order;         /* among all rules of the stage */
     gboolean owned, arabic, hanzi;
-    gboolean at_start;      /* tried only where a passage begins */
-    guint64 needs;          /* of `needed`: a match holds one of these; 0: nothing is asked */
-    int in_digit, in_hanzi; /* its group in at_digit and at_hanzi, or -1 */
+    gboolean at_start; /* tried only where a passage begins */
+    guint64 needs;     /* of `needed`: a match holds one of these; 0: nothing is asked */
+    gboolean has_next; /* what follows the figures must be in next_digit or next_hanzi */
+    int in[4];         /* its group in each of `joined`, or -1 */
 } DabContextRule;
+
+/* Which rules one pattern joins: for figures in 0-9 or Chinese ones, all of them or those alone that ask for nothing behind. */
+enum { DAB_JOINED_HANZI = 1, DAB_JOINED_FEW = 2 };
 
 /* A word that is a number as a whole: 一半. */
 typedef struct {
@@ -65,19 +69,25 @@ typedef struct {
 } DabNumLiteral;
 
 typedef struct {
-    DabNumChar *chars; /* of the Basic Multilingual Plane */
-    DabTrie *before, *after, *far, *bare, *within, *ranges, *more_not, *half_not, *minus_after, *tenths, *tenths_not, *factors,
-        *factors_not, *literals;
+    DabNumChar *chars;   /* of the Basic Multilingual Plane */
+    guint64 known[1024]; /* one bit for each of them: it is something. Fits the first cache, where `chars` does not. */
+    DabTrie *before, *after, *far, *bare, *within, *ranges, *more_not, *half_not, *minus_after, *tenths, *tenths_not, *tenths_whole,
+        *factors, *factors_not, *literals;
     DabTrie *several_not_after, *fraction, *and_word, *ratios, *currency, *joints, *units, *lexicon, *vague, *range_words,
         *range_not_after;
     DabTrie *brackets, *within_units, *within_not, *latin;
+    DabTrie *between, *between_ends, *between_narrow, *between_narrow_ends, *than_then, *limit_joints, *subunits, *than_before,
+        *than, *past, *past_after;
     GPtrArray *names;                 /* interned strings that tries point to: units, kinds of context */
     GHashTable *unit_kinds;           /* interned unit → interned kind of number (元 → money); other units: number */
     GArray *literal_values;           /* DabNumLiteral */
     const char *shares[32];           /* power of ten → unit, or NULL */
+    const char *plain_shares[32];     /* the same, for text that is no report */
+    GHashTable *whole;                /* interned kinds of context whose stretches are not told apart there (code, phone) */
     GArray *rules;                    /* DabContextRule: searched in the whole passage */
     GArray *at_number;                /* DabContextRule: tried where a numeral begins */
-    DabPattern *at_digit, *at_hanzi;  /* all of them in one, for numerals that begin so: one match tells the best rule */
+    DabPattern *joined[4];            /* all of them in one, by DabJoined: one match tells the best rule */
+    DabTrie *next_digit, *next_hanzi; /* what may follow the figures of a rule with `next` */
     gunichar needed[DAB_MAX_NEEDED];  /* characters that context rules need; their place here is their bit */
     guint n_needed;
     GArray *places, *pieces, *claims; /* scratch of context.c, kept from passage to passage: most passages are short */
@@ -106,17 +116,26 @@ typedef struct {
     gboolean fraction;        /* 三分之二 */
 } DabNumeral;
 
+static inline DabNumChar dab_num_of(const DabNumerals *t, guint32 ch) {
+    static const DabNumChar none = {0, 0, 0};
+    return t->known[ch / 64] >> (ch % 64) & 1 ? t->chars[ch] : none;
+}
+
 /* The character at text[at] and its length in bytes; `at` < `end`. */
 static inline DabNumChar dab_num_char(const DabNumerals *t, const char *text, gsize at, gsize end, gsize *len) {
     static const DabNumChar none = {0, 0, 0};
     const guint8 *s = (const guint8 *)text + at;
     if (*s < 0x80) {
         *len = 1;
-        return t->chars[*s];
+        return dab_num_of(t, *s);
     }
     if (*s >= 0xE0 && *s < 0xF0 && end - at >= 3) {
         *len = 3;
-        return t->chars[(s[0] & 15) << 12 | (s[1] & 63) << 6 | (s[2] & 63)];
+        return dab_num_of(t, (guint32)(s[0] & 15) << 12 | (guint32)(s[1] & 63) << 6 | (s[2] & 63));
+    }
+    if (*s < 0xE0 && end - at >= 2) {
+        *len = 2;
+        return dab_num_of(t, (guint32)(s[0] & 31) << 6 | (s[1] & 63));
     }
     *len = MIN(*s < 0xE0 ? 2 : 4, end - at);
     return none;
@@ -143,7 +162,7 @@ gsize dab_per_read(const DabNumerals *t, const char *text, gsize at, gsize end);
 
 /* The cues at a number's sides: grow `extent`, set comparator and approximate. `start`, `end`: of the passage or the gap. */
 void dab_cues_before(const DabNumerals *t, const char *text, gsize start, DabNumber *n);
-void dab_cues_after(const DabNumerals *t, const char *text, gsize end, DabNumber *n);
+void dab_cues_after(const DabNumerals *t, const char *text, gsize start, gsize end, DabNumber *n);
 /* A multiplier alone counts only behind a cue (近百, 上万): the cue's length, and what it says of the number. */
 gsize dab_cue_bare(const DabNumerals *t, const char *text, gsize start, gsize at, DabNumber *n);
 

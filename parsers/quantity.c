@@ -106,12 +106,23 @@ static gboolean read_ratio(const DabStretch *s, DabDraft *d) {
     return TRUE;
 }
 
+/* 7 2 折: figures set apart by blanks. Where the second ends, or `at`. */
+static gsize second_tenth(const DabStretch *s, gsize at, DabDecimal *value) {
+    gsize last = at + 2, blank = last < s->end && s->text[last] == ' ';
+    if (last > s->end || s->text[at] != ' ' || !g_ascii_isdigit(s->text[at + 1])) return at;
+    if (!dab_trie_longest(s->t->tenths, s->text, last + blank, s->end, NULL)) return at;
+    *value = dab_decimal_add(dab_decimal_times(*value, 10), dab_decimal_int(s->text[at + 1] - '0'));
+    return last + blank;
+}
+
 /* 九成 → 90%, 七成六 → 76%, 八五折 → 85%. */
 static gboolean read_tenths(const DabStretch *s, DabDraft *d) {
     DabNumeral *m = &d->numeral;
+    if (m->arabic && m->end == m->start + 1) d->at = second_tenth(s, d->at, &m->value);
     gsize sign = dab_trie_longest(s->t->tenths, s->text, d->at, s->end, NULL), len;
     double v = dab_decimal_value(m->value);
     if (!sign || v < 0 || v >= 100 || dab_trie_longest(s->t->tenths_not, s->text, d->at, s->end, NULL)) return FALSE;
+    if (v == 10 && !dab_trie_longest(s->t->tenths_whole, s->text, d->at, s->end, NULL)) return FALSE;
     if (m->pair && m->second == m->first + 1) { /* 七八成: 70–80% */
         m->value = dab_decimal_int(m->first * 10);
         m->spread = dab_decimal_int(10);
@@ -226,38 +237,6 @@ static void read_brackets(const DabStretch *s, DabDraft *d) {
     d->at = at + n + strlen(close);
 }
 
-/* 10%-15%, 1-2个, 十八至三十万, 30~45万. `first_end`: where the left numeral ends, before its unit. */
-static void read_range(const DabStretch *s, DabDraft *d, gsize first_end) {
-    DabNumeral *m = &d->numeral, right;
-    gsize sign = dab_trie_longest(s->t->ranges, s->text, d->at, s->end, NULL), len;
-    gboolean word = sign && dab_trie_longest(s->t->range_words, s->text, d->at, s->end, NULL);
-    if (!sign || m->unit || m->fraction || !dab_decimal_is_zero(m->spread)) return;
-    if (word && dab_trie_longest_before(s->t->range_not_after, s->text, s->from, d->n.span.start, NULL)) return;
-    gsize at = d->at + sign;
-    if (at >= s->end || !dab_num_is(dab_num_char(s->t, s->text, at, s->end, &len))) return;
-    if (!dab_numeral_read(s->t, s->text, at, at, s->end, &right) || right.fraction || !dab_decimal_is_zero(right.spread)) return;
-    DabDraft r = {.n = {.unit = s->t->empty}, .numeral = right, .at = right.end};
-    if (!right.unit && !read_slash(s, &r)) read_unit(s, &r);
-    if (r.numeral.fraction) return;
-    gboolean left_unit = *d->n.unit != 0;
-    if (left_unit && strcmp(d->n.unit, r.n.unit)) {
-        if (d->at != first_end && *r.n.unit) return;
-        if (!*r.n.unit) return; /* 5个-10: the second number is of something else */
-    }
-    DabDecimal low = m->value;
-    double high = dab_decimal_value(right.value);
-    if (right.big && !m->big && !left_unit && dab_decimal_value(dab_decimal_scale(low, right.big)) < high)
-        low = dab_decimal_scale(low, right.big); /* 30-45万 */
-    if (!(dab_decimal_value(low) < high)) return;
-    m->value = low;
-    m->spread = dab_decimal_add(right.value, dab_decimal_negate(low));
-    d->n.unit = *r.n.unit ? r.n.unit : right.unit ? right.unit : d->n.unit;
-    if (r.n.kind) d->n.kind = r.n.kind;
-    d->n.numeral.end = right.end;
-    d->n.approximate |= r.n.approximate;
-    d->at = r.at;
-}
-
 /* ￥300 */
 static void read_currency(const DabStretch *s, DabDraft *d) {
     guint unit;
@@ -277,6 +256,29 @@ static void settle_pair(DabDraft *d) {
     d->n.approximate = TRUE;
 }
 
+/* 5元3角, 两美元又三美分: one amount in two units. */
+static void read_subunits(const DabStretch *s, DabDraft *d) {
+    for (guint i = 0; i < 2 && *d->n.unit && !d->n.approximate; i++) { /* 元, 角, 分 */
+        char joined[64];
+        const char *unit;
+        guint power;
+        DabNumeral part;
+        gsize at = d->at + dab_trie_longest(s->t->and_word, s->text, d->at, s->end, NULL), len;
+        if (at >= s->end || !dab_num_is(dab_num_char(s->t, s->text, at, s->end, &len))) return;
+        if (!dab_numeral_read(s->t, s->text, s->from, at, s->end, &part) || part.fraction || part.unit) return;
+        gsize n = dab_unit_read(s->t, s->text, part.end, s->end, TRUE, &unit);
+        if (!n || g_snprintf(joined, sizeof joined, "%s%s", d->n.unit, unit) >= (int)sizeof joined) return;
+        if (dab_trie_longest(s->t->subunits, joined, 0, strlen(joined), &power) != strlen(joined)) return;
+        d->numeral.value = dab_decimal_add(d->numeral.value, dab_decimal_scale(part.value, -(int)power));
+        d->n.numeral.end = part.end;
+        d->at = part.end + n;
+    }
+}
+
+void dab_draft_unit(const DabStretch *s, DabDraft *d) {
+    if (!d->numeral.unit && !read_slash(s, d)) read_unit(s, d);
+}
+
 void dab_draft_read(const DabStretch *s, DabDraft *d) {
     DabNumeral *m = &d->numeral;
     if (m->unit) d->n.unit = m->unit;
@@ -286,8 +288,9 @@ void dab_draft_read(const DabStretch *s, DabDraft *d) {
         read_unit(s, d);
         settle_pair(d);
         read_factor(s, d);
+        read_subunits(s, d);
     }
-    if (!m->fraction && !isnan(dab_decimal_value(m->value))) read_range(s, d, m->end);
+    if (!isnan(dab_decimal_value(m->value))) dab_range_read(s, d, m->end);
     read_brackets(s, d);
     read_currency(s, d);
 }

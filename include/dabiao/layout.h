@@ -19,6 +19,7 @@ typedef struct {
     gunichar ch;
     float size; /* font size, points */
     DabBox box;
+    float confidence; /* of a recognised glyph, above 0 to 1; 0: the file has it as text */
 } DabGlyph;
 
 typedef struct {

@@ -22,10 +22,12 @@
 #define DAB_MAX_UNPACKED_BYTES (160u * 1024 * 1024)
 /* Members of an archive: a DOCX has some dozens, and one for each picture. */
 #define DAB_MAX_MEMBERS 50000u
-/* Elements inside elements. Word nests some dozens deep; libxml2 itself stops XML at 256. Deeper HTML is met in the wild, where
- * tags are never closed, and no honest page comes near this. Bounds recursion over the tree. */
+/* Elements inside elements. Word nests some dozens deep; libxml2 itself stops XML at 256. HTML is deeper in the wild, where tags
+ * are never closed: below this its elements are kept side by side, as browsers do from 512 on. Bounds recursion over the tree. */
 #define DAB_MAX_XML_DEPTH 200u
-#define DAB_MAX_HTML_DEPTH 1000u
+#define DAB_MAX_HTML_DEPTH 600u
+/* Tags of HTML open at once: the parser looks through them at each that closes. */
+#define DAB_MAX_HTML_OPEN 20000u
 /* Elements and texts of one file: 100 bytes each in memory. A report of a thousand pages has some 500,000. */
 #define DAB_MAX_XML_NODES (4u * 1000 * 1000)
 /* Columns of a table in DOCX and HTML, where one attribute can ask for any number. */

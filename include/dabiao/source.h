@@ -4,12 +4,19 @@
 
 #include "dabiao/layout.h"
 
+typedef enum {
+    DAB_OCR_AUTO,  /* pages without text, or with garbage for text */
+    DAB_OCR_NEVER,
+    DAB_OCR_ALWAYS, /* every page */
+} DabOcr;
+
 typedef struct {
     const char *path;       /* as results show it: relative to the input folder, or the file's own name */
     const char *media_type; /* application/pdf, text/plain, …; static */
     const char *sha256;     /* 64 hex digits */
     const guint8 *data;     /* the whole file, mapped or read; lives with the pool */
     gsize bytes;
+    DabOcr ocr; /* which pages are read from their picture: the caller sets it before extracting */
 } DabSource;
 
 /* Reads the file at `file_name` into `pool` (a regular file of at most DAB_MAX_FILE_BYTES) and tells its type from its

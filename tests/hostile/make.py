@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """make.py FOLDER: writes hostile inputs, the same bytes every time. encrypted.pdf stands beside this file: it was made with
 qpdf --encrypt secret secret 256 -- of a one-page document."""
-import os, sys, zlib
+import io, os, sys, zipfile, zlib
 
 out = sys.argv[1]
 
@@ -75,3 +75,41 @@ write('percent.txt', '百分之'.encode() * 3000)
 write('marks.txt', '达到超过不低于约近、，。；：'.encode() * 20000)
 write('combining.txt', ('1' + '\u0301' * 50000 + '%').encode())
 write('newlines.txt', b'\n' * 500000)
+
+
+# Word documents and pages.
+def docx(**parts):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, 'w', zipfile.ZIP_DEFLATED) as z:
+        for name, text in parts.items():
+            z.writestr(zipfile.ZipInfo('word/%s.xml' % name, (2024, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+    return data.getvalue()
+
+
+OPEN = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+TEXT = '<w:p><w:r><w:t>Coverage reached 95% of 120 villages in 2021.</w:t></w:r></w:p>'
+CLOSE = '</w:body></w:document>'
+good = docx(document=OPEN + TEXT + CLOSE)
+write('good.docx', good)
+write('truncated.docx', good[:len(good) // 2])
+write('no-main.docx', docx(styles='<w:styles/>'))
+write('bomb.docx', docx(document=OPEN + ' ' * (100 << 20) + TEXT + CLOSE))
+write('bomb-of-paragraphs.docx', docx(document=OPEN + '<w:p/>' * 5000000 + TEXT + CLOSE))
+write('bomb-of-styles.docx', docx(document=OPEN + TEXT + CLOSE, styles=' ' * (100 << 20)))
+write('deep.docx', docx(document=OPEN + '<w:sdt>' * 10000 + TEXT + '</w:sdt>' * 10000 + CLOSE))
+write('laughs.docx', docx(document='<!DOCTYPE a [<!ENTITY a "ha">' + ''.join('<!ENTITY %s "%s">' % (n, '&%s;' % m * 10)
+                                   for m, n in zip('abcdefgh', 'bcdefghi')) + ']>' + OPEN + '<w:p><w:r><w:t>&i;</w:t></w:r></w:p>' + CLOSE))
+write('outside.docx', docx(document='<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + OPEN + '<w:p><w:r><w:t>&a;</w:t></w:r></w:p>' + CLOSE))
+write('endless-style.docx', docx(document=OPEN + '<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:t>95%</w:t></w:r></w:p>' + CLOSE, styles=OPEN.replace(
+    'w:document', 'w:styles').replace('<w:body>', '') + '<w:style w:type="paragraph" w:styleId="a"><w:basedOn w:val="a"/></w:style></w:styles>'))
+OLE = b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + bytes(504)
+write('locked.docx', OLE + 'EncryptedPackage'.encode('utf-16-le') + bytes(96))
+write('old.doc', OLE + 'WordDocument'.encode('utf-16-le') + bytes(104))
+write('good.html', b'<html><p>Coverage reached 95% of 120 villages in 2021.')
+write('deep.html', b'<html>' + b'<div>' * 10000 + b'95%')
+write('unclosed.html', b'<html>' + b'<b><a href=x><font>1' * 200000)
+write('wide.html', b'<html><table>' + b'<tr><td rowspan=65534 colspan=1000>95%<td>1' * 3000)
+write('no-text.html', b'<html><script>95%</script><p hidden>95%</p>')
+write('laughs.html', b'<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><p>&b; 95%</p>')
+write('half-gigabyte.html', b'<html>95%')
+os.truncate(os.path.join(out, 'half-gigabyte.html'), 500 << 20)  # a hole: takes no room on the disk

@@ -12,7 +12,10 @@ many-lines.pdf=ok marks.txt=ok negative-count.pdf=ok,damaged newlines.txt=empty 
 not-a-pdf.pdf=unsupported_type,damaged not-utf8.txt=unsupported_type,ok nul-bytes.txt=unsupported_type,ok numerals.txt=ok
 one-long-line.txt=ok pages-in-a-circle.pdf=damaged,empty percent.txt=ok picture.png=unsupported_type
 ten-thousand-declared.pdf=ok,damaged,too_large ten-thousand-real.pdf=too_large truncated.pdf=damaged zero-pages.pdf=damaged,empty
-zip.docx=unsupported_type'
+zip.docx=unsupported_type good.docx=ok truncated.docx=damaged no-main.docx=damaged bomb.docx=too_large bomb-of-paragraphs.docx=too_large
+bomb-of-styles.docx=too_large deep.docx=too_large laughs.docx=damaged outside.docx=damaged endless-style.docx=ok locked.docx=encrypted
+old.doc=unsupported_type good.html=ok deep.html=ok,too_large unclosed.html=ok,too_large wide.html=ok no-text.html=empty laughs.html=ok
+half-gigabyte.html=too_large'
 outcome() { # of an input: "ok" or its error code
     python3 -c 'import json, sys
 for line in open(sys.argv[1], encoding="utf-8"):

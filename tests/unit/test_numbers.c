@@ -66,6 +66,9 @@ static void check_promises(const char *text, DabSpan span, const GArray *numbers
 static char *find(const char *text) {
     g_autoptr(GArray) numbers = g_array_new(FALSE, TRUE, sizeof(DabNumber));
     DabSpan span = {0, strlen(text)};
+    dab_numbers_find_plain(rules, text, span, numbers);
+    check_promises(text, span, numbers);
+    g_array_set_size(numbers, 0);
     dab_numbers_find(rules, text, span, numbers);
     check_promises(text, span, numbers);
     return describe(text, numbers);
@@ -106,6 +109,27 @@ static void test_span(void) {
     g_assert_cmpuint(numbers->len, ==, 1);
 }
 
+/* What a report keeps whole is told apart in other text. */
+static void test_plain(void) {
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        {"2021年3月", "2021 3"},       {"不小于三十岁", "30"},   {"第十和第十五之间", "10..15"},
+        {"0-6岁儿童", "0..6"},         {"千分之二点四", "0.24"}, {"2.4‰", "2.4"},
+        {"电话0571-86990011", "none"}, {"总量排名第三", "3"},    {"“十四五”末达到80%", "none 80"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GArray) numbers = g_array_new(FALSE, TRUE, sizeof(DabNumber));
+        g_autoptr(GString) got = g_string_new(NULL);
+        dab_numbers_find_plain(rules, cases[i].text, (DabSpan){0, strlen(cases[i].text)}, numbers);
+        for (guint k = 0; k < numbers->len; k++) {
+            if (k) g_string_append_c(got, ' ');
+            append_value(got, &g_array_index(numbers, DabNumber, k));
+        }
+        g_assert_cmpstr(got->str, ==, cases[i].want);
+    }
+}
+
 static void test_extent(void) {
     const char *text = "不少于约300亩以上";
     g_autoptr(GArray) numbers = g_array_new(FALSE, TRUE, sizeof(DabNumber));
@@ -120,13 +144,16 @@ static void test_extent(void) {
 /* Any pile of figures, units, cues and signs keeps the promises. */
 static void test_any_text(void) {
     static const char *const pieces[] = {
-        "0",    "1",    "23",   "2021", "1,000", ".",    ",",  "，", "%",  "‰",  "/",    "-",    "—",
-        "~",    ":",    "：",   "+",    "(",     ")",    "（", "）", "“",  "”",  "《",   "》",   "〔",
-        "〕",   "[",    "]",    " ",    "年",    "月",   "日", "岁", "一", "二", "三",   "两",   "十",
-        "百",   "千",   "万",   "亿",   "零",    "〇",   "几", "数", "余", "多", "半",   "点",   "分之",
-        "成",   "折",   "倍",   "个",   "家",    "人次", "元", "第", "每", "约", "近",   "上",   "不少于",
-        "以上", "以内", "左右", "至",   "到",    "从",   "级", "号", "A",  "PM", "e",    "^",    "k",
-        "是",   "、",   "。",   "①",    "统一",  "负",   "又", "打", "≥",  "￥", "千瓦", "个月", "\xF0\x9F\x98\x80"};
+        "0",  "1",    "23",   "2021", "1,000",  ".",    ",",    "，",     "%",    "‰",
+        "/",  "-",    "—",    "~",    ":",      "：",   "+",    "(",      ")",    "（",
+        "）", "“",    "”",    "《",   "》",     "〔",   "〕",   "[",      "]",    " ",
+        "年", "月",   "日",   "岁",   "一",     "二",   "三",   "两",     "十",   "百",
+        "千", "万",   "亿",   "零",   "〇",     "几",   "数",   "余",     "多",   "半",
+        "点", "分之", "成",   "折",   "倍",     "个",   "家",   "人次",   "元",   "第",
+        "每", "约",   "近",   "上",   "不少于", "以上", "以内", "左右",   "至",   "到",
+        "从", "级",   "号",   "A",    "PM",     "e",    "^",    "k",      "是",   "、",
+        "。", "①",    "统一", "负",   "又",     "打",   "≥",    "￥",     "千瓦", "个月",
+        "比", "高",   "之间", "和",   "且",     "过",   "角",   "不超过", "折",   "\xF0\x9F\x98\x80"};
     GRand *random = g_rand_new_with_seed(20210304);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < 20000; i++) {
@@ -175,6 +202,7 @@ int main(int argc, char **argv) {
     }
     g_test_add_func("/numbers/span", test_span);
     g_test_add_func("/numbers/extent", test_extent);
+    g_test_add_func("/numbers/plain", test_plain);
     g_test_add_func("/numbers/any_text", test_any_text);
     g_test_add_func("/numbers/long_runs", test_long_runs);
     int status = g_test_run();

@@ -1,0 +1,120 @@
+/* Whether two names are of one thing, two units count the same, an outcome meets a target. */
+#include "dabiao/likeness.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_LIKENESS 64 /* characters of a name that are compared */
+#define OTHER_UNIT 0.7  /* 家 and 个 may count the same */
+#define RELATIVE_EPSILON 1e-9
+
+static void strip(GString *name, const DabRules *rules) {
+    g_autofree char *whole = g_strdup(name->str);
+    const GPtrArray *words = dab_rules_words(rules, "ignored_in_links");
+    for (guint i = 0; words && i < words->len; i++) g_string_replace(name, words->pdata[i], "", 0);
+    g_autofree char *words_gone = g_strdup(name->str);
+    g_string_truncate(name, 0);
+    for (const char *s = words_gone; *s; s = g_utf8_next_char(s)) {
+        gunichar c = g_utf8_get_char(s);
+        if (g_unichar_isalnum(c)) g_string_append_unichar(name, g_unichar_tolower(c));
+    }
+    if (!name->len) g_string_assign(name, whole);
+}
+
+char *dab_name_essence(const DabRules *rules, const char *indicator) {
+    GString *name = g_string_new(indicator);
+    const char *canonical = dab_rules_map(rules, "aliases", indicator);
+    if (!canonical) {
+        strip(name, rules);
+        canonical = dab_rules_map(rules, "aliases", name->str);
+    }
+    if (canonical) {
+        g_string_assign(name, canonical);
+        strip(name, rules); /* as it is when it is written out */
+    }
+    return g_string_free(name, FALSE);
+}
+
+/* The first MAX_LIKENESS characters of a name; their number. */
+static guint decode(const char *s, gunichar *to) {
+    guint n = 0;
+    for (; *s && n < MAX_LIKENESS; s = g_utf8_next_char(s)) to[n++] = g_utf8_get_char(s);
+    return n;
+}
+
+double dab_name_likeness(const char *a, const char *b) {
+    if (!strcmp(a, b)) return 1;
+    gunichar x[MAX_LIKENESS], y[MAX_LIKENESS];
+    guint m = decode(a, x), n = decode(b, y), shared = 0;
+    if (m < 2 || n < 2) return 0;
+    gboolean taken[MAX_LIKENESS] = {0};
+    for (guint i = 0; i + 1 < m; i++)
+        for (guint k = 0; k + 1 < n; k++)
+            if (!taken[k] && x[i] == y[k] && x[i + 1] == y[k + 1]) {
+                taken[k] = TRUE;
+                shared++;
+                break;
+            }
+    return shared / (double)(m - 1 + n - 1) + 0.5 * shared / (MIN(m, n) - 1);
+}
+
+gboolean dab_name_has_word(const DabRules *rules, const char *list, const char *text) {
+    const GPtrArray *words = dab_rules_words(rules, list);
+    for (guint i = 0; text && words && i < words->len; i++)
+        if (strstr(text, words->pdata[i])) return TRUE;
+    return FALSE;
+}
+
+DabUnitClass dab_unit_class(const DabRules *rules, const char *unit) {
+    gsize len = strlen(unit);
+    DabUnitClass u = {.base = unit,
+                      .scale = 1,
+                      .people = dab_rules_has_word(rules, "people_units", unit, len),
+                      .things = dab_rules_has_word(rules, "unit_count", unit, len)};
+    const char *text = dab_rules_map(rules, "unit_scale", unit); /* "15 亩" */
+    if (!text) return u;
+    char *end;
+    double scale = g_ascii_strtod(text, &end);
+    while (*end == ' ') end++;
+    if (!*end || !isfinite(scale) || scale <= 0) return u; /* no scale: a unit of its own */
+    u.base = end;
+    u.scale = scale;
+    return u;
+}
+
+double dab_unit_fit(const DabUnitClass *a, const DabUnitClass *b) {
+    if (!strcmp(a->base, b->base) || (a->people && b->people)) return 1;
+    return a->things && b->things ? OTHER_UNIT : 0;
+}
+
+double dab_unit_ratio(const DabUnitClass *from, const DabUnitClass *to) {
+    return strcmp(from->base, to->base) ? 1 : from->scale / to->scale;
+}
+
+gboolean dab_lower_is_better(const DabRules *rules, const char *indicator, DabChange change) {
+    if (change == DAB_CHANGE_DECREASE) return FALSE;
+    return dab_name_has_word(rules, "lower_is_better", indicator) && !dab_name_has_word(rules, "not_lower_is_better", indicator);
+}
+
+static gboolean satisfies(double outcome, DabComparator c, double target, gboolean lower) {
+    double slack = RELATIVE_EPSILON * MAX(1, fabs(target));
+    switch (c) {
+    case DAB_GT:
+        return outcome > target;
+    case DAB_LT:
+        return outcome < target;
+    case DAB_LE:
+        return outcome <= target + slack;
+    case DAB_GE:
+        return outcome >= target - slack;
+    default:
+        return lower ? outcome <= target + slack : outcome >= target - slack; /* 新增5个: 6 is not a failure */
+    }
+}
+
+DabVerdict dab_goal_judge(const DabGoal *g, double outcome, double *margin) {
+    DabComparator c = g->low == g->high ? g->comparator : DAB_EQ;
+    double want = g->lower_is_better || c == DAB_LE || c == DAB_LT ? g->high : g->low;
+    *margin = outcome - want;
+    return satisfies(outcome, c, want, g->lower_is_better) ? DAB_VERDICT_MET : DAB_VERDICT_MISSED;
+}

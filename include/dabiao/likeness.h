@@ -1,0 +1,49 @@
+/* likeness.h: whether two names are of one thing, two units count the same, and an outcome meets a target. Pure comparisons, for
+ * links within a document (engine/links.c) and between documents (cli/join.c). Knows the word lists of the rules, and no document.
+ */
+#ifndef DABIAO_LIKENESS_H
+#define DABIAO_LIKENESS_H
+
+#include "dabiao/measure.h"
+
+/* The indicator as it is compared: words of the list "ignored_in_links" (新增, 全市, 建成) gone, all that is no letter or digit
+ * gone, and the name that the map "aliases" gives it (GDP → 地区生产总值) in its place. Free it. */
+char *dab_name_essence(const DabRules *rules, const char *indicator);
+
+/* How alike two essences are, 0..1: the mean of Dice's coefficient (Dice 1945) and the overlap coefficient (Szymkiewicz–Simpson)
+ * over pairs of neighbouring characters: the first asks for the same name, the second forgives one that leaves words out. */
+double dab_name_likeness(const char *a, const char *b);
+
+/* Whether a word of the list stands in `text` (NULL: no). */
+gboolean dab_name_has_word(const DabRules *rules, const char *list, const char *text);
+
+/* What a unit counts, looked up once for each measure. */
+typedef struct {
+    const char
+        *base; /* the unit it converts into (map "unit_scale": ‰ is 0.1 of %), or itself; lent from the rules or by the caller */
+    double scale;            /* how many of `base` it is */
+    gboolean people, things; /* lists "people_units", "unit_count" */
+} DabUnitClass;
+DabUnitClass dab_unit_class(const DabRules *rules, const char *unit);
+
+/* 1: the same unit, one that converts, or both count people; less: two measure words that may count the same things (家, 个); 0:
+ * not comparable. */
+double dab_unit_fit(const DabUnitClass *a, const DabUnitClass *b);
+/* By what a value in `from` is multiplied to be one in `to`; 1 where neither converts into the other. */
+double dab_unit_ratio(const DabUnitClass *from, const DabUnitClass *to);
+
+/* Whether less of it is better: the indicator (NULL: no) has a word of the list "lower_is_better" and none of
+ * "not_lower_is_better"; of a decrease, more is better. */
+gboolean dab_lower_is_better(const DabRules *rules, const char *indicator, DabChange change);
+
+/* What a target asks for: one value (low = high), or a range, which is met from its nearer end on. */
+typedef struct {
+    double low, high;
+    DabComparator comparator; /* of one value; a range has none */
+    gboolean lower_is_better;
+} DabGoal;
+
+/* DAB_VERDICT_MET or DAB_VERDICT_MISSED, of an outcome in the goal's unit; *margin is outcome − target. */
+DabVerdict dab_goal_judge(const DabGoal *goal, double outcome, double *margin);
+
+#endif
