@@ -5,6 +5,8 @@
 #   make check      lint and test                make valgrind   each document under valgrind
 #   make lint       format, analysis, house rules   make format  sets the format right
 #   make install PREFIX=/usr/local               make uninstall
+#   make fuzz SECONDS=60   fuzzers (clang)      make torture N=500   broken PDFs
+#   make bench      docs/BENCHMARKS.md, anew
 #   make corpus     typesets the sample reports again, after a change of their sources
 #   make clean
 #
@@ -57,7 +59,7 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS) OCR=$(OCR)' | cmp -s - $@ || \
 	    echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS) OCR=$(OCR)' > $@
--include $(OBJECTS:.o=.d) $(UNITS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(wildcard $(BUILD)/tests/fuzz/*.d)
 .SECONDARY: $(UNITS:=.o)
 
 deps:
@@ -76,6 +78,7 @@ test: test-deps
 units: $(UNITS)
 
 check: lint test
+	@$(MAKE) --no-print-directory fuzz SECONDS=5
 
 # The same tests with every memory error and undefined step reported, and fatal.
 asan: test-deps
@@ -88,9 +91,30 @@ asan: test-deps
 valgrind: all
 	@tools/valgrind.sh $(BUILD)/dabiao
 
-# What there is to measure with; the tables are in docs/BENCHMARKS.md.
+# Writes docs/BENCHMARKS.md: takes an hour on an idle machine; the archive is kept in out/bench.
 bench: all
 	@tools/bench.sh $(BUILD)/dabiao
+
+# Each target of tests/fuzz for SECONDS seconds (libFuzzer, with every memory error and undefined step fatal).
+SECONDS := 60
+FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzzers/%,$(filter-out tests/fuzz/fuzz.c,$(sort $(wildcard tests/fuzz/*.c))))
+$(BUILD)/fuzzers/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/fuzz.o $(filter-out $(BUILD)/cli/%,$(OBJECTS))
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+.PHONY: fuzz fuzzers torture
+fuzzers: $(FUZZERS)
+fuzz:
+	@tools/deps.sh build fuzz
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang HARDEN= OCR=no fuzzers \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+	@tools/fuzz.sh $(BUILD)/fuzz $(SECONDS)
+
+# N broken copies of the sample PDFs: none may stop the run, get lost or leave half a result.
+N := 500
+torture: test-deps
+	@$(MAKE) --no-print-directory all
+	@tools/torture.sh $(BUILD)/dabiao $(N)
 
 lint:
 	@tools/deps.sh lint

@@ -187,13 +187,17 @@ static gboolean is_partial(const Item *t, const Item *o, gboolean *early) {
     return year_of(o->doc->date, 0) < o->year || month < FIRST_SUMMARY_MONTH;
 }
 
-/* Whether `o` speaks of the group that `t` names: 65岁及以上老年人. A scope that is a place (全市) asks nothing. */
+/* Whether a scope is the whole of what the document is about: 全市 in a report of 松泽市, not in one of 松泽市南湾区. */
+static gboolean is_whole(const DabRules *rules, const Doc *doc, const char *scope) {
+    if (dab_rules_has_word(rules, "own_scopes", scope, strlen(scope))) return TRUE;
+    if (g_utf8_strlen(scope, -1) != 2) return FALSE;
+    return !doc->region || g_str_has_suffix(doc->region, g_utf8_next_char(scope));
+}
+
+/* Whether `o` speaks of the group or part that `t` names: 市区, 65岁及以上老年人. */
 static gboolean speaks_of(const DabRules *rules, const Item *t, const Item *o) {
-    if (!t->scope || t->scope == o->scope) return TRUE;
-    g_autofree char *scope = dab_name_essence(rules, t->scope);
-    if (dab_rules_has_word(rules, "ignored_in_links", scope, strlen(scope))) return TRUE;
-    if ((t->doc->region && strstr(t->doc->region, scope)) || strstr(o->indicator, t->scope)) return TRUE;
-    return (o->scope && strstr(o->scope, t->scope)) || (o->sentence && strstr(o->sentence, t->scope));
+    if (!t->scope || t->scope == o->scope || is_whole(rules, t->doc, t->scope)) return TRUE;
+    return (o->scope && strstr(o->scope, t->scope)) || strstr(o->indicator, t->scope) || (o->sentence && strstr(o->sentence, t->scope));
 }
 
 static gboolean same_distinctions(const DabRules *rules, const char *a, const char *b) {

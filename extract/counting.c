@@ -17,7 +17,8 @@ static void append_digits(GString *out, guint n) {
     g_string_append_printf(out, "%u", n);
 }
 
-/* 十二, 一百零五, 二千三百: as it is spoken. A ten in front has no one before it (十二, not 一十二), but for the formal numerals. */
+/* 十二, 一百零五, 二千三百: as it is spoken. A ten in front has no one before it (十二, not 一十二), but for the formal numerals.
+ */
 static void append_spoken(GString *out, const gunichar *numeral, guint n) {
     gboolean zero = FALSE, begun = FALSE;
     guint unit = 10000;
@@ -81,8 +82,8 @@ static gboolean is_in(const char *format, const char *const *list) {
 }
 
 void dab_counting_append(GString *out, const char *format, guint n) {
-    static const char *const spoken[] = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
-                                         "taiwaneseCountingThousand", NULL};
+    static const char *const spoken[] = {"chineseCounting",   "chineseCountingThousand",   "japaneseCounting",
+                                         "taiwaneseCounting", "taiwaneseCountingThousand", NULL};
     static const char *const formals[] = {"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal", NULL};
     static const char *const digits[] = {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital", NULL};
     static const char *const circles[] = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese", NULL};

@@ -9,8 +9,8 @@
  * digits too. */
 void dab_counting_append(GString *out, const char *format, guint n);
 
-/* The format of ECMA-376 for a value of CSS list-style-type or of HTML's attribute type ("a", "I", "simp-chinese-informal"); NULL when it
- * shows no number. */
+/* The format of ECMA-376 for a value of CSS list-style-type or of HTML's attribute type ("a", "I", "simp-chinese-informal"); NULL
+ * when it shows no number. */
 const char *dab_counting_of_html(const char *type);
 
 #endif

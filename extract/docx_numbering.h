@@ -9,8 +9,8 @@ typedef struct DabDocxNumbering DabDocxNumbering;
 /* `numbering`: root of numbering.xml, or NULL. Lent from `pool`. */
 DabDocxNumbering *dab_docx_numbering_new(DabPool *pool, const DabXml *numbering, const DabDocxStyles *styles);
 
-/* Counts the paragraph and appends what stands before it ("（三）", "2.1") to `out`; nothing for a paragraph without a number. To be
- * called for every paragraph, in order of the document. */
+/* Counts the paragraph and appends what stands before it ("（三）", "2.1") to `out`; nothing for a paragraph without a number. To
+ * be called for every paragraph, in order of the document. */
 void dab_docx_numbering_next(DabDocxNumbering *numbering, const DabParagraphLook *look, GString *out);
 
 #endif

@@ -7,7 +7,7 @@
 typedef struct DabDocxStyles DabDocxStyles;
 
 typedef struct {
-    float size; /* points; 0: not said */
+    float size;                 /* points; 0: not said */
     gint8 bold, hidden, raised; /* TRUE, FALSE, or -1: not said */
 } DabRunLook;
 
@@ -15,12 +15,12 @@ typedef struct {
     DabRunLook run;
     gint outline; /* level from 0; -1: body text */
     gboolean centred, caption;
-    gboolean contents; /* a line of a table of contents */
-    gboolean leader;   /* its tabs show as dots that lead to the right margin */
-    const char *num_id; /* of its list; NULL: none */
-    guint level;        /* in it */
+    gboolean contents;   /* a line of a table of contents */
+    gboolean leader;     /* its tabs show as dots that lead to the right margin */
+    const char *num_id;  /* of its list; NULL: none */
+    guint level;         /* in it */
     gboolean level_said; /* by the paragraph or its style; else the list knows by the style's name */
-    const char *style;  /* id, or NULL */
+    const char *style;   /* id, or NULL */
 } DabParagraphLook;
 
 /* `styles`: root of styles.xml, or NULL; must outlive the result. Lent from `pool`. */

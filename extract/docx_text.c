@@ -33,7 +33,8 @@ static void put_char(Text *t, gunichar c) {
 
 static void put_tab(Text *t, const DabXml *x) {
     (void)x;
-    for (guint i = 0; t->leader && i < LEADER; i++) put_char(t, '.'); /* as it shows, so that whoever reads it knows the page number */
+    for (guint i = 0; t->leader && i < LEADER; i++)
+        put_char(t, '.'); /* as it shows, so that whoever reads it knows the page number */
     if (!t->leader) put_char(t, '\t');
 }
 
@@ -52,13 +53,17 @@ static gunichar symbol(const char *font, gunichar c) {
     static const struct {
         const char *font;
         gunichar code, sign;
-    } signs[] = {{"Symbol", 0xA3, 0x2264 /* ≤ */},     {"Symbol", 0xB3, 0x2265 /* ≥ */},    {"Symbol", 0xB1, 0xB1 /* ± */},
-                 {"Symbol", 0xB4, 0xD7 /* × */},       {"Symbol", 0xB0, 0xB0 /* ° */},      {"Symbol", 0xBB, 0x2248 /* ≈ */},
-                 {"Symbol", 0xB7, 0x2022 /* • */},     {"Symbol", 0x25, '%'},               {"Wingdings", 0xFE, 0x2611 /* ☑ */},
-                 {"Wingdings", 0xFD, 0x2612 /* ☒ */},  {"Wingdings", 0xFC, 0x2713 /* ✓ */}, {"Wingdings", 0xFB, 0x2717 /* ✗ */},
-                 {"Wingdings", 0xA8, 0x2610 /* ☐ */},  {"Wingdings", 0x6F, 0x2610},         {"Wingdings 2", 0x52, 0x2611},
-                 {"Wingdings 2", 0x51, 0x2612},        {"Wingdings 2", 0x54, 0x2612},       {"Wingdings 2", 0x50, 0x2713},
-                 {"Wingdings 2", 0x4F, 0x2717},        {"Wingdings 2", 0xA3, 0x2610},       {"Wingdings 2", 0x2A, 0x2610}};
+    } signs[] = {{"Symbol", 0xA3, 0x2264 /* ≤ */},    {"Symbol", 0xB3, 0x2265 /* ≥ */},
+                 {"Symbol", 0xB1, 0xB1 /* ± */},      {"Symbol", 0xB4, 0xD7 /* × */},
+                 {"Symbol", 0xB0, 0xB0 /* ° */},      {"Symbol", 0xBB, 0x2248 /* ≈ */},
+                 {"Symbol", 0xB7, 0x2022 /* • */},    {"Symbol", 0x25, '%'},
+                 {"Wingdings", 0xFE, 0x2611 /* ☑ */}, {"Wingdings", 0xFD, 0x2612 /* ☒ */},
+                 {"Wingdings", 0xFC, 0x2713 /* ✓ */}, {"Wingdings", 0xFB, 0x2717 /* ✗ */},
+                 {"Wingdings", 0xA8, 0x2610 /* ☐ */}, {"Wingdings", 0x6F, 0x2610},
+                 {"Wingdings 2", 0x52, 0x2611},       {"Wingdings 2", 0x51, 0x2612},
+                 {"Wingdings 2", 0x54, 0x2612},       {"Wingdings 2", 0x50, 0x2713},
+                 {"Wingdings 2", 0x4F, 0x2717},       {"Wingdings 2", 0xA3, 0x2610},
+                 {"Wingdings 2", 0x2A, 0x2610}};
     gunichar code = c >= 0xF000 && c <= 0xF0FF ? c - 0xF000 : c; /* the same sign under two codes */
     for (guint i = 0; font && i < G_N_ELEMENTS(signs); i++)
         if (code == signs[i].code && !g_ascii_strcasecmp(font, signs[i].font)) return signs[i].sign;

@@ -10,11 +10,11 @@ typedef struct {
     DabWriter *writer;
     DabDocxStyles *styles;
     DabDocxNumbering *numbering;
-    GPtrArray *boxes;  /* const DabXml * (w:txbxContent): met in the paragraph under way */
-    GArray *fields;    /* gboolean: of each field that is open, whether its code is over and its result shows */
-    GPtrArray *notes;  /* const DabXml * (w:footnoteReference, w:endnoteReference), in order */
-    guint note;        /* number of the note that is read; 0: none */
-    gboolean joined;   /* the mark that ended the last paragraph was deleted: the next one goes on with it */
+    GPtrArray *boxes; /* const DabXml * (w:txbxContent): met in the paragraph under way */
+    GArray *fields;   /* gboolean: of each field that is open, whether its code is over and its result shows */
+    GPtrArray *notes; /* const DabXml * (w:footnoteReference, w:endnoteReference), in order */
+    guint note;       /* number of the note that is read; 0: none */
+    gboolean joined;  /* the mark that ended the last paragraph was deleted: the next one goes on with it */
 } DabDocx;
 
 /* Reads w:p. Text boxes in it are left in `boxes`. */

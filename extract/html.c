@@ -190,8 +190,8 @@ static GString *decode(const DabSource *source, GError **error) {
     if (problem->code == DAB_ERROR_DAMAGED && name) {
         gboolean chinese = g_str_has_prefix(name, "gb");
         gsize n = 0;
-        char *converted = g_convert_with_fallback((const char *)source->data, (gssize)source->bytes, "UTF-8", chinese ? "GB18030" : name,
-                                                  "?", NULL, &n, NULL);
+        char *converted = g_convert_with_fallback((const char *)source->data, (gssize)source->bytes, "UTF-8",
+                                                  chinese ? "GB18030" : name, "?", NULL, &n, NULL);
         if (converted && g_utf8_validate(converted, (gssize)n, NULL)) text = g_string_new_len(converted, (gssize)n);
         g_free(converted);
     }

@@ -9,7 +9,7 @@
 #define MAX_TITLE 90u
 #define MIN_HEAD_TITLE 12u /* a <title> that is shorter may be the site's name */
 #define SITE_LINKS 8u      /* a page with fewer links stands alone: there is nothing around its text */
-#define TITLE_NODES 60u /* an element that shows a title holds little else */
+#define TITLE_NODES 60u    /* an element that shows a title holds little else */
 
 /* Of the text below an element, what is left out aside. Characters are counted without blanks. */
 typedef struct {
@@ -86,13 +86,15 @@ static void take_tallies(Page *p) {
 /* ---- what is left out ---- */
 
 /* Words of class names and ids. The first ones say for certain what an element is; the others must hold links too. */
-static const char *const sure[] = {"nav",        "navbar",   "navigation", "footer",  "foot",       "copyright", "breadcrumb",
-                                   "breadcrumbs", "crumb",    "crumbs",     "bdshare", "bdsharebuttonbox", "share", "sharebox",
-                                   "sidenav",    "pagination", "pager",     "friendlink", "friendlinks", "noprint", "skiplink", NULL};
-static const char *const perhaps[] = {"header", "head",     "top",   "topbar", "bottom",   "menu",     "submenu", "sidebar",   "side",   "aside",
-                                      "left",   "right",    "links", "link",   "related",  "recommend", "login",  "search",    "qrcode", "ewm",
-                                      "position", "location", "path",  "weizhi", "dqwz",   "wz",       "toolbar", "tool", "tools", "print",
-                                      "fontsize", "banner", "logo", "tags", "comment", "comments", "hot", "prev", "next", "prevnext", NULL};
+static const char *const sure[] = {"nav",         "navbar",      "navigation", "footer",     "foot",    "copyright",
+                                   "breadcrumb",  "breadcrumbs", "crumb",      "crumbs",     "bdshare", "bdsharebuttonbox",
+                                   "share",       "sharebox",    "sidenav",    "pagination", "pager",   "friendlink",
+                                   "friendlinks", "noprint",     "skiplink",   NULL};
+static const char *const perhaps[] = {
+    "header", "head",    "top",      "topbar",  "bottom",    "menu",  "submenu",  "sidebar", "side",     "aside",    "left",
+    "right",  "links",   "link",     "related", "recommend", "login", "search",   "qrcode",  "ewm",      "position", "location",
+    "path",   "weizhi",  "dqwz",     "wz",      "toolbar",   "tool",  "tools",    "print",   "fontsize", "banner",   "logo",
+    "tags",   "comment", "comments", "hot",     "prev",      "next",  "prevnext", NULL};
 
 static gboolean has_word(const char *names, const char *const *words) {
     char word[32];
@@ -158,7 +160,8 @@ static void leave_out_furniture(Page *p, guint total) {
 /* ---- the article ---- */
 
 static gboolean is_container(const DabXml *x) {
-    static const char *const names[] = {"div", "section", "article", "main", "form", "table", "tbody", "tr", "td", "center", "span", "font", NULL};
+    static const char *const names[] = {"div", "section", "article", "main", "form", "table", "tbody",
+                                        "tr",  "td",      "center",  "span", "font", NULL};
     return x->name && g_strv_contains(names, x->name);
 }
 
@@ -186,7 +189,8 @@ static const DabXml *find_root(const Page *p, const DabXml *body) {
         const DabXml *largest = NULL;
         for (const DabXml *x = at->first; x; x = x->next)
             if (!p->out[x->index] && (!largest || unlinked(p, x) > unlinked(p, largest))) largest = x;
-        if (!largest || !is_container(largest) || is_data_table(p, largest) || unlinked(p, largest) * 2 < unlinked(p, at)) return at;
+        if (!largest || !is_container(largest) || is_data_table(p, largest) || unlinked(p, largest) * 2 < unlinked(p, at))
+            return at;
         for (const DabXml *x = at->first; x; x = x->next)
             if (x != largest && belongs(p, x, largest)) return at;
         at = largest;
@@ -217,8 +221,8 @@ static gboolean is_inside(const DabXml *x, const DabXml *root) {
     return x != NULL;
 }
 
-/* The page's <title> is the article's and often the site's name: the longest text of an element that is a part of it. The first heading
- * before the article, where it has no such element. */
+/* The page's <title> is the article's and often the site's name: the longest text of an element that is a part of it. The first
+ * heading before the article, where it has no such element. */
 static const DabXml *find_title(const Page *p, const char *title, const DabXml *root) {
     const DabXml *best = NULL, *heading = NULL;
     guint length = 0;

@@ -7,10 +7,10 @@
 #include "extract/xml.h"
 
 typedef struct {
-    const DabXml *root; /* the article is in it */
-    const guint8 *out;  /* by DabXml.index: TRUE for what is to be left out */
+    const DabXml *root;         /* the article is in it */
+    const guint8 *out;          /* by DabXml.index: TRUE for what is to be left out */
     const guint32 *data_tables; /* by DabXml.index: tables of four cells or more inside an element */
-    const DabXml *title; /* the element that shows the article's title: in the root, or elsewhere on the page; NULL: not found */
+    const DabXml *title;    /* the element that shows the article's title: in the root, or elsewhere on the page; NULL: not found */
     const char *title_text; /* its text from the page's <title>, when nothing shows it; else NULL */
 } DabHtmlContent;
 

@@ -8,22 +8,23 @@
 static const struct {
     const char *name;
     DabHtmlKind kind;
-} kinds[] = {{"p", DAB_HTML_BLOCK},          {"div", DAB_HTML_BLOCK},       {"table", DAB_HTML_TABLE},      {"li", DAB_HTML_BLOCK},
-             {"h1", DAB_HTML_HEADING},       {"h2", DAB_HTML_HEADING},      {"h3", DAB_HTML_HEADING},       {"h4", DAB_HTML_HEADING},
-             {"h5", DAB_HTML_HEADING},       {"h6", DAB_HTML_HEADING},      {"ul", DAB_HTML_BLOCK},         {"ol", DAB_HTML_BLOCK},
-             {"section", DAB_HTML_BLOCK},    {"article", DAB_HTML_BLOCK},   {"main", DAB_HTML_BLOCK},       {"header", DAB_HTML_BLOCK},
-             {"center", DAB_HTML_BLOCK},     {"body", DAB_HTML_BLOCK},      {"blockquote", DAB_HTML_BLOCK}, {"pre", DAB_HTML_BLOCK},
-             {"dl", DAB_HTML_BLOCK},         {"dt", DAB_HTML_BLOCK},        {"dd", DAB_HTML_BLOCK},         {"form", DAB_HTML_BLOCK},
-             {"fieldset", DAB_HTML_BLOCK},   {"legend", DAB_HTML_BLOCK},    {"figure", DAB_HTML_BLOCK},     {"figcaption", DAB_HTML_BLOCK},
-             {"caption", DAB_HTML_BLOCK},    {"address", DAB_HTML_BLOCK},   {"details", DAB_HTML_BLOCK},    {"summary", DAB_HTML_BLOCK},
-             {"hr", DAB_HTML_BLOCK},         {"tr", DAB_HTML_BLOCK},        {"td", DAB_HTML_BLOCK},         {"th", DAB_HTML_BLOCK},
-             {"script", DAB_HTML_NOTHING},   {"style", DAB_HTML_NOTHING},   {"noscript", DAB_HTML_NOTHING}, {"template", DAB_HTML_NOTHING},
-             {"head", DAB_HTML_NOTHING},     {"title", DAB_HTML_NOTHING},   {"nav", DAB_HTML_NOTHING},      {"footer", DAB_HTML_NOTHING},
-             {"aside", DAB_HTML_NOTHING},    {"menu", DAB_HTML_NOTHING},    {"iframe", DAB_HTML_NOTHING},   {"frameset", DAB_HTML_NOTHING},
-             {"noframes", DAB_HTML_NOTHING}, {"object", DAB_HTML_NOTHING},  {"applet", DAB_HTML_NOTHING},   {"svg", DAB_HTML_NOTHING},
-             {"select", DAB_HTML_NOTHING},   {"button", DAB_HTML_NOTHING},  {"textarea", DAB_HTML_NOTHING}, {"input", DAB_HTML_NOTHING},
-             {"audio", DAB_HTML_NOTHING},    {"video", DAB_HTML_NOTHING},   {"canvas", DAB_HTML_NOTHING},   {"map", DAB_HTML_NOTHING},
-             {"del", DAB_HTML_NOTHING},      {"rt", DAB_HTML_NOTHING},      {"rp", DAB_HTML_NOTHING},       {"marquee", DAB_HTML_NOTHING}};
+} kinds[] = {
+    {"p", DAB_HTML_BLOCK},          {"div", DAB_HTML_BLOCK},      {"table", DAB_HTML_TABLE},      {"li", DAB_HTML_BLOCK},
+    {"h1", DAB_HTML_HEADING},       {"h2", DAB_HTML_HEADING},     {"h3", DAB_HTML_HEADING},       {"h4", DAB_HTML_HEADING},
+    {"h5", DAB_HTML_HEADING},       {"h6", DAB_HTML_HEADING},     {"ul", DAB_HTML_BLOCK},         {"ol", DAB_HTML_BLOCK},
+    {"section", DAB_HTML_BLOCK},    {"article", DAB_HTML_BLOCK},  {"main", DAB_HTML_BLOCK},       {"header", DAB_HTML_BLOCK},
+    {"center", DAB_HTML_BLOCK},     {"body", DAB_HTML_BLOCK},     {"blockquote", DAB_HTML_BLOCK}, {"pre", DAB_HTML_BLOCK},
+    {"dl", DAB_HTML_BLOCK},         {"dt", DAB_HTML_BLOCK},       {"dd", DAB_HTML_BLOCK},         {"form", DAB_HTML_BLOCK},
+    {"fieldset", DAB_HTML_BLOCK},   {"legend", DAB_HTML_BLOCK},   {"figure", DAB_HTML_BLOCK},     {"figcaption", DAB_HTML_BLOCK},
+    {"caption", DAB_HTML_BLOCK},    {"address", DAB_HTML_BLOCK},  {"details", DAB_HTML_BLOCK},    {"summary", DAB_HTML_BLOCK},
+    {"hr", DAB_HTML_BLOCK},         {"tr", DAB_HTML_BLOCK},       {"td", DAB_HTML_BLOCK},         {"th", DAB_HTML_BLOCK},
+    {"script", DAB_HTML_NOTHING},   {"style", DAB_HTML_NOTHING},  {"noscript", DAB_HTML_NOTHING}, {"template", DAB_HTML_NOTHING},
+    {"head", DAB_HTML_NOTHING},     {"title", DAB_HTML_NOTHING},  {"nav", DAB_HTML_NOTHING},      {"footer", DAB_HTML_NOTHING},
+    {"aside", DAB_HTML_NOTHING},    {"menu", DAB_HTML_NOTHING},   {"iframe", DAB_HTML_NOTHING},   {"frameset", DAB_HTML_NOTHING},
+    {"noframes", DAB_HTML_NOTHING}, {"object", DAB_HTML_NOTHING}, {"applet", DAB_HTML_NOTHING},   {"svg", DAB_HTML_NOTHING},
+    {"select", DAB_HTML_NOTHING},   {"button", DAB_HTML_NOTHING}, {"textarea", DAB_HTML_NOTHING}, {"input", DAB_HTML_NOTHING},
+    {"audio", DAB_HTML_NOTHING},    {"video", DAB_HTML_NOTHING},  {"canvas", DAB_HTML_NOTHING},   {"map", DAB_HTML_NOTHING},
+    {"del", DAB_HTML_NOTHING},      {"rt", DAB_HTML_NOTHING},     {"rp", DAB_HTML_NOTHING},       {"marquee", DAB_HTML_NOTHING}};
 
 DabHtmlKind dab_html_kind(const DabXml *x) {
     char value[VALUE];
@@ -85,7 +86,8 @@ DabHtmlLook dab_html_look(const DabXml *x, DabHtmlLook look) {
     if (!x->n_attrs) return look;
     if (dab_html_style(x, "text-align", value, sizeof value)) look.centred = !strcmp(value, "center");
     if (dab_html_style(x, "font-size", value, sizeof value)) look.size = CLAMP(css_size(value, look.size), 1, 200);
-    if (dab_html_style(x, "font-weight", value, sizeof value)) look.bold = !strcmp(value, "bold") || g_ascii_strtoll(value, NULL, 10) >= 600;
+    if (dab_html_style(x, "font-weight", value, sizeof value))
+        look.bold = !strcmp(value, "bold") || g_ascii_strtoll(value, NULL, 10) >= 600;
     if (dab_html_style(x, "vertical-align", value, sizeof value)) look.raised = !strcmp(value, "super");
     if (dab_html_style(x, "white-space", value, sizeof value)) look.pre = g_str_has_prefix(value, "pre");
     return look;

@@ -194,7 +194,10 @@ static void cut_stacks(DabPool *pool, DabGrid *g, const DabWordRows *w, guint le
 static void drop_stripes(DabPool *pool, DabGrid *g, const DabWordRows *w) {
     guint columns = dab_grid_columns(g), out = 1, kept = 0;
     g_autofree guint *words = g_new0(guint, columns), *map = g_new0(guint, columns + 1);
-    for (guint i = 0; i < w->words->len; i++) words[column_at(g, dab_mid(dab_word(w, i)->box.x0, dab_word(w, i)->box.x1))]++;
+    for (guint i = 0; i < w->words->len; i++) {
+        const DabBox *b = &dab_word(w, i)->box;
+        for (guint c = column_at(g, b->x0); c < columns && dab_grid_x(g, c) < b->x1; c++) words[c]++;
+    }
     for (guint c = 0; c < columns; c++) /* where each left edge goes */
         map[c] = !words[c] && dab_grid_x(g, c + 1) - dab_grid_x(g, c) < STRIPE_WIDTH ? G_MAXUINT : kept++;
     if (kept == columns || kept < 2) return;

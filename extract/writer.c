@@ -15,8 +15,8 @@
 struct DabWriter {
     DabLayout *layout;
     DabParagraph paragraph;
-    gboolean fresh;     /* the next line begins a paragraph */
-    guint line;         /* first glyph of the line under way */
+    gboolean fresh; /* the next line begins a paragraph */
+    guint line;     /* first glyph of the line under way */
     float size;
     gboolean bold, raised;
     gboolean line_bold; /* of the line under way: nothing in it is light */
@@ -65,7 +65,8 @@ static void add_line(DabWriter *w, DabLine line) {
     DabCell *cell = open_cell(w);
     const DabLine *before = layout->lines->len ? &g_array_index(layout->lines, DabLine, layout->lines->len - 1) : NULL;
     gboolean first = w->fresh || !before || (cell ? !cell->n_lines : !layout->blocks->len);
-    line.new_paragraph = first || (w->paragraph.kind != DAB_BLOCK_HEADING && dab_line_break_parts(layout, before, &line, cell != NULL));
+    line.new_paragraph =
+        first || (w->paragraph.kind != DAB_BLOCK_HEADING && dab_line_break_parts(layout, before, &line, cell != NULL));
     if (cell)
         cell->n_lines++;
     else {
@@ -221,8 +222,7 @@ static gboolean looks_like_header(const DabWriter *w, const DabRow *row) {
         const DabCell *cell = &g_array_index(row->cells, DabCell, i);
         guint visible = 0;
         gboolean named = FALSE;
-        for (guint k = 0; k < cell->n_lines; k++)
-            named = dab_line_has_letters(w->layout, cell->first_line + k, &visible) || named;
+        for (guint k = 0; k < cell->n_lines; k++) named = dab_line_has_letters(w->layout, cell->first_line + k, &visible) || named;
         if (!visible) continue;
         if (!named || visible > HEADER_GLYPHS) return FALSE;
         filled++;
@@ -313,8 +313,8 @@ DabLayout *dab_writer_finish(DabWriter *w, GError **error) {
     while (w->depth) dab_writer_end_table(w, 0);
     end_line(w);
     if (w->full) {
-        g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u characters or %u cells; split the document", DAB_MAX_GLYPHS,
-                    DAB_MAX_CELLS);
+        g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u characters or %u cells; split the document",
+                    DAB_MAX_GLYPHS, DAB_MAX_CELLS);
         return NULL;
     }
     if (!w->layout->lines->len) {

@@ -38,7 +38,8 @@ void dab_writer_flowing_text(DabWriter *w, const char *utf8, gsize bytes);
 void dab_writer_begin_table(DabWriter *w);
 void dab_writer_begin_row(DabWriter *w);
 void dab_writer_begin_cell(DabWriter *w, guint column, guint row_span, guint col_span);
-/* Lets the cell that ends in the row above, and begins in just this column, go on through the row under way. FALSE: there is none. */
+/* Lets the cell that ends in the row above, and begins in just this column, go on through the row under way. FALSE: there is none.
+ */
 gboolean dab_writer_extend_above(DabWriter *w, guint column);
 /* `n_header_rows`: as the file says; 0: it does not say, and the first row's looks decide. */
 void dab_writer_end_table(DabWriter *w, guint n_header_rows);

@@ -6,7 +6,8 @@
 #define SIZES 256u     /* half points that are told apart */
 
 gboolean dab_is_blank(gunichar c) {
-    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F || c == 0xFEFF;
+    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F ||
+           c == 0xFEFF;
 }
 
 gunichar dab_raise(gunichar c) {
@@ -52,7 +53,8 @@ static gboolean is_numeral(gunichar c) {
 static gboolean begins_item(const DabLayout *layout, const DabLine *l) {
     guint i = l->first_glyph, end = i + l->n_glyphs;
     gunichar c = glyph_at(layout, i);
-    if ((c >= 0x2460 && c <= 0x24FF) || (c >= 0x2022 && c <= 0x2023) || (c >= 0x25A0 && c <= 0x25FF) || c == 0x3010 /* 【 */) return TRUE;
+    if ((c >= 0x2460 && c <= 0x24FF) || (c >= 0x2022 && c <= 0x2023) || (c >= 0x25A0 && c <= 0x25FF) || c == 0x3010 /* 【 */)
+        return TRUE;
     gboolean open = c == 0xFF08 || c == '(';
     if (open && ++i == end) return FALSE;
     guint digits = i;
@@ -142,7 +144,8 @@ float dab_body_text_size(const DabLayout *layout) {
 void dab_table_tidy(DabTable *t) {
     guint rank[DAB_MAX_COLUMNS + 1] = {0}, kept = 0;
     /* a row of nothing but cells that go on from above stays, for spans count it; below the last cell there are none */
-    while (t->rows->len && !g_array_index(t->rows, DabRow, t->rows->len - 1).cells->len) g_array_set_size(t->rows, t->rows->len - 1);
+    while (t->rows->len && !g_array_index(t->rows, DabRow, t->rows->len - 1).cells->len)
+        g_array_set_size(t->rows, t->rows->len - 1);
     for (guint r = 0; r < t->rows->len; r++) {
         const GArray *cells = g_array_index(t->rows, DabRow, r).cells;
         for (guint i = 0; i < cells->len; i++) rank[g_array_index(cells, DabCell, i).column] = 1;

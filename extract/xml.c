@@ -111,12 +111,8 @@ static void on_text(void *data, const xmlChar *text, int n) {
 static const char *prefix_of(const char *uri) {
     static const struct {
         const char *part, *prefix;
-    } known[] = {{"wordprocessingml/main", "w:"},
-                 {"/wordprocessingml/2006/main", "w:"},
-                 {"/math", "m:"},
-                 {"markup-compatibility", "mc:"},
-                 {"/drawingml/2006/main", "a:"},
-                 {"/drawingml/main", "a:"}};
+    } known[] = {{"wordprocessingml/main", "w:"}, {"/wordprocessingml/2006/main", "w:"}, {"/math", "m:"},
+                 {"markup-compatibility", "mc:"}, {"/drawingml/2006/main", "a:"},        {"/drawingml/main", "a:"}};
     for (guint i = 0; uri && i < G_N_ELEMENTS(known); i++)
         if (strstr(uri, known[i].part)) return known[i].prefix;
     return ":";
@@ -216,7 +212,8 @@ static void builder_free(Builder *b) {
 DabXml *dab_xml_parse(DabPool *pool, const char *data, gsize bytes, const char *part, GError **error) {
     xmlParserCtxtPtr parser = xmlNewParserCtxt();
     Builder *b = builder_new(pool, parser, &xml_events, DAB_MAX_XML_DEPTH, DAB_MAX_XML_DEPTH);
-    xmlCtxtReadMemory(parser, data, (int)MIN(bytes, (gsize)G_MAXINT), NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlCtxtReadMemory(parser, data, (int)MIN(bytes, (gsize)G_MAXINT), NULL, NULL,
+                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (!b->why && (!parser->wellFormed || !b->root)) {
         const xmlError *last = xmlCtxtGetLastError(parser);
         b->code = DAB_ERROR_DAMAGED;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#define MAX_NAME_WITH_DIGITS 14 /* characters: 2022年1-9月完成情况 */
 #define MAX_NAME_BYTES 120 /* a header cell is a name, with a remark perhaps; 40 hanzi */
 
 typedef struct {
@@ -40,6 +41,12 @@ static const char *role_of(const Namer *n, const char *name) {
     return g_intern_static_string("other");
 }
 
+/* A figure in a cell that no rule knows as a name, or in a long one, is data: 完成120座. A year in a name (2022年目标) is not. */
+static gboolean holds_data(const char *name, const char *role) {
+    gboolean digits = strpbrk(name, "0123456789") != NULL;
+    return digits && (!strcmp(role, "other") || g_utf8_strlen(name, -1) > MAX_NAME_WITH_DIGITS);
+}
+
 /* How many filled cells a row has, and how many of them the rules know as names of columns. */
 static void count_names(const Namer *n, guint r, guint *filled, guint *known, guint *telling) {
     const DabRow *row = row_at(n, r);
@@ -50,6 +57,10 @@ static void count_names(const Namer *n, guint r, guint *filled, guint *known, gu
         ++*filled;
         if (strlen(name) > MAX_NAME_BYTES) continue;
         const char *role = role_of(n, name);
+        if (holds_data(name, role)) {
+            *known = 0;
+            return;
+        }
         if (!strcmp(role, "other")) continue;
         ++*known;
         *telling += dab_rules_has_word(n->rules, "telling_roles", role, strlen(role));
@@ -71,6 +82,17 @@ static DabBand *add_band(Namer *n, guint first, guint headers) {
     return &g_array_index(n->table->bands, DabBand, n->table->bands->len - 1);
 }
 
+/* A column of tasks with their figures (rules of kind "target_task") holds the targets, unless another column does. */
+static void settle_tasks(const DabBand *band) {
+    const char *target = g_intern_static_string("target"), *task = g_intern_static_string("task");
+    gboolean has_target = FALSE;
+    for (guint c = 0; c < band->columns->len; c++) has_target |= g_array_index(band->columns, DabColumn, c).role == target;
+    for (guint c = 0; c < band->columns->len; c++) {
+        DabColumn *column = &g_array_index(band->columns, DabColumn, c);
+        if (!strcmp(column->role, "target_task")) column->role = has_target ? task : target;
+    }
+}
+
 static void name_band(const Namer *n, const DabBand *band) {
     guint columns = band->columns->len;
     g_autofree GString **names = g_new0(GString *, columns + 1);
@@ -90,6 +112,7 @@ static void name_band(const Namer *n, const DabBand *band) {
         column->role = role_of(n, column->name);
         g_string_free(names[c], TRUE);
     }
+    settle_tasks(band);
 }
 
 /* The header the page shows is one if the rules know its names, or if no row further down is a better one. */

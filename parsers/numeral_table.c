@@ -4,8 +4,6 @@
 
 #include "parsers/numerals.h"
 
-#define BMP 0x10000
-
 static const char *const known_keys[] = {"digits",
                                          "zero",
                                          "pair",
@@ -90,8 +88,8 @@ static gboolean number_of(Compile *c, const DabYaml *node, gint64 low, gint64 hi
 
 /* The one character of a scalar of the Basic Multilingual Plane. */
 static DabNumChar *char_of(Compile *c, const DabYaml *node) {
-    gunichar ch = node->kind == DAB_YAML_SCALAR && g_utf8_strlen(node->text, -1) == 1 ? g_utf8_get_char(node->text) : BMP;
-    if (ch < BMP) return &c->t->chars[ch];
+    gunichar ch = node->kind == DAB_YAML_SCALAR && g_utf8_strlen(node->text, -1) == 1 ? g_utf8_get_char(node->text) : DAB_NUM_CHARS;
+    if (ch < DAB_NUM_CHARS) return &c->t->chars[ch];
     dab_yaml_fail(node, c->error, "must be one character");
     return NULL;
 }
@@ -126,7 +124,7 @@ static gboolean read_enclosed(Compile *c) {
         guint8 value = 1;
         for (const char *s = list->items[i]->text; s && *s; s = g_utf8_next_char(s)) {
             gunichar ch = g_utf8_get_char(s);
-            if (ch >= BMP)
+            if (ch >= DAB_NUM_CHARS)
                 return dab_yaml_fail(list->items[i], c->error, "these characters must be of the Basic Multilingual Plane");
             c->t->chars[ch] = (DabNumChar){.klass = DAB_NUM_ENCLOSED, .value = value++};
         }
@@ -325,7 +323,7 @@ static gboolean read_literals(Compile *c) {
         g_array_append_val(c->t->literal_values, l);
         const char *word = map->pairs[i].key->text;
         gunichar first = g_utf8_get_char(word);
-        if (first >= BMP)
+        if (first >= DAB_NUM_CHARS)
             return dab_yaml_fail(map->pairs[i].key, c->error, "must begin with a character of the Basic Multilingual Plane");
         c->t->chars[first].roles |= DAB_NUM_LITERAL;
         dab_trie_add(c->t->literals, word, c->t->literal_values->len - 1);
@@ -357,100 +355,8 @@ static gboolean read_plain(Compile *c) {
     return read_shares(c, dab_yaml_get(plain, "shares"), c->t->plain_shares);
 }
 
-/* The bit of a character that context rules need. */
-static gboolean need(Compile *c, const DabYaml *node, gunichar ch, guint64 *bits) {
-    DabNumerals *t = c->t;
-    guint i = 0;
-    while (i < t->n_needed && t->needed[i] != ch) i++;
-    if (i == DAB_MAX_NEEDED || ch >= BMP)
-        return dab_yaml_fail(node, c->error, "all `needs` together may name %d characters of the Basic Multilingual Plane",
-                             DAB_MAX_NEEDED);
-    t->needed[i] = ch;
-    t->n_needed = MAX(t->n_needed, i + 1);
-    t->chars[ch].roles |= DAB_NUM_NEEDED;
-    *bits |= (guint64)1 << i;
-    return TRUE;
-}
-
-/* `set: {needs: 第前}`: the rule is tried only where one of these characters stands. */
-static gboolean read_needs(Compile *c, const DabRule *rule, guint64 *bits) {
-    const DabYaml *node = dab_yaml_get(rule->set, "needs");
-    const char *text = node ? dab_yaml_text(rule->set, "needs") : "";
-    if (!text) return dab_yaml_fail(node, c->error, "needs is a text of characters, or latin");
-    if (!strcmp(text, "latin")) {
-        *bits = (guint64)1 << DAB_NEEDS_LATIN;
-        text = "";
-    }
-    for (; *text; text = g_utf8_next_char(text))
-        if (!need(c, node, g_utf8_get_char(text), bits)) return FALSE;
-    return TRUE;
-}
-
-/* A rule with `set: {at: number}` is tried only where a numeral begins. \G and not an anchored match: JIT knows only the first. */
-static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
-    DabContextRule r = {.rule = rule, .pattern = rule->pattern, .order = order, .arabic = TRUE, .hanzi = TRUE};
-    const char *at = dab_yaml_text(rule->set, "at"), *regex = dab_yaml_text(rule->node, "pattern");
-    if (!r.pattern || !regex || !rule->kind)
-        return dab_yaml_fail(rule->node, c->error, "a context rule needs a pattern and a kind");
-    if (!read_needs(c, rule, &r.needs)) return FALSE;
-    r.at_start = !g_strcmp0(at, "start");
-    if (r.at_start) at = NULL;
-    if (at && dab_pattern_group(r.pattern, "claim") >= 0)
-        return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error,
-                             "a rule with `at` claims its whole match: use lookarounds, not a group `claim`");
-    if (at && strcmp(at, "number") && strcmp(at, "digit") && strcmp(at, "hanzi"))
-        return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error, "at is number, digit, hanzi or start");
-    if (at) {
-        g_autofree char *anchored = g_strdup_printf("\\G(?:%s)", regex);
-        if (!(r.pattern = dab_rules_compile(c->rules, anchored, dab_yaml_get(rule->node, "pattern"), c->error))) return FALSE;
-        r.owned = TRUE;
-        r.arabic = strcmp(at, "hanzi") != 0;
-        r.hanzi = strcmp(at, "digit") != 0;
-        const DabYaml *next = dab_yaml_get(rule->set, "next");
-        if (next && (!(r.has_next = next->kind == DAB_YAML_SEQUENCE && next->n) ||
-                     (r.arabic && !add_all(c, c->t->next_digit, next, 0)) || (r.hanzi && !add_all(c, c->t->next_hanzi, next, 0))))
-            return c->error && *c->error ? FALSE : dab_yaml_fail(next, c->error, "next is a list of words");
-    }
-    r.claim = dab_pattern_group(r.pattern, "claim");
-    g_array_append_val(at ? c->t->at_number : c->t->rules, r);
-    return TRUE;
-}
-
-static gboolean is_joined(const DabContextRule *r, guint which) {
-    return (which & DAB_JOINED_HANZI ? r->hanzi : r->arabic) && !(which & DAB_JOINED_FEW && r->has_next);
-}
-
-/* The rules of `at_number` of one kind, best first, as named alternatives of one pattern. */
-static gboolean join_rules(Compile *c, guint which) {
-    g_autoptr(GString) regex = g_string_new("\\G(?:");
-    guint n = 0;
-    for (guint i = 0; i < c->t->at_number->len; i++) {
-        DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
-        r->in[which] = -1;
-        if (!is_joined(r, which)) continue;
-        g_string_append_printf(regex, "%s(?<rule%u>%s)", n++ ? "|" : "", i, dab_yaml_text(r->rule->node, "pattern"));
-    }
-    g_string_append_c(regex, ')');
-    if (!n) return TRUE;
-    DabPattern *joined = c->t->joined[which] = dab_rules_compile(c->rules, regex->str, c->root, c->error);
-    for (guint i = 0; joined && i < c->t->at_number->len; i++) {
-        DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
-        char name[32];
-        g_snprintf(name, sizeof name, "rule%u", i);
-        r->in[which] = dab_pattern_group(joined, name);
-    }
-    return joined != NULL;
-}
-
 static gboolean compile_all(Compile *c) {
     DabNumerals *t = c->t;
-    const GPtrArray *rules = dab_rules_stage(c->rules, "context");
-    t->next_digit = dab_trie_new(FALSE);
-    t->next_hanzi = dab_trie_new(FALSE);
-    for (guint i = 0; i < rules->len; i++)
-        if (!add_rule(c, rules->pdata[i], i)) return FALSE;
-    for (guint which = 0; which < G_N_ELEMENTS(t->joined); which++)
-        if (!join_rules(c, which)) return FALSE;
     return read_class(c, "digits", DAB_NUM_DIGIT, 9) && read_class(c, "small", DAB_NUM_SMALL, 3) &&
            read_class(c, "tens", DAB_NUM_TENS, 9) && read_class(c, "big", DAB_NUM_BIG, 18) && read_enclosed(c) &&
            read_role(c, "zero", DAB_NUM_ZERO) && read_role(c, "pair", DAB_NUM_PAIR) && read_role(c, "weak", DAB_NUM_WEAK) &&
@@ -473,12 +379,12 @@ static gboolean compile_all(Compile *c) {
            read_words(c, &t->than_then, "than_then", FALSE) && read_words(c, &t->limit_joints, "limit_joints", FALSE) &&
            read_cues(c, &t->than_before, "than_before", TRUE) && read_cues(c, &t->than, "than", FALSE) &&
            read_words(c, &t->past, "past", TRUE) && read_words(c, &t->tenths_whole, "tenths_whole", FALSE) &&
-           read_words(c, &t->past_after, "past_after", TRUE);
+           read_words(c, &t->past_after, "past_after", TRUE) && dab_context_rules_compile(t, c->rules, c->root, c->error);
 }
 
 void *dab_numerals_compile(const DabRules *rules, GError **error) {
     DabNumerals *t = g_new0(DabNumerals, 1);
-    t->chars = g_new0(DabNumChar, BMP);
+    t->chars = g_new0(DabNumChar, DAB_NUM_CHARS);
     t->names = g_ptr_array_new();
     t->unit_kinds = g_hash_table_new(g_direct_hash, g_direct_equal);
     t->whole = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -508,7 +414,7 @@ void *dab_numerals_compile(const DabRules *rules, GError **error) {
         ok = dab_yaml_fail(&empty, error, "no rule file has the top-level key \"numerals\"");
     }
     if (ok && compile_all(&c)) {
-        for (guint ch = 0; ch < BMP; ch++)
+        for (guint ch = 0; ch < DAB_NUM_CHARS; ch++)
             if (t->chars[ch].klass || t->chars[ch].roles) t->known[ch / 64] |= (guint64)1 << (ch % 64);
         return t;
     }

@@ -38,8 +38,9 @@ typedef struct {
     guint16 roles;
 } DabNumChar;
 
-#define DAB_MAX_NEEDED 63  /* different characters in the `needs` of all context rules: bits of a guint64 */
-#define DAB_NEEDS_LATIN 63 /* the bit for any Latin letter */
+#define DAB_NUM_CHARS 0x10000 /* the Basic Multilingual Plane */
+#define DAB_MAX_NEEDED 63     /* different characters in the `needs` of all context rules: bits of a guint64 */
+#define DAB_NEEDS_LATIN 63    /* the bit for any Latin letter */
 
 /* Values of the cue tries: a DabComparator, or */
 enum { DAB_CUE_ABOUT = 5, DAB_CUE_NO = 6, DAB_CUE_GE_ABOUT = 7 };
@@ -173,6 +174,8 @@ typedef struct {
     const char *rule; /* id, or NULL: a lexicon word */
     gboolean valued;  /* its only numeral's value may be kept */
 } DabClaim;
+/* Compiles the rules of the stage "context" into the table; `root` is blamed for what is no one rule's fault. DAB_ERROR_RULES. */
+gboolean dab_context_rules_compile(DabNumerals *t, const DabRules *rules, const DabYaml *root, GError **error);
 /* In order of place, none overlapping: DabClaim. Lent until the next call. */
 const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span);
 

@@ -9,6 +9,8 @@ debian_packages() {
         libcjson-dev libyaml-dev libqpdf-dev libxml2-dev libarchive-dev ;;
     test) echo python3 python3-jsonschema ;;
     lint) echo clang-format cppcheck ;;
+    fuzz) echo clang libclang-rt-dev ;;
+    bench) echo hyperfine qpdf poppler-utils mupdf-tools python3-pdfminer pcre2-utils python3-yaml ;;
     corpus) echo chromium weasyprint libreoffice-writer libreoffice-calc fonts-noto-cjk fonts-wqy-zenhei fonts-wqy-microhei \
         fonts-arphic-uming fonts-arphic-ukai ;;
     esac

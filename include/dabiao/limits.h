@@ -27,7 +27,7 @@
 #define DAB_MAX_XML_DEPTH 200u
 #define DAB_MAX_HTML_DEPTH 600u
 /* Tags of HTML open at once: the parser looks through them at each that closes. */
-#define DAB_MAX_HTML_OPEN 20000u
+#define DAB_MAX_HTML_OPEN 2000u
 /* Elements and texts of one file: 100 bytes each in memory. A report of a thousand pages has some 500,000. */
 #define DAB_MAX_XML_NODES (4u * 1000 * 1000)
 /* Columns of a table in DOCX and HTML, where one attribute can ask for any number. */

@@ -89,3 +89,39 @@ same 'interrupt: exit status' 130 $?
 check 'interrupt: the finished one is in the manifest' grep -q '"output":"a.txt.json"' "$T/interrupted/manifest.jsonl"
 check 'interrupt: the unfinished one is not' bash -c "! grep -q big.txt '$T/interrupted/manifest.jsonl'"
 check 'interrupt: nothing half done' test -z "$(find "$T/interrupted" -name '.dabiao-*' -o -name '*.part')"
+
+# Merging shards: the manifest of a run without them. One input fails; with more shards than inputs some have none.
+cp -r "$in" "$T/merge-in"
+: >"$T/merge-in/empty.txt"
+"$D" convert -q -o "$T/merge-1" "$T/merge-in" 2>/dev/null
+for n in 1 2 3 4 5 9; do
+    for i in $(seq $n); do "$D" convert -q -o "$T/merge-$n" --shard "$i/$n" "$T/merge-in" 2>/dev/null; done
+    [ $n -eq 1 ] || "$D" merge "$T/merge-$n" >"$T/out" 2>&1
+    same "merge of $n shards: exit status" 0 $?
+    same "merge of $n shards: the manifest of a whole run" "$(manifest "$T/merge-1/manifest.jsonl")" "$(manifest "$T/merge-$n/manifest.jsonl")"
+done
+check 'manifests of shards fit the schema' python3 tests/check_output.py "$T/merge-3"
+# refuses NAME WANTED-MESSAGE COMMAND: what COMMAND (run in a copy of three shards) breaks, merge names, and writes nothing.
+refuses() {
+    rm -rf "$T/refuse" && cp -r "$T/merge-3" "$T/refuse" && rm "$T/refuse/manifest.jsonl"
+    (cd "$T/refuse" && eval "$3")
+    status=0
+    "$D" merge "$T/refuse" >"$T/out" 2>"$T/err" || status=$?
+    same "merge, $1: exit status" 1 $status
+    check "merge, $1: the message" grep -q "$2" "$T/err"
+    check "merge, $1: nothing is written" test ! -e "$T/refuse/manifest.jsonl"
+}
+refuses 'a shard is missing' '1 missing: 2$' 'rm manifest.2-of-3.jsonl'
+refuses 'the last shard is missing' '1 missing: 3$' 'rm manifest.3-of-3.jsonl'
+refuses 'a shard still runs' '1 still running.*: 1$' 'touch manifest.1-of-3.jsonl.part'
+refuses 'a shard was interrupted' '1 cut short, 1 inputs missing.*: 3$' "sed -i '\$d' manifest.3-of-3.jsonl"
+refuses 'a line is cut off' 'shard 1: its manifest is cut off' 'truncate -s -9 manifest.1-of-3.jsonl'
+refuses 'other rules' 'shard 2 was made with other rules than shard 1' \
+    "sed -i 's/\"rules\":\"[0-9a-f]*/&0/' manifest.2-of-3.jsonl"
+refuses 'another version' 'shard 3 was made with another version of dabiao than shard 1' \
+    "sed -i 's/\"version\":\"/&9/' manifest.3-of-3.jsonl"
+refuses 'another list of inputs' 'shard 2 was made with another list of inputs' "sed -i 's/\"of\":6/\"of\":7/' manifest.2-of-3.jsonl"
+refuses 'an output is gone' 'shard 1: its output 2021/a.txt.json is missing' 'rm 2021/a.txt.json'
+refuses 'shards of two partitions' 'has shards of 3 and of 4' 'cp manifest.1-of-3.jsonl manifest.1-of-4.jsonl'
+refuses 'the line of a whole run' 'is of no shard' "sed -i 's/,\"shard\":{[^}]*}//' manifest.1-of-3.jsonl"
+refuses 'no shards' 'nothing to merge' 'rm manifest.*'

@@ -86,7 +86,7 @@ static void test_broken(void) {
     g_autoptr(GString) good = zip("word/document.xml", content, NULL), other = zip("word/styles.xml", content, NULL);
     g_autoptr(DabPool) pool = dab_pool_new();
     g_assert_nonnull(extract(pool, good->str, good->len, NULL));
-    fails(other, DAB_ERROR_DAMAGED); /* no main part */
+    fails(other, DAB_ERROR_DAMAGED);        /* no main part */
     for (gsize n = 0; n < good->len; n++) { /* cut at every length */
         GString cut = {good->str, n, n};
         fails(&cut, DAB_ERROR_DAMAGED);
@@ -112,7 +112,8 @@ static void test_changed_bytes(void) {
 
 /* A style sheet that is broken costs a warning, for the text is there without it. */
 static void test_broken_styles(void) {
-    g_autoptr(GString) content = g_string_new(OPEN "<w:p><w:r><w:t>95%</w:t></w:r></w:p>" CLOSE), styles = g_string_new("<w:styles");
+    g_autoptr(GString) content = g_string_new(OPEN "<w:p><w:r><w:t>95%</w:t></w:r></w:p>" CLOSE),
+                       styles = g_string_new("<w:styles");
     g_autoptr(GString) file = zip("word/document.xml", content, "word/styles.xml", styles, NULL);
     g_autoptr(DabPool) pool = dab_pool_new();
     DabLayout *layout = extract(pool, file->str, file->len, NULL);
@@ -162,7 +163,8 @@ static void test_deep(void) {
     g_autoptr(GString) deep = repeat(OPEN, "<w:tbl><w:tr><w:tc>", 3400, "<w:p/>", "</w:tc></w:tr></w:tbl>", CLOSE);
     document_fails(deep->str, DAB_ERROR_TOO_LARGE);
     /* as deep as is let pass: every level is a table in a cell of the one before */
-    g_autoptr(GString) nested = repeat(OPEN, "<w:tbl><w:tr><w:tc/><w:tc>", 60, "<w:p><w:r><w:t>5</w:t></w:r></w:p>", "</w:tc></w:tr></w:tbl>", CLOSE);
+    g_autoptr(GString) nested =
+        repeat(OPEN, "<w:tbl><w:tr><w:tc/><w:tc>", 60, "<w:p><w:r><w:t>5</w:t></w:r></w:p>", "</w:tc></w:tr></w:tbl>", CLOSE);
     g_autoptr(GString) file = zip("word/document.xml", nested, NULL);
     g_autoptr(DabPool) pool = dab_pool_new();
     DabLayout *layout = extract(pool, file->str, file->len, NULL);
@@ -176,18 +178,20 @@ static void test_entities(void) {
     document_fails("<!DOCTYPE w:document [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>" OPEN
                    "<w:p><w:r><w:t>&b;</w:t></w:r></w:p>" CLOSE,
                    DAB_ERROR_DAMAGED);
-    document_fails("<!DOCTYPE w:document SYSTEM \"file:///etc/passwd\">" OPEN "<w:p><w:r><w:t>1</w:t></w:r></w:p>" CLOSE, DAB_ERROR_DAMAGED);
+    document_fails("<!DOCTYPE w:document SYSTEM \"file:///etc/passwd\">" OPEN "<w:p><w:r><w:t>1</w:t></w:r></w:p>" CLOSE,
+                   DAB_ERROR_DAMAGED);
     document_fails(OPEN "<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>" CLOSE, DAB_ERROR_DAMAGED);
 }
 
 /* Numbers beyond reason in attributes. */
 static void test_absurd_numbers(void) {
-    g_autoptr(GString) content = g_string_new(OPEN "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"-7\"/><w:numId w:val=\"999999999999\"/></w:numPr>"
-                                                   "<w:outlineLvl w:val=\"4000000000\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"-1e300\"/></w:rPr>"
-                                                   "<w:t>9</w:t><w:sym w:char=\"FFFFFFFFFF\"/></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr>"
-                                                   "<w:gridSpan w:val=\"2000000000\"/></w:tcPr></w:tc><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p>"
-                                                   "</w:tc></w:tr><w:tr><w:trPr><w:gridBefore w:val=\"99999999\"/></w:trPr><w:tc/><w:tc/></w:tr>"
-                                                   "</w:tbl>" CLOSE);
+    g_autoptr(GString) content =
+        g_string_new(OPEN "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"-7\"/><w:numId w:val=\"999999999999\"/></w:numPr>"
+                          "<w:outlineLvl w:val=\"4000000000\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"-1e300\"/></w:rPr>"
+                          "<w:t>9</w:t><w:sym w:char=\"FFFFFFFFFF\"/></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr>"
+                          "<w:gridSpan w:val=\"2000000000\"/></w:tcPr></w:tc><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p>"
+                          "</w:tc></w:tr><w:tr><w:trPr><w:gridBefore w:val=\"99999999\"/></w:trPr><w:tc/><w:tc/></w:tr>"
+                          "</w:tbl>" CLOSE);
     g_autoptr(GString) file = zip("word/document.xml", content, NULL);
     g_autoptr(DabPool) pool = dab_pool_new();
     g_assert_nonnull(extract(pool, file->str, file->len, NULL));

@@ -45,12 +45,13 @@ static void test_case(gconstpointer name) {
 static void test_encodings(void) {
     static const struct {
         const char *says, *is;
-    } cases[] = {{"gb2312", "GB18030"}, {"gbk", "GBK"},      {"utf-8", "UTF-8"},   {"gb2312", "UTF-8"},
-                 {"utf-8", "GBK"},      {"no-such", "GBK"},  {"big5", "BIG5"},     {"utf-16", "UTF-16"}};
+    } cases[] = {{"gb2312", "GB18030"}, {"gbk", "GBK"},     {"utf-8", "UTF-8"}, {"gb2312", "UTF-8"},
+                 {"utf-8", "GBK"},      {"no-such", "GBK"}, {"big5", "BIG5"},   {"utf-16", "UTF-16"}};
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *html = g_strdup_printf("<html><head><meta http-equiv=Content-Type content=\"text/html; charset=%s\"></head>"
-                                                "<body><p>全市中小布局安全合格率98.5%%。</p></body></html>",
-                                                cases[i].says);
+        g_autofree char *html =
+            g_strdup_printf("<html><head><meta http-equiv=Content-Type content=\"text/html; charset=%s\"></head>"
+                            "<body><p>全市中小布局安全合格率98.5%%。</p></body></html>",
+                            cases[i].says);
         gsize n = 0;
         g_autofree char *bytes = g_convert(html, -1, cases[i].is, "UTF-8", NULL, &n, NULL);
         g_assert_nonnull(bytes);
@@ -64,10 +65,12 @@ static void test_small(void) {
     expect("<p>10<sup>4</sup>家，PM<sub>2.5</sub>下降<p>x", "P1 10⁴家，PM2.5下降\nP1 x\n");
     expect("<table><tr><td>一格</td></tr></table><table><tr><td rowspan=0>a<td>b<tr><td>c</table>",
            "P1 一格\nT1 2 columns, 1 header, pages 1-1\n  a^2|b\n  c\n");
-    expect("<table><tr><td colspan=100>标题<tr><td>甲<td>1<tr><td>乙<td>2</table>", "T1 2 columns, 0 header, pages 1-1\n  标题<2\n  甲|1\n  乙|2\n");
+    expect("<table><tr><td colspan=100>标题<tr><td>甲<td>1<tr><td>乙<td>2</table>",
+           "T1 2 columns, 0 header, pages 1-1\n  标题<2\n  甲|1\n  乙|2\n");
     expect("<p>一<!-- 注释5 -->二</p><script>7</script><textarea>8</textarea>", "P1 一二\n");
-    expect("<p style='font-size:22pt;text-align:center'>标题<br>两行</p><p>正文正文正文正文正文正文正文正文，正文正文正文正文。</p>",
-           "H1 标题\nH1 两行\nP1 正文正文正文正文正文正文正文正文，正文正文正文正文。\n");
+    expect(
+        "<p style='font-size:22pt;text-align:center'>标题<br>两行</p><p>正文正文正文正文正文正文正文正文，正文正文正文正文。</p>",
+        "H1 标题\nH1 两行\nP1 正文正文正文正文正文正文正文正文，正文正文正文正文。\n");
     expect("<p>甲</p><p hidden>乙</p><div style='display:none'>丙<p>丁</div>", "P1 甲\n");
 }
 
@@ -90,10 +93,34 @@ static void test_broken(void) {
 
 /* Structures without end. In seconds, not hours. */
 static void test_endless(void) {
-    static const char *const units[] = {"<div>",    "<b>",           "<p>",        "<table>",          "<table><tr><td>", "<td>", "</div>", "<ul><li>",
-                                        "<br>",     "<a href=x>1</a>", "&amp;",    "&#x4E00;",         "<",              "<!--", "<tr><td rowspan=65534 colspan=1000>1",
-                                        "<sup>",    "<font size=7>", "<ol><li>1", "<p style='a:b;;:'>", "<title>",        "</p>", "<body>", "<html>", "<form>",
-                                        "<style>.a{", "<select><option>", "<h1>1", "<span>1</div>"};
+    static const char *const units[] = {"<div>",
+                                        "<b>",
+                                        "<p>",
+                                        "<table>",
+                                        "<table><tr><td>",
+                                        "<td>",
+                                        "</div>",
+                                        "<ul><li>",
+                                        "<br>",
+                                        "<a href=x>1</a>",
+                                        "&amp;",
+                                        "&#x4E00;",
+                                        "<",
+                                        "<!--",
+                                        "<tr><td rowspan=65534 colspan=1000>1",
+                                        "<sup>",
+                                        "<font size=7>",
+                                        "<ol><li>1",
+                                        "<p style='a:b;;:'>",
+                                        "<title>",
+                                        "</p>",
+                                        "<body>",
+                                        "<html>",
+                                        "<form>",
+                                        "<style>.a{",
+                                        "<select><option>",
+                                        "<h1>1",
+                                        "<span>1</div>"};
     for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
         GString *s = g_string_new("<html><body>开头12%");
         while (s->len < 300000) g_string_append(s, units[i]);
@@ -108,10 +135,45 @@ static void test_endless(void) {
 
 /* Pieces of pages in any order, by a fixed generator. */
 static void test_shuffled(void) {
-    static const char *const bits[] = {"<table>", "<tr>", "<td>", "<th colspan=3>", "<td rowspan=2>", "</table>", "<p>", "</p>", "<div>", "</div>",
-                                       "<br>", "文字12%", "<a href=1>", "</a>", "<ol>", "<li>", "</ol>", "<sup>", "</sup>", "<h1>", "</h1>", "<pre>",
-                                       "</pre>", "\n", "<div class=footer>", "<b>", "</b>", "<caption>", "<thead>", "<!--", "-->", "<style>.x{display:none}</style>",
-                                       "<p class=x>", "&lt;", "。", "<title>文字</title>", "<form>", "<center>", "<span style='display:block'>"};
+    static const char *const bits[] = {"<table>",
+                                       "<tr>",
+                                       "<td>",
+                                       "<th colspan=3>",
+                                       "<td rowspan=2>",
+                                       "</table>",
+                                       "<p>",
+                                       "</p>",
+                                       "<div>",
+                                       "</div>",
+                                       "<br>",
+                                       "文字12%",
+                                       "<a href=1>",
+                                       "</a>",
+                                       "<ol>",
+                                       "<li>",
+                                       "</ol>",
+                                       "<sup>",
+                                       "</sup>",
+                                       "<h1>",
+                                       "</h1>",
+                                       "<pre>",
+                                       "</pre>",
+                                       "\n",
+                                       "<div class=footer>",
+                                       "<b>",
+                                       "</b>",
+                                       "<caption>",
+                                       "<thead>",
+                                       "<!--",
+                                       "-->",
+                                       "<style>.x{display:none}</style>",
+                                       "<p class=x>",
+                                       "&lt;",
+                                       "。",
+                                       "<title>文字</title>",
+                                       "<form>",
+                                       "<center>",
+                                       "<span style='display:block'>"};
     guint32 state = 4711;
     for (guint round = 0; round < 600; round++) {
         GString *s = g_string_new("<html>始");
