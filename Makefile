@@ -8,6 +8,7 @@
 #   make fuzz SECONDS=60   fuzzers (clang)      make torture N=500   broken PDFs
 #   make bench      docs/BENCHMARKS.md, anew
 #   make corpus     typesets the sample reports again, after a change of their sources
+#   make slurm-test  shards on a real Slurm, one killed and requeued
 #   make clean
 #
 # CC=clang, CFLAGS=-O0 and BUILD=/somewhere work as one expects; V=1 shows the commands.
@@ -90,6 +91,13 @@ asan: test-deps
 
 valgrind: all
 	@tools/valgrind.sh $(BUILD)/dabiao
+
+# A real Slurm of two nodes on this machine, as root; installs slurm-wlm and munge.
+slurm-test:
+	@tools/deps.sh build slurm
+	@$(MAKE) --no-print-directory all
+	@tests/slurm/run.sh $(BUILD)
+.PHONY: slurm-test
 
 # Writes docs/BENCHMARKS.md: takes an hour on an idle machine; the archive is kept in out/bench.
 bench: all

@@ -14,6 +14,7 @@ enum { DAB_EXIT_DONE, DAB_EXIT_SOME_FAILED, DAB_EXIT_USAGE, DAB_EXIT_RULES, DAB_
 int dab_cli_convert(int argc, char **argv);
 int dab_cli_inspect(int argc, char **argv);
 int dab_cli_text(int argc, char **argv);
+int dab_cli_layout(int argc, char **argv);
 int dab_cli_numbers(int argc, char **argv);
 int dab_cli_rules(int argc, char **argv);
 int dab_cli_eval(int argc, char **argv);

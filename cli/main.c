@@ -17,6 +17,7 @@ static const Verb verbs[] = {
     {"summary", dab_cli_summary, "a table of what a run found, a line a report"},
     {"inspect", dab_cli_inspect, "one report in the terminal: targets beside outcomes"},
     {"text", dab_cli_text, "a report's text as the rules see it, a passage a line"},
+    {"layout", dab_cli_layout, "how a report was read: pages, blocks, tables and cells, as JSON or pictures"},
     {"numbers", dab_cli_numbers, "every number in a text, as JSON"},
     {"rules", dab_cli_rules, "the rule files: test"},
     {"eval", dab_cli_eval, "precision, recall and F1 against gold files"},
@@ -24,7 +25,6 @@ static const Verb verbs[] = {
     {"merge", dab_cli_merge, "joins the shards of a run: one manifest"},
     {"review", NULL, "HTML pages: every number beside its place on the page"},
     {"export", NULL, "CSV, JSON lines, SQLite"},
-    {"layout", NULL, "pages, blocks, tables and cells"},
     {"diff", NULL, "what a rule change changed"},
 };
 

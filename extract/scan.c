@@ -27,7 +27,7 @@ float dab_scan_clean(DabImage *image G_GNUC_UNUSED, GArray *segments G_GNUC_UNUS
 #include <string.h>
 
 #define PAPER 200        /* what the background becomes, and white from PAPER_WHITE on */
-#define PAPER_WHITE 185  /* grain of the paper stays above */
+#define PAPER_WHITE 230  /* grain of the paper stays above */
 #define INK 180          /* darker is ink, with the pale edges of thin strokes */
 #define SPECK_REACH 2
 #define LEAST_SKEW 0.05f /* degrees: less moves no line by a pixel */

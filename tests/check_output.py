@@ -25,6 +25,7 @@ def validator(name):
 
 
 DOCUMENT, MANIFEST = validator('dabiao.schema.json'), validator('manifest.schema.json')
+LINKS = validator('links.schema.json')
 
 
 def schema_problems(checker, value):
@@ -102,7 +103,7 @@ def file_problems(path):
             text = f.read()
         if path.endswith('.jsonl'):
             for number, line in enumerate(text.splitlines(), 1):
-                for p in schema_problems(MANIFEST, json.loads(line)):
+                for p in schema_problems(LINKS if os.path.basename(path) == 'links.jsonl' else MANIFEST, json.loads(line)):
                     yield f'line {number}: {p}'
         else:
             if re.search(r'\\u(?!00[01])', text):

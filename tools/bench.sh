@@ -1,23 +1,8 @@
 #!/bin/sh
-# bench.sh PROGRAM: how fast the corpus is converted, by one worker and by all processors: best of five runs, each over
-# every report ten times under different names.
+# bench.sh PROGRAM: measures PROGRAM and its peers on an archive made from the corpus, and writes docs/BENCHMARKS.md.
+# PDFS=608 MEGABYTES=50 RUNS=3 set the size of it; the archive stays in out/bench.
 set -eu
-program=$1
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-for copy in 0 1 2 3 4 5 6 7 8 9; do
-    mkdir -p "$scratch/in/$copy"
-    cp corpus/open/*.pdf corpus/held/*.pdf "$scratch/in/$copy/"
-done
-n=$(find "$scratch/in" -name '*.pdf' | wc -l)
-for jobs in 1 "$(nproc)"; do
-    best=
-    for _ in 1 2 3 4 5; do
-        rm -rf "$scratch/out"
-        start=$(date +%s%N)
-        "$program" convert --quiet -j "$jobs" -o "$scratch/out" "$scratch/in"
-        took=$((($(date +%s%N) - start) / 1000000))
-        if [ -z "$best" ] || [ "$took" -lt "$best" ]; then best=$took; fi
-    done
-    echo "convert -j $jobs: $n reports in $best ms: $((n * 1000 / (best > 0 ? best : 1))) a second"
-done
+cd "$(dirname "$0")/.."
+tools/deps.sh build bench
+python3 tools/make-archive.py out/bench "${PDFS:-608}" "${MEGABYTES:-50}"
+python3 tools/bench.py "$1" out/bench "${PDFS:-608}" "${RUNS:-3}" docs/BENCHMARKS.md

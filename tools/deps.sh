@@ -9,6 +9,7 @@ debian_packages() {
         libcjson-dev libyaml-dev libqpdf-dev libxml2-dev libarchive-dev ;;
     test) echo python3 python3-jsonschema ;;
     lint) echo clang-format cppcheck ;;
+    slurm) echo slurm-wlm munge ;;
     fuzz) echo clang libclang-rt-dev ;;
     bench) echo hyperfine qpdf poppler-utils mupdf-tools python3-pdfminer pcre2-utils python3-yaml ;;
     corpus) echo chromium weasyprint libreoffice-writer libreoffice-calc fonts-noto-cjk fonts-wqy-zenhei fonts-wqy-microhei \
@@ -69,6 +70,11 @@ elsewhere() {
             command -v "${CC:-cc}" >/dev/null 2>&1 || missing="$missing C-compiler"
             ;;
         test) python3 -c 'import jsonschema' 2>/dev/null || missing="$missing python3-with-jsonschema" ;;
+        slurm)
+            for program in munged slurmctld slurmd sbatch; do
+                command -v $program >/dev/null 2>&1 || missing="$missing $program"
+            done
+            ;;
         lint)
             for program in clang-format cppcheck; do command -v $program >/dev/null 2>&1 || missing="$missing $program"; done
             ;;

@@ -101,6 +101,17 @@ for n in 1 2 3 4 5 9; do
     same "merge of $n shards: the manifest of a whole run" "$(manifest "$T/merge-1/manifest.jsonl")" "$(manifest "$T/merge-$n/manifest.jsonl")"
 done
 check 'manifests of shards fit the schema' python3 tests/check_output.py "$T/merge-3"
+
+# Links between documents; what is joined, tests/cases/link shows.
+"$D" convert -q -o "$T/links" tests/cases/link/joins/in
+check "link writes links.jsonl into the folder" "$D" link "$T/links"
+same "as many lines as links" "$(grep -c . tests/cases/link/joins/expected)" "$(grep -c . "$T/links/links.jsonl")"
+check "links fit the schema" python3 tests/check_output.py "$T/links"
+printf "{}" >"$T/links/other.json"
+status=0
+"$D" link "$T/links" >"$T/out" 2>"$T/err" || status=$?
+same "link with a file that is no output: exit status" 1 $status
+check "link names it" grep -q "links/other.json: " "$T/err"
 # refuses NAME WANTED-MESSAGE COMMAND: what COMMAND (run in a copy of three shards) breaks, merge names, and writes nothing.
 refuses() {
     rm -rf "$T/refuse" && cp -r "$T/merge-3" "$T/refuse" && rm "$T/refuse/manifest.jsonl"

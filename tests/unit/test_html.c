@@ -9,8 +9,9 @@
 #include "show_layout.h"
 
 static DabLayout *extract(DabPool *pool, const char *bytes, gsize n, GError **error) {
-    g_autofree guint8 *copy = g_memdup2(bytes, n + 1);
-    copy[n] = 0; /* as dab_source_open leaves it */
+    g_autofree guint8 *copy = g_malloc(n + 1); /* as dab_source_open leaves it */
+    if (n) memcpy(copy, bytes, n);
+    copy[n] = 0;
     DabSource source = {.path = "test.html", .media_type = "text/html", .data = copy, .bytes = n};
     return dab_extract_html(pool, &source, error);
 }
