@@ -17,7 +17,7 @@ CC := gcc
 endif
 BUILD ?= build
 PREFIX ?= /usr/local
-PKGS := glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf libxml-2.0 libarchive
+PKGS := glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf libxml-2.0 libarchive libseccomp
 
 SOURCES := $(sort $(wildcard base/*.c extract/*.c parsers/*.c engine/*.c output/*.c bulk/*.c cli/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)

@@ -1,5 +1,6 @@
 #include "bulk/convert.h"
 
+#include "bulk/reader.h"
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 #include "dabiao/measure.h"
@@ -20,9 +21,8 @@ static gboolean read_alike(const DabConvert *convert, const DabOutput *old) {
 }
 
 /* Whether the output is there and says that it was made from these bytes, by these rules and this version. */
-static gboolean is_done(const DabConvert *convert, const DabInput *input, const DabSource *source, DabResult *result) {
-    g_autofree char *path = g_build_filename(convert->out_dir, input->output, NULL);
-    g_autoptr(DabOutput) old = dab_output_read(path, NULL);
+static gboolean is_done(const DabConvert *convert, int output, const DabSource *source, DabResult *result) {
+    g_autoptr(DabOutput) old = dab_output_read_fd(output, NULL);
     if (!old || g_strcmp0(old->source_sha256, source->sha256) != 0 || g_strcmp0(old->path, source->path) != 0 ||
         g_strcmp0(old->rules, dab_rules_digest(convert->rules)) != 0 || g_strcmp0(old->version, DAB_VERSION) != 0 ||
         !read_alike(convert, old))
@@ -31,18 +31,29 @@ static gboolean is_done(const DabConvert *convert, const DabInput *input, const 
     result->pages = old->pages;
     result->measures = old->measures->len;
     result->links = old->links->len;
+    result->missed = 0;
+    for (guint i = 0; i < old->links->len; i++)
+        result->missed += g_strcmp0(g_array_index(old->links, DabOutputLink, i).verdict, "missed") == 0;
     result->numbers_unclaimed = old->n_unclaimed;
     return TRUE;
 }
 
-void dab_convert(const DabConvert *convert, const DabInput *input, DabResult *result) {
+void dab_convert_open(const DabConvert *convert, const DabInput *input, int *files) {
+    if (input->problem) return;
+    files[0] = dab_reader_open(input);
+    if (!convert->resume) return;
+    g_autofree char *path = g_build_filename(convert->out_dir, input->output, NULL);
+    files[1] = dab_source_descriptor(path);
+}
+
+void dab_convert(const DabConvert *convert, const DabInput *input, const int *files, DabResult *result) {
     g_autoptr(GError) error = NULL;
     if (input->problem) {
-        dab_result_fail(result, DAB_ERROR_UNREADABLE, "%s", input->problem);
+        dab_result_fail(result, input->problem_code, "%s", input->problem);
         return;
     }
     g_autoptr(DabPool) pool = dab_pool_new();
-    DabSource *source = dab_source_open(pool, input->file_name, input->shown, &error);
+    DabSource *source = dab_reader_source(pool, input, files[0], &error);
     if (!source) {
         fail_with(result, error);
         return;
@@ -50,7 +61,7 @@ void dab_convert(const DabConvert *convert, const DabInput *input, DabResult *re
     source->ocr = convert->ocr;
     result->sha256 = g_strdup(source->sha256);
     result->media_type = g_strdup(source->media_type);
-    if (convert->resume && is_done(convert, input, source, result)) return;
+    if (convert->resume && is_done(convert, files[1], source, result)) return;
     DabLayout *layout = dab_extract(pool, source, &error);
     if (!layout) {
         fail_with(result, error);
@@ -67,5 +78,8 @@ void dab_convert(const DabConvert *convert, const DabInput *input, DabResult *re
     result->pages = layout->pages->len;
     result->measures = report->measures->len;
     result->links = report->links->len;
+    result->missed = 0;
+    for (guint i = 0; i < report->links->len; i++)
+        result->missed += g_array_index(report->links, DabLink, i).verdict == DAB_VERDICT_MISSED;
     result->numbers_unclaimed = report->ledger.unclaimed;
 }

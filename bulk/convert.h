@@ -15,7 +15,9 @@ typedef struct {
     DabOcr ocr;      /* which pages are read from their picture */
 } DabConvert;
 
-/* `result` is init'ed; it gets the JSON, or the error, or is marked as skipped. */
-void dab_convert(const DabConvert *convert, const DabInput *input, DabResult *result);
+/* In the parent: opens the input (files[0]) and, to resume, what an earlier run made of it (files[1]). */
+void dab_convert_open(const DabConvert *convert, const DabInput *input, int *files);
+/* In a worker: `files` are those. `result` is init'ed; it gets the JSON, or the error, or is marked as skipped. */
+void dab_convert(const DabConvert *convert, const DabInput *input, const int *files, DabResult *result);
 
 #endif

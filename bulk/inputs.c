@@ -14,22 +14,72 @@ typedef struct {
     struct stat parents[DAB_MAX_FOLDER_DEPTH]; /* the folders we are in: a link that leads back to one is a loop */
 } Walk;
 
-static void input_free(void *data) {
+void dab_input_free(void *data) {
     DabInput *input = data;
     g_free(input->file_name);
     g_free(input->shown);
     g_free(input->output);
+    g_free(input->archive);
+    g_free(input->sha256);
+    g_free(input->same_as);
     g_free(input->problem);
     g_free(input);
 }
 
-static void add(Walk *w, const char *file_name, const char *shown, const char *problem) {
+/* One part of a path. 255 bytes is what file systems allow (NAME_MAX). */
+static void append_safe(GString *out, const char *name, gsize len, gsize room) {
+    gsize start = out->len;
+    for (const char *p = name; p < name + len;) {
+        gunichar c = g_utf8_get_char_validated(p, name + len - p);
+        if (c & 0x80000000u || c < 0x20 || c == 0x7F)
+            g_string_append_printf(out, "%%%02X", (guchar)*p++);
+        else {
+            const char *next = g_utf8_next_char(p);
+            g_string_append_len(out, p, next - p);
+            p = next;
+        }
+    }
+    if (out->len - start <= room) return;
+    g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)name, len);
+    gsize keep = start + room - 17;
+    while ((out->str[keep] & 0xC0) == 0x80) keep--;
+    g_string_truncate(out, keep);
+    g_string_append_printf(out, "~%.16s", digest);
+}
+
+static char *output_of(const char *shown) {
+    GString *out = g_string_new(NULL);
+    for (const char *part = shown;;) {
+        const char *slash = strchr(part, '/');
+        append_safe(out, part, slash ? (gsize)(slash - part) : strlen(part), slash ? 255 : 255 - strlen(".json"));
+        if (!slash) break;
+        g_string_append_c(out, '/');
+        part = slash + 1;
+    }
+    return g_string_free(g_string_append(out, ".json"), FALSE);
+}
+
+DabInput *dab_input_new(const char *file_name, const char *shown) {
     DabInput *input = g_new0(DabInput, 1);
     input->file_name = g_strdup(file_name);
     input->shown = g_strdup(shown);
-    input->output = g_strconcat(shown, ".json", NULL);
+    input->output = output_of(shown);
+    input->member = DAB_NO_MEMBER;
+    input->bytes = -1;
+    return input;
+}
+
+static DabInput *add(Walk *w, const char *file_name, const char *shown, const char *problem) {
+    DabInput *input = dab_input_new(file_name, shown);
     input->problem = g_strdup(problem);
+    input->problem_code = DAB_ERROR_UNREADABLE;
     g_ptr_array_add(w->inputs, input);
+    return input;
+}
+
+static void add_file(Walk *w, const char *path, const char *shown, const struct stat *st) {
+    DabInput *input = add(w, path, shown, NULL);
+    if (st && S_ISREG(st->st_mode)) input->bytes = st->st_size;
 }
 
 static gboolean same_file(const struct stat *a, const struct stat *b) {
@@ -53,7 +103,8 @@ static GPtrArray *names_in(const char *folder, GError **error) {
 }
 
 static gboolean is_result(const char *name) {
-    return g_str_has_suffix(name, ".json") || !strcmp(name, "links.jsonl") || (g_str_has_prefix(name, "manifest") && strstr(name, ".jsonl"));
+    return g_str_has_suffix(name, ".json") || !strcmp(name, "links.jsonl") ||
+           (g_str_has_prefix(name, "manifest") && strstr(name, ".jsonl"));
 }
 
 /* `prefix`: the folder's path as results show it, "" for the one that was named. `self`: the folder itself. */
@@ -77,22 +128,24 @@ static void walk_folder(Walk *w, const char *folder, const char *prefix, const s
         g_autofree char *path = g_build_filename(folder, name, NULL);
         g_autofree char *shown = *prefix ? g_build_filename(prefix, name, NULL) : g_strdup(name);
         struct stat st;
-        if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        gboolean is_there = stat(path, &st) == 0;
+        if (is_there && S_ISDIR(st.st_mode)) {
             if (!w->has_out || !same_file(&w->out, &st)) walk_folder(w, path, shown, &st, depth + 1);
         } else if (!w->in_place || !is_result(name))
-            add(w, path, shown, NULL);
+            add_file(w, path, shown, is_there ? &st : NULL);
         if (w->inputs->len > DAB_MAX_INPUTS) return;
     }
 }
 
 static void add_path(Walk *w, const char *path) {
     struct stat st;
-    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+    gboolean is_there = stat(path, &st) == 0;
+    if (is_there && S_ISDIR(st.st_mode)) {
         w->in_place = w->has_out && same_file(&w->out, &st);
         walk_folder(w, path, "", &st, 0);
     } else {
         g_autofree char *name = g_path_get_basename(path);
-        add(w, path, name, NULL);
+        add_file(w, path, name, is_there ? &st : NULL);
     }
 }
 
@@ -103,29 +156,68 @@ static gboolean usage_error(GError **error, const DabInput *a, const DabInput *b
     return FALSE;
 }
 
-static gboolean check_outputs(GPtrArray *inputs, GError **error) {
+/* What holds a folder that `output` needs: a.pdf beside a folder a.pdf.json. */
+static DabInput *holder_of_folder(GHashTable *taken, const char *output) {
+    g_autofree char *folder = g_strdup(output);
+    for (char *slash; (slash = strrchr(folder, '/'));) {
+        *slash = 0;
+        DabInput *other = g_hash_table_lookup(taken, folder);
+        if (other) return other;
+    }
+    return NULL;
+}
+
+static void take_folders(GHashTable *folders, const char *output) {
+    for (const char *slash = output; (slash = strchr(slash, '/')); slash++) {
+        g_hash_table_add(folders, g_strndup(output, (gsize)(slash - output)));
+    }
+}
+
+static void rename_output(DabInput *input, GHashTable *taken, GHashTable *folders) {
+    gsize shared = strlen(input->shown) - strlen(input->file_name + strlen(input->archive)); /* the archive's part of the name */
+    g_autoptr(GString) name = g_string_new_len(input->shown, (gssize)shared);
+    g_string_append_printf(name, "/~%u", input->member);
+    do {
+        g_free(input->output);
+        input->output = output_of(name->str);
+        g_string_append_c(name, '~');
+    } while (g_hash_table_contains(taken, input->output) || g_hash_table_contains(folders, input->output));
+}
+
+gboolean dab_inputs_settle(GPtrArray *inputs, GError **error) {
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL); /* only where archives are */
+    gboolean any_member = FALSE;
     for (guint i = 0; i < inputs->len; i++) {
         DabInput *input = g_ptr_array_index(inputs, i);
+        any_member |= input->archive != NULL;
+        if (input->archive) continue;
         DabInput *other = g_hash_table_lookup(taken, input->output);
         if (other) return usage_error(error, other, input);
         g_hash_table_insert(taken, input->output, input);
     }
-    for (guint i = 0; i < inputs->len; i++) { /* a.pdf beside a folder a.pdf.json */
+    for (guint i = 0; i < inputs->len; i++) {
         DabInput *input = g_ptr_array_index(inputs, i);
-        g_autofree char *folder = g_strdup(input->output);
-        for (char *slash; (slash = strrchr(folder, '/'));) {
-            *slash = 0;
-            DabInput *other = g_hash_table_lookup(taken, folder);
-            if (other) return usage_error(error, other, input);
-        }
+        if (input->archive) continue;
+        DabInput *other = holder_of_folder(taken, input->output);
+        if (other) return usage_error(error, other, input);
+        if (any_member) take_folders(folders, input->output);
+    }
+    for (guint i = 0; any_member && i < inputs->len; i++) {
+        DabInput *input = g_ptr_array_index(inputs, i);
+        if (!input->archive) continue;
+        if (g_hash_table_contains(taken, input->output) || g_hash_table_contains(folders, input->output) ||
+            holder_of_folder(taken, input->output))
+            rename_output(input, taken, folders);
+        g_hash_table_insert(taken, input->output, input);
+        take_folders(folders, input->output);
     }
     return TRUE;
 }
 
 GPtrArray *dab_inputs_find(const char *const *paths, const char *out_dir, GError **error) {
     g_autofree Walk *w = g_new0(Walk, 1);
-    g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(input_free);
+    g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(dab_input_free);
     w->inputs = inputs;
     w->has_out = stat(out_dir, &w->out) == 0;
     for (; *paths; paths++) add_path(w, *paths);
@@ -133,7 +225,7 @@ GPtrArray *dab_inputs_find(const char *const *paths, const char *out_dir, GError
         g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u inputs; split the run", DAB_MAX_INPUTS);
         return NULL;
     }
-    if (!check_outputs(inputs, error)) return NULL;
+    if (!dab_inputs_settle(inputs, error)) return NULL;
     return g_steal_pointer(&inputs);
 }
 
@@ -146,9 +238,9 @@ void dab_inputs_shard(GPtrArray *inputs, guint i, guint n) {
         if (dab_inputs_shard_of(k, n) == i)
             inputs->pdata[kept++] = input;
         else
-            input_free(input);
+            dab_input_free(input);
     }
     g_ptr_array_set_free_func(inputs, NULL); /* what follows `kept` is freed or has moved */
     g_ptr_array_set_size(inputs, (int)kept);
-    g_ptr_array_set_free_func(inputs, input_free);
+    g_ptr_array_set_free_func(inputs, dab_input_free);
 }

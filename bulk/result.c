@@ -15,7 +15,7 @@
 typedef struct {
     guint64 bytes; /* of the whole message */
     gint32 status, error_code;
-    gint64 pages, measures, links, numbers_unclaimed;
+    gint64 pages, measures, links, missed, numbers_unclaimed;
     double seconds;
     guint64 text[N_TEXTS]; /* bytes of message, sha256, media_type, json; ABSENT for NULL */
 } Header;
@@ -26,6 +26,7 @@ void dab_result_init(DabResult *result) {
                           .pages = -1,
                           .measures = -1,
                           .links = -1,
+                          .missed = -1,
                           .numbers_unclaimed = -1};
 }
 
@@ -45,7 +46,7 @@ void dab_result_fail(DabResult *result, gint code, const char *format, ...) {
     va_end(args);
     result->status = DAB_RESULT_FAILED;
     result->error_code = code;
-    result->measures = result->links = result->numbers_unclaimed = -1;
+    result->measures = result->links = result->missed = result->numbers_unclaimed = -1;
     g_clear_pointer(&result->json, g_free);
     result->json_len = 0;
 }
@@ -71,6 +72,7 @@ gboolean dab_result_send(const DabResult *r, int fd) {
     h.pages = r->pages;
     h.measures = r->measures;
     h.links = r->links;
+    h.missed = r->missed;
     h.numbers_unclaimed = r->numbers_unclaimed;
     h.seconds = r->seconds;
     for (int i = 0; i < N_TEXTS; i++) {
@@ -103,7 +105,9 @@ void dab_result_take(GByteArray *bytes, DabResult *result) {
     const char *at = (const char *)bytes->data + sizeof h;
     for (int i = 0; i < N_TEXTS; i++) {
         if (h.text[i] == ABSENT) continue;
-        texts[i] = g_strndup(at, h.text[i]);
+        texts[i] = g_malloc(h.text[i] + 1); /* with what NULs it has: a list may be parted by them */
+        memcpy(texts[i], at, h.text[i]);
+        texts[i][h.text[i]] = 0;
         at += h.text[i];
     }
     *result = (DabResult){.status = (DabResultStatus)h.status,
@@ -116,6 +120,7 @@ void dab_result_take(GByteArray *bytes, DabResult *result) {
                           .pages = h.pages,
                           .measures = h.measures,
                           .links = h.links,
+                          .missed = h.missed,
                           .numbers_unclaimed = h.numbers_unclaimed,
                           .seconds = h.seconds};
     g_byte_array_remove_range(bytes, 0, (guint)h.bytes);

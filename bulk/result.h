@@ -13,7 +13,7 @@ typedef struct {
     gint error_code; /* DabErrorCode, of a failed one */
     char *message;
     char *sha256, *media_type;
-    gint64 pages, measures, links, numbers_unclaimed;
+    gint64 pages, measures, links, missed, numbers_unclaimed; /* missed: links whose target was */
     double seconds;
     char *json; /* of an ok one */
     gsize json_len;

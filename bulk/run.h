@@ -5,22 +5,32 @@
 
 #include "bulk/convert.h"
 #include "bulk/manifest.h"
+#include "bulk/workers.h"
+#include "dabiao/error.h"
 
+/* `same`: of those that are done, how many are copies of another's output. Pages and so on: of outputs that are there. */
 typedef struct {
-    guint total, ok, failed, skipped;
+    guint total, ok, failed, skipped, same;
+    guint64 pages, measures, links, missed;
+    guint failures[DAB_N_ERROR_CODES];
 } DabRunCount;
 
 typedef struct {
     DabConvert convert;
     guint n_workers, deadline, megabytes; /* as in workers.h */
-    guint shard, n_shards;                /* 1 of 1: all. Names the manifest: manifest.2-of-8.jsonl */
+    DabSandbox sandbox;
+    guint shard, n_shards; /* 1 of 1: all. Names the manifest: manifest.2-of-8.jsonl */
     void (*report)(const DabManifestLine *line, const DabRunCount *so_far, void *data);
     void *data;
 } DabRun;
 
 typedef enum { DAB_RUN_DONE, DAB_RUN_INTERRUPTED, DAB_RUN_NO_OUTPUT } DabRunEnd;
 
+/* The workers of such a run, for what comes before it: without functions and data. */
+DabWorkers dab_run_workers(const DabRun *run);
+
 /* Runs over `inputs` (of this shard). The output of a document that fails is removed: it would be an older one's.
+ * Inputs of the same bytes are converted once; the others get the same output under their own name.
  * DAB_RUN_NO_OUTPUT and DAB_ERROR_WRITE_FAILED when the manifest cannot be written. */
 DabRunEnd dab_run(const DabRun *run, const GPtrArray *inputs, DabRunCount *count, GError **error);
 

@@ -8,21 +8,11 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "bulk/sanitized.h"
 #include "dabiao/error.h"
-
-/* Sanitizers reserve terabytes of address space. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 
 #define LAST_WORDS 2048 /* bytes: the message of an abort, with some noise before it */
 
@@ -34,22 +24,79 @@ static void limit(int resource, rlim_t to) {
     }
 }
 
-/* Reads job numbers and answers each with a result, until the parent closes its end. */
+/* What the parent sends for a job; the descriptors travel beside it (unix(7), SCM_RIGHTS). */
+typedef struct {
+    guint job;
+    int files[DAB_JOB_FILES]; /* -errno, or 0 for the next descriptor that came along */
+} Order;
+
+typedef union {
+    struct cmsghdr header; /* for its alignment */
+    char bytes[CMSG_SPACE(DAB_JOB_FILES * sizeof(int))];
+} Luggage;
+
+/* FALSE at the end, or when what came is no order. */
+static gboolean receive(int fd, Order *order) {
+    Luggage luggage;
+    struct iovec part = {order, sizeof *order};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = luggage.bytes, .msg_controllen = sizeof luggage};
+    ssize_t n;
+    do n = recvmsg(fd, &message, MSG_WAITALL | MSG_CMSG_CLOEXEC);
+    while (n < 0 && errno == EINTR);
+    if (n != (ssize_t)sizeof *order) return FALSE;
+    int came[DAB_JOB_FILES];
+    gsize n_came = 0;
+    struct cmsghdr *c = CMSG_FIRSTHDR(&message);
+    if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) {
+        n_came = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        memcpy(came, CMSG_DATA(c), MIN(n_came, DAB_JOB_FILES) * sizeof(int));
+    }
+    for (gsize i = 0, next = 0; i < DAB_JOB_FILES; i++)
+        if (order->files[i] >= 0) order->files[i] = next < n_came ? came[next++] : -EMFILE; /* the kernel drops what has no room */
+    return TRUE;
+}
+
+static gboolean send_order(int fd, guint job, const int *files) {
+    Luggage luggage;
+    Order order;
+    memset(&order, 0, sizeof order);
+    memset(&luggage, 0, sizeof luggage);
+    order.job = job;
+    int opened[DAB_JOB_FILES];
+    gsize n = 0;
+    for (gsize i = 0; i < DAB_JOB_FILES; i++) {
+        order.files[i] = MIN(files[i], 0);
+        if (files[i] >= 0) opened[n++] = files[i];
+    }
+    struct iovec part = {&order, sizeof order};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (n) {
+        message.msg_control = luggage.bytes;
+        message.msg_controllen = CMSG_SPACE(n * sizeof(int));
+        struct cmsghdr *c = CMSG_FIRSTHDR(&message);
+        c->cmsg_level = SOL_SOCKET;
+        c->cmsg_type = SCM_RIGHTS;
+        c->cmsg_len = CMSG_LEN(n * sizeof(int));
+        memcpy(CMSG_DATA(c), opened, n * sizeof(int));
+    }
+    return sendmsg(fd, &message, MSG_NOSIGNAL) == (ssize_t)sizeof order;
+}
+
+/* Reads orders and answers each with a result, until the parent closes its end. */
 static G_GNUC_NORETURN void serve(const DabWorkers *options, int fd) {
-    for (;;) {
-        guint job;
-        ssize_t n = recv(fd, &job, sizeof job, MSG_WAITALL);
-        if (n < 0 && errno == EINTR) continue;
-        if (n != (ssize_t)sizeof job) _exit(0);
+    Order order;
+    while (receive(fd, &order)) {
         DabResult result;
         dab_result_init(&result);
         gint64 start = g_get_monotonic_time();
-        options->work(job, &result, options->data);
+        options->work(order.job, order.files, &result, options->data);
         result.seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+        dab_workers_close(order.files);
         gboolean sent = dab_result_send(&result, fd);
         dab_result_clear(&result);
-        if (!sent) _exit(0);
+        if (!sent) break;
     }
+    _exit(0);
 }
 
 static G_GNUC_NORETURN void child(const DabWorkers *options, int fd, int err, pid_t parent) {
@@ -62,13 +109,16 @@ static G_GNUC_NORETURN void child(const DabWorkers *options, int fd, int err, pi
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     limit(RLIMIT_CORE, 0);
-    if (options->megabytes && !SANITIZED) limit(RLIMIT_AS, (rlim_t)options->megabytes * 1024 * 1024);
+    if (options->megabytes && !DAB_SANITIZED) limit(RLIMIT_AS, (rlim_t)options->megabytes * 1024 * 1024);
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (null >= 0) {
         dup2(null, STDIN_FILENO);
         dup2(null, STDOUT_FILENO);
     }
     dup2(err, STDERR_FILENO);
+    g_autoptr(GError) missing = NULL;
+    if (options->sandbox != DAB_SANDBOX_OFF && !dab_sandbox_enter(&missing) && options->sandbox == DAB_SANDBOX_REQUIRE)
+        g_error("%s", missing->message);
     serve(options, fd);
 }
 
@@ -104,10 +154,26 @@ gboolean dab_worker_start(DabWorker *w, const DabWorkers *options, DabWorker *al
     return TRUE;
 }
 
-gboolean dab_worker_give(DabWorker *w, guint job) {
+/* Processor time for the job: a second wall behind the deadline, which stands even while this process cannot look. */
+static void limit_time(const DabWorker *w, guint seconds) {
+    clockid_t clock;
+    struct timespec used;
+    struct rlimit now;
+    if (!seconds || clock_getcpuclockid(w->pid, &clock) != 0 || clock_gettime(clock, &used) != 0) return;
+    if (prlimit(w->pid, RLIMIT_CPU, NULL, &now) != 0) return;
+    now.rlim_cur = MIN((rlim_t)used.tv_sec + seconds + 2, now.rlim_max); /* more than the deadline, whose message is better */
+    prlimit(w->pid, RLIMIT_CPU, &now, NULL);
+}
+
+gboolean dab_worker_give(DabWorker *w, const DabWorkers *options, guint job) {
+    int files[DAB_JOB_FILES];
     w->job = job;
+    limit_time(w, options->deadline);
+    dab_workers_open(options, job, files);
     w->started = g_get_monotonic_time();
-    return send(w->fd, &job, sizeof job, MSG_NOSIGNAL) == (ssize_t)sizeof job;
+    gboolean given = send_order(w->fd, job, files);
+    dab_workers_close(files);
+    return given;
 }
 
 gboolean dab_worker_read(DabWorker *w) {
@@ -149,7 +215,7 @@ void dab_worker_bury(DabWorker *w, const DabWorkers *options, DabResult *result)
     }
     dab_worker_read_stderr(w);
     dab_result_init(result);
-    if (w->timed_out)
+    if (w->timed_out || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
         dab_result_fail(result, DAB_ERROR_TIMEOUT, "took longer than %u seconds (--deadline)", options->deadline);
     else if (ran_out_of_memory(w))
         dab_result_fail(result, DAB_ERROR_OUT_OF_MEMORY, "needs more than %u MB (--memory)", options->megabytes);

@@ -22,8 +22,8 @@ typedef struct {
 
 /* Forks one. `all` (n of them) tells which descriptors of its siblings the child must close. FALSE: no process to be had. */
 gboolean dab_worker_start(DabWorker *worker, const DabWorkers *options, DabWorker *all, guint n);
-/* Gives it a job; FALSE when it is gone. */
-gboolean dab_worker_give(DabWorker *worker, guint job);
+/* Gives it a job and what is open for it; FALSE when it is gone. */
+gboolean dab_worker_give(DabWorker *worker, const DabWorkers *options, guint job);
 /* Reads what has come on its descriptors; FALSE when it has closed them: it is gone. */
 gboolean dab_worker_read(DabWorker *worker);
 void dab_worker_read_stderr(DabWorker *worker);

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bulk/worker.h"
 #include "dabiao/error.h"
@@ -77,7 +78,7 @@ static gboolean hand_out(Run *run) {
         if (w->pid && w->job == DAB_NO_JOB && w->n_done >= DAB_WORKER_DOCUMENTS) dab_worker_kill(w);
         if (run->next_job < run->n_jobs && (!w->pid || w->job == DAB_NO_JOB)) {
             if (!w->pid && !dab_worker_start(w, run->options, run->workers, run->n_workers)) continue;
-            dab_worker_give(w, run->next_job++); /* if it is gone already, reading from it says so */
+            dab_worker_give(w, run->options, run->next_job++); /* if it is gone already, reading from it says so */
         }
         any |= w->pid && w->job != DAB_NO_JOB;
     }
@@ -132,12 +133,25 @@ static void wait_for_news(Run *run, const sigset_t *mask) {
     }
 }
 
+void dab_workers_open(const DabWorkers *options, guint job, int *files) {
+    for (guint i = 0; i < DAB_JOB_FILES; i++) files[i] = -ENOENT;
+    if (options->open) options->open(job, files, options->data);
+}
+
+void dab_workers_close(int *files) {
+    for (guint i = 0; i < DAB_JOB_FILES; i++)
+        if (files[i] >= 0) close(files[i]);
+}
+
 static void run_here(const DabWorkers *options, guint n_jobs) {
     for (guint job = 0; job < n_jobs && !interrupted; job++) {
         DabResult result;
         dab_result_init(&result);
         gint64 start = g_get_monotonic_time();
-        options->work(job, &result, options->data);
+        int files[DAB_JOB_FILES];
+        dab_workers_open(options, job, files);
+        options->work(job, files, &result, options->data);
+        dab_workers_close(files);
         result.seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
         options->done(job, &result, options->data);
         dab_result_clear(&result);
@@ -146,6 +160,7 @@ static void run_here(const DabWorkers *options, guint n_jobs) {
 
 gboolean dab_workers_run(const DabWorkers *options, guint n_jobs) {
     Signals signals;
+    if (options->n_workers && options->sandbox != DAB_SANDBOX_OFF) dab_sandbox_prepare();
     catch_signals(&signals);
     if (options->n_workers == 0) {
         sigprocmask(SIG_SETMASK, &signals.mask, NULL);

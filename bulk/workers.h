@@ -5,9 +5,15 @@
 #define DABIAO_BULK_WORKERS_H
 
 #include "bulk/result.h"
+#include "bulk/sandbox.h"
 
-/* Runs in a worker: fills `result`, which is init'ed. */
-typedef void (*DabWorkFunc)(guint job, DabResult *result, void *data);
+#define DAB_JOB_FILES 2
+
+/* Runs in the caller, before a worker gets the job: opens what the worker needs and cannot open itself. Each of `files` is a
+ * descriptor, which is closed afterwards, or -errno. They are -ENOENT before. */
+typedef void (*DabOpenFunc)(guint job, int *files, void *data);
+/* Runs in a worker: fills `result`, which is init'ed. `files` are lent. */
+typedef void (*DabWorkFunc)(guint job, const int *files, DabResult *result, void *data);
 /* Runs in the caller: `result` is lent. Also called for a job whose worker died: crashed, timeout or out_of_memory. */
 typedef void (*DabDoneFunc)(guint job, const DabResult *result, void *data);
 
@@ -15,6 +21,8 @@ typedef struct {
     guint n_workers; /* 0: in the caller's own process, without protection, for debuggers */
     guint deadline;  /* seconds a job may take, 0: any */
     guint megabytes; /* address space of a worker, 0: any */
+    DabSandbox sandbox;
+    DabOpenFunc open; /* NULL: nothing to open */
     DabWorkFunc work;
     DabDoneFunc done;
     void *data;
@@ -22,5 +30,9 @@ typedef struct {
 
 /* TRUE when every job is done. FALSE after SIGINT, SIGTERM or SIGHUP: jobs under way are dropped, their workers gone. */
 gboolean dab_workers_run(const DabWorkers *workers, guint n_jobs);
+
+/* For those who run a job themselves: what `open` opened, and its end. */
+void dab_workers_open(const DabWorkers *workers, guint job, int *files);
+void dab_workers_close(int *files);
 
 #endif

@@ -1,47 +1,67 @@
 /* dabiao convert: reports → JSON. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bulk/archives.h"
+#include "bulk/duplicates.h"
 #include "bulk/run.h"
 #include "cli/cli.h"
+#include "cli/log.h"
 #include "cli/progress.h"
 #include "dabiao/limits.h"
 
 typedef struct {
-    char *rules, *out, *ocr, *shard, *files_from;
+    char *rules, *out, *ocr, *shard, *files_from, *sandbox, *log_json;
     int jobs, deadline, megabytes;
-    gboolean resume, quiet;
+    gboolean resume, quiet, null;
 } Options;
 
 static const DabCliHelp help = {
     "PATH…",
-    "Converts reports (PDF, text) to JSON. A PATH is a file or a folder; of a folder every file in it is converted.\n"
+    "Converts reports (PDF, DOCX, HTML, text) to JSON. A PATH is a file or a folder, of which every file is converted, or an\n"
+    "archive (.zip, .tar, .tar.gz …), which is read like a folder without being unpacked.\n"
     "folder/2021/plan.pdf becomes DIR/2021/plan.pdf.json; DIR/manifest.jsonl says what became of each input.",
     "Examples:\n"
     "  dabiao convert reports/                    into out/\n"
     "  dabiao convert -o out -j 8 reports/ a.pdf  eight at a time\n"
     "  dabiao convert --resume -o out reports/    only what is new or was interrupted, or what new rules change\n"
-    "  find . -name '*.pdf' | dabiao convert --files-from -\n"
+    "  find . -name '*.pdf' -print0 | dabiao convert -0 --files-from -\n"
     "\n"
     "A document that is damaged, crashes a library, takes too long or needs too much memory costs only itself.\n"
     "Exit status: 0 all converted, 1 some failed (named on stderr and in the manifest), 2 wrong usage,\n"
     "3 rules do not load, 130 interrupted.\n"};
 
-static gboolean read_list(const char *from, GPtrArray *paths, GError **error) {
+/* The names of a list, each ended by a line end, or with --null by a NUL. */
+static gboolean read_list(const char *from, gboolean null, GPtrArray *paths, GError **error) {
     g_autofree char *text = NULL;
     gsize len = 0;
     if (strcmp(from, "-") == 0) {
         g_autoptr(GString) all = g_string_new(NULL);
         char buffer[8192];
         for (gsize n; (n = fread(buffer, 1, sizeof buffer, stdin)) > 0;) g_string_append_len(all, buffer, (gssize)n);
+        len = all->len;
         text = g_string_free(g_steal_pointer(&all), FALSE);
     } else if (!g_file_get_contents(from, &text, &len, error))
         return FALSE;
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++)
-        if (**line) g_ptr_array_add(paths, g_strdup(*line));
+    for (const char *p = text, *end = text + len; p < end;) {
+        const char *stop = memchr(p, null ? 0 : '\n', (gsize)(end - p));
+        if (!stop) stop = end;
+        if (stop > p) g_ptr_array_add(paths, g_strndup(p, (gsize)(stop - p)));
+        p = stop + 1;
+    }
     return TRUE;
+}
+
+static gboolean read_sandbox(const char *text, DabSandbox *sandbox) {
+    static const char *const names[] = {"auto", "require", "off"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_str_equal(text, names[i])) {
+            *sandbox = (DabSandbox)i;
+            return TRUE;
+        }
+    return FALSE;
 }
 
 /* "2/8": TRUE and i = 2, n = 8. */
@@ -69,6 +89,12 @@ static gboolean check(const Options *o, const char *verb, DabRun *run) {
         dab_cli_usage(verb, "--shard takes I/N with I from 1 to N, not \"%s\"", o->shard);
     else if (o->ocr && !dab_cli_read_ocr(o->ocr, &run->convert.ocr))
         dab_cli_usage(verb, "--ocr takes auto, never or always, not \"%s\"", o->ocr);
+    else if (o->sandbox && !read_sandbox(o->sandbox, &run->sandbox))
+        dab_cli_usage(verb, "--sandbox takes auto, require or off, not \"%s\"", o->sandbox);
+    else if (run->sandbox == DAB_SANDBOX_REQUIRE && !o->jobs)
+        dab_cli_usage(verb, "-j 0 has no processes to shut in (--sandbox=require)");
+    else if (o->null && !o->files_from)
+        dab_cli_usage(verb, "-0 goes with --files-from");
     else if (g_file_test(run->convert.out_dir, G_FILE_TEST_EXISTS) && !g_file_test(run->convert.out_dir, G_FILE_TEST_IS_DIR))
         dab_cli_usage(verb, "%s (-o) is no folder", run->convert.out_dir);
     else
@@ -79,22 +105,56 @@ static gboolean check(const Options *o, const char *verb, DabRun *run) {
     return ok;
 }
 
-static int run_over(const DabRun *options, const GPtrArray *inputs, const char *verb, gboolean quiet) {
+/* Says once what walls this system lacks. FALSE: they were required. */
+static gboolean check_sandbox(const DabRun *run, const char *verb, FILE *log) {
+    g_autoptr(GError) missing = NULL;
+    if (!run->n_workers || run->sandbox == DAB_SANDBOX_OFF || dab_sandbox_probe(&missing)) return TRUE;
+    if (run->sandbox == DAB_SANDBOX_REQUIRE) {
+        fprintf(stderr, "%s: %s (--sandbox=require)\n", verb, missing->message);
+        return FALSE;
+    }
+    if (log) dab_log_warning(log, missing->message);
+    if (log != stderr) fprintf(stderr, "%s: warning: workers are not fully shut in: %s\n", verb, missing->message);
+    return TRUE;
+}
+
+static int run_over(const DabRun *options, const GPtrArray *inputs, const char *verb, gboolean quiet, FILE *log) {
     DabProgress progress;
     DabRun run = *options;
     DabRunCount count;
     g_autoptr(GError) error = NULL;
     run.report = dab_progress_report;
     run.data = &progress;
-    dab_progress_begin(&progress, verb, quiet);
+    dab_progress_begin(&progress, verb, quiet, log);
+    if (log) dab_log_start(log, &run, inputs->len);
     DabRunEnd end = dab_run(&run, inputs, &count, &error);
-    if (end == DAB_RUN_NO_OUTPUT) {
-        fprintf(stderr, "%s: write_failed: %s\n", verb, error->message);
-        return DAB_EXIT_SOME_FAILED;
-    }
-    dab_progress_end(&progress, &count, run.convert.out_dir);
+    if (end == DAB_RUN_NO_OUTPUT) fprintf(stderr, "%s: write_failed: %s\n", verb, error->message);
+    dab_progress_end(&progress, &count, run.convert.out_dir, end);
     if (end == DAB_RUN_INTERRUPTED) return DAB_EXIT_INTERRUPTED;
-    return count.failed ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
+    return end == DAB_RUN_NO_OUTPUT || count.failed ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
+}
+
+/* The inputs of this shard, members of archives among them. NULL: *status says how to end. */
+static GPtrArray *find_inputs(const DabRun *run, const GPtrArray *paths, const char *verb, int *status) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) inputs = dab_inputs_find((const char *const *)paths->pdata, run->convert.out_dir, &error);
+    DabWorkers workers = dab_run_workers(run);
+    if (!inputs || !dab_archives_expand(inputs, &workers, &error) || !dab_duplicates_find(inputs, &workers)) {
+        *status = error ? DAB_EXIT_USAGE : DAB_EXIT_INTERRUPTED;
+        if (error) fprintf(stderr, "%s: %s\n", verb, error->message);
+        return NULL;
+    }
+    dab_inputs_shard(inputs, run->shard, run->n_shards);
+    return g_steal_pointer(&inputs);
+}
+
+static int convert_paths(const Options *o, DabRun *run, const GPtrArray *paths, const char *verb, FILE *log) {
+    if (!check_sandbox(run, verb, log)) return DAB_EXIT_USAGE;
+    int status;
+    g_autoptr(GPtrArray) inputs = find_inputs(run, paths, verb, &status);
+    if (!inputs) return status;
+    if (inputs->len == 0 && !o->quiet && log != stderr) fprintf(stderr, "%s: no inputs here\n", verb);
+    return run_over(run, inputs, verb, o->quiet, log);
 }
 
 static int convert(const Options *o, int argc, char **argv) {
@@ -104,20 +164,20 @@ static int convert(const Options *o, int argc, char **argv) {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     for (int i = 1; i < argc; i++) g_ptr_array_add(paths, g_strdup(argv[i]));
-    if (o->files_from && !read_list(o->files_from, paths, &error)) return dab_cli_usage(verb, "%s", error->message);
+    if (o->files_from && !read_list(o->files_from, o->null, paths, &error)) return dab_cli_usage(verb, "%s", error->message);
     if (paths->len == 0 && !o->files_from) return dab_cli_usage(verb, "which reports? Name files or folders");
     g_ptr_array_add(paths, NULL);
     g_autoptr(DabRules) rules = dab_cli_load_rules(verb, o->rules);
     if (!rules) return DAB_EXIT_RULES;
     run.convert.rules = rules;
-    g_autoptr(GPtrArray) inputs = dab_inputs_find((const char *const *)paths->pdata, run.convert.out_dir, &error);
-    if (!inputs) {
-        fprintf(stderr, "%s: %s\n", verb, error->message);
-        return DAB_EXIT_USAGE;
+    FILE *log = !o->log_json ? NULL : strcmp(o->log_json, "-") == 0 ? stderr : fopen(o->log_json, "we");
+    if (o->log_json && !log) return dab_cli_usage(verb, "%s (--log-json): %s", o->log_json, g_strerror(errno));
+    int status = convert_paths(o, &run, paths, verb, log);
+    if (log && log != stderr && (ferror(log) | fclose(log)) != 0) {
+        fprintf(stderr, "%s: %s (--log-json) could not be written\n", verb, o->log_json);
+        if (status == DAB_EXIT_DONE) status = DAB_EXIT_SOME_FAILED;
     }
-    dab_inputs_shard(inputs, run.shard, run.n_shards);
-    if (inputs->len == 0 && !o->quiet) fprintf(stderr, "%s: no inputs here\n", verb);
-    return run_over(&run, inputs, verb, o->quiet);
+    return status;
 }
 
 int dab_cli_convert(int argc, char **argv) {
@@ -129,12 +189,17 @@ int dab_cli_convert(int argc, char **argv) {
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Documents at a time (default: one a processor); 0: without worker processes",
          "N"},
         {"rules", 0, 0, G_OPTION_ARG_FILENAME, &o.rules, "Rule files (default: those beside the program)", "DIR"},
-        {"ocr", 0, 0, G_OPTION_ARG_STRING, &o.ocr, "Read pages from their picture: those without text (auto, the default), none, or all", "auto|never|always"},
+        {"ocr", 0, 0, G_OPTION_ARG_STRING, &o.ocr,
+         "Read pages from their picture: those without text (auto, the default), none, or all", "auto|never|always"},
         {"resume", 0, 0, G_OPTION_ARG_NONE, &o.resume, "Skip what the same rules made from the same bytes before", NULL},
         {"shard", 0, 0, G_OPTION_ARG_STRING, &o.shard, "Take part I of N of the inputs; manifest.I-of-N.jsonl", "I/N"},
         {"files-from", 0, 0, G_OPTION_ARG_FILENAME, &o.files_from, "Read PATHs from a file, one a line; - is stdin", "FILE"},
+        {"null", '0', 0, G_OPTION_ARG_NONE, &o.null, "PATHs of --files-from end in NUL, as find -print0 writes them", NULL},
+        {"sandbox", 0, 0, G_OPTION_ARG_STRING, &o.sandbox,
+         "Shut workers in: as far as the system can (auto, the default), wholly or not at all", "auto|require|off"},
         {"deadline", 0, 0, G_OPTION_ARG_INT, &o.deadline, "Seconds a document may take (default: 120; 0: any)", "S"},
         {"memory", 0, 0, G_OPTION_ARG_INT, &o.megabytes, "Memory a document may take, MB (default: 2048; 0: any)", "MB"},
+        {"log-json", 0, 0, G_OPTION_ARG_FILENAME, &o.log_json, "Write what happens as JSON lines to a file; - is stderr", "FILE"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say nothing but what failed", NULL},
         {0}};
     int status;
@@ -144,5 +209,7 @@ int dab_cli_convert(int argc, char **argv) {
     g_free(o.ocr);
     g_free(o.shard);
     g_free(o.files_from);
+    g_free(o.sandbox);
+    g_free(o.log_json);
     return status;
 }

@@ -197,7 +197,8 @@ static gboolean is_whole(const DabRules *rules, const Doc *doc, const char *scop
 /* Whether `o` speaks of the group or part that `t` names: 市区, 65岁及以上老年人. */
 static gboolean speaks_of(const DabRules *rules, const Item *t, const Item *o) {
     if (!t->scope || t->scope == o->scope || is_whole(rules, t->doc, t->scope)) return TRUE;
-    return (o->scope && strstr(o->scope, t->scope)) || strstr(o->indicator, t->scope) || (o->sentence && strstr(o->sentence, t->scope));
+    return (o->scope && strstr(o->scope, t->scope)) || strstr(o->indicator, t->scope) ||
+           (o->sentence && strstr(o->sentence, t->scope));
 }
 
 static gboolean same_distinctions(const DabRules *rules, const char *a, const char *b) {

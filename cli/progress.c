@@ -4,13 +4,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/log.h"
 #include "cli/terminal.h"
 
 #define REDRAW_MICROSECONDS 100000
 #define BAR_COLUMNS 30
 
-void dab_progress_begin(DabProgress *p, const char *verb, gboolean quiet) {
-    *p = (DabProgress){.verb = verb, .quiet = quiet, .bar = !quiet && isatty(STDERR_FILENO), .start = g_get_monotonic_time()};
+void dab_progress_begin(DabProgress *p, const char *verb, gboolean quiet, FILE *log) {
+    quiet = quiet || log == stderr;
+    *p = (DabProgress){
+        .verb = verb, .quiet = quiet, .bar = !quiet && isatty(STDERR_FILENO), .log = log, .start = g_get_monotonic_time()};
 }
 
 static void draw(DabProgress *p, const DabRunCount *c) {
@@ -33,6 +36,8 @@ static void draw(DabProgress *p, const DabRunCount *c) {
 void dab_progress_report(const DabManifestLine *line, const DabRunCount *c, void *data) {
     DabProgress *p = data;
     gboolean failed = strcmp(line->status, "failed") == 0;
+    if (p->log) dab_log_document(p->log, line);
+    if (p->log == stderr) return;
     if (failed) {
         if (p->bar) fputs("\r\033[K", stderr);
         fprintf(stderr, "%s: ", p->verb);
@@ -45,21 +50,47 @@ void dab_progress_report(const DabManifestLine *line, const DabRunCount *c, void
         fprintf(stderr, "[%u/%u] ", c->ok + c->failed + c->skipped, c->total);
         dab_terminal_put(stderr, line->input, G_MAXINT);
         fprintf(stderr, "%s: %" G_GINT64_FORMAT " measures, %" G_GINT64_FORMAT " links\n",
-                strcmp(line->status, "skipped") == 0 ? " (done before)" : "", line->measures, line->links);
+                strcmp(line->status, "skipped") == 0 ? " (done before)"
+                : line->same_as                      ? " (the same as another)"
+                                                     : "",
+                line->measures, line->links);
     }
     if (p->bar) draw(p, c);
 }
 
-void dab_progress_end(DabProgress *p, const DabRunCount *c, const char *out_dir) {
-    if (p->bar) fputs("\r\033[K", stderr);
-    if (p->quiet) return;
-    double seconds = (double)(g_get_monotonic_time() - p->start) / G_USEC_PER_SEC;
+static void put_failures(const DabRunCount *c) {
+    fputs("  failed:", stderr);
+    for (int code = 0, n = 0; code < DAB_N_ERROR_CODES; code++)
+        if (c->failures[code]) fprintf(stderr, "%s %u %s", n++ ? "," : "", c->failures[code], dab_error_name(code));
+    fputc('\n', stderr);
+}
+
+static void put_summary(const DabRunCount *c, double seconds) {
     guint n = c->ok + c->failed + c->skipped;
     fprintf(stderr, "%u of %u documents converted", c->ok, c->total);
     if (c->skipped) fprintf(stderr, ", %u done before", c->skipped);
     if (c->failed) fprintf(stderr, ", %u failed", c->failed);
     if (n < c->total) fprintf(stderr, ", %u not begun (--resume goes on)", c->total - n);
-    fprintf(stderr, " in %.1f s. Results are in ", seconds);
+    fprintf(stderr, " in %.1f s\n", seconds);
+    fprintf(stderr,
+            "  %" G_GUINT64_FORMAT " pages, %" G_GUINT64_FORMAT " measures, %" G_GUINT64_FORMAT " links, %" G_GUINT64_FORMAT
+            " missed targets\n",
+            c->pages, c->measures, c->links, c->missed);
+    if (c->same) fprintf(stderr, "  %u the same as another, byte for byte: converted once\n", c->same);
+    if (c->failed) put_failures(c);
+}
+
+void dab_progress_end(DabProgress *p, const DabRunCount *c, const char *out_dir, DabRunEnd end) {
+    static const char *const ends[] = {
+        [DAB_RUN_DONE] = "done", [DAB_RUN_INTERRUPTED] = "interrupted", [DAB_RUN_NO_OUTPUT] = "write_failed"};
+    double seconds = (double)(g_get_monotonic_time() - p->start) / G_USEC_PER_SEC;
+    if (p->log) dab_log_end(p->log, ends[end], c, out_dir, seconds);
+    if (p->bar) fputs("\r\033[K", stderr);
+    if (p->quiet || end == DAB_RUN_NO_OUTPUT) return;
+    put_summary(c, seconds);
+    fputs("Results are in ", stderr);
     dab_terminal_put(stderr, out_dir, G_MAXINT);
-    fputc('\n', stderr);
+    fputs("; its manifest has a line for each input; dabiao summary ", stderr);
+    dab_terminal_put(stderr, out_dir, G_MAXINT);
+    fputs(" shows them\n", stderr);
 }

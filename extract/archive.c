@@ -2,7 +2,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
+#include <unistd.h>
 
+#include "dabiao/archive.h"
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 
@@ -76,4 +79,85 @@ GString *dab_archive_read(const guint8 *data, gsize bytes, const char *name, gsi
     GString *out = find_member(a, name, error) ? unpack(a, limit, error) : NULL;
     archive_read_free(a);
     return out;
+}
+
+/* ---- archives of reports ---- */
+
+struct DabArchive {
+    struct archive *reader;
+    char *name;            /* of the member it stands at */
+    gboolean encrypted;    /* that member */
+    locale_t utf8, before; /* libarchive takes names to the character set of the locale */
+};
+
+static void in_utf8(DabArchive *a) {
+    a->before = a->utf8 ? uselocale(a->utf8) : (locale_t)0;
+}
+
+static void as_before(DabArchive *a) {
+    if (a->utf8) uselocale(a->before);
+}
+
+DabArchive *dab_archive_open(int fd) {
+    DabArchive *a = g_new0(DabArchive, 1);
+    a->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    a->reader = archive_read_new();
+    if (!a->reader) g_error("libarchive: out of memory");
+    archive_read_support_filter_gzip(a->reader);
+    archive_read_support_filter_bzip2(a->reader);
+    archive_read_support_filter_xz(a->reader);
+    archive_read_support_filter_zstd(a->reader);
+    archive_read_support_format_zip(a->reader); /* one that is cut off gives what it has */
+    archive_read_support_format_tar(a->reader);
+    lseek(fd, 0, SEEK_SET);
+    archive_read_open_fd(a->reader, fd, STEP_BYTES); /* what went wrong comes back with the first member */
+    return a;
+}
+
+void dab_archive_free(DabArchive *a) {
+    if (!a) return;
+    archive_read_free(a->reader);
+    if (a->utf8) freelocale(a->utf8);
+    g_free(a->name);
+    g_free(a);
+}
+
+static char *name_of(struct archive_entry *entry) {
+    const char *raw = archive_entry_pathname(entry);
+    if (!raw) raw = archive_entry_pathname_utf8(entry);
+    if (!raw) return g_strdup("");
+    if (g_utf8_validate(raw, -1, NULL)) return g_strdup(raw);
+    char *converted = g_convert(raw, -1, "UTF-8", "GB18030", NULL, NULL, NULL); /* what Windows writes in China */
+    return converted ? converted : g_strdup(raw);
+}
+
+gboolean dab_archive_next(DabArchive *a, DabMember *member, GError **error) {
+    struct archive_entry *entry;
+    in_utf8(a);
+    int result = archive_read_next_header(a->reader, &entry);
+    g_free(a->name);
+    a->name = result == ARCHIVE_OK || result == ARCHIVE_WARN ? name_of(entry) : NULL;
+    as_before(a);
+    if (result == ARCHIVE_EOF) return FALSE;
+    if (!a->name) {
+        if (archive_format(a->reader) == 0)
+            g_set_error_literal(error, DAB_ERROR, DAB_ERROR_UNSUPPORTED_TYPE, "is no archive");
+        else {
+            const char *why = archive_error_string(a->reader);
+            g_set_error(error, DAB_ERROR, DAB_ERROR_DAMAGED, "the archive is damaged here (%s); get it again",
+                        why ? why : "no reason given");
+        }
+        return FALSE;
+    }
+    a->encrypted = archive_entry_is_encrypted(entry) > 0;
+    *member = (DabMember){.name = a->name,
+                          .bytes = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1,
+                          .is_file = archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry)};
+    return TRUE;
+}
+
+GString *dab_archive_unpack(DabArchive *a, gsize limit, GError **error) {
+    if (!a->encrypted) return unpack(a->reader, limit, error);
+    g_set_error_literal(error, DAB_ERROR, DAB_ERROR_ENCRYPTED, "a password locks it in its archive; unpack it first");
+    return NULL;
 }

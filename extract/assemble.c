@@ -26,6 +26,7 @@ static DabPageWork *new_page(DabPool *pool, guint index) {
     page->raw.chars = dab_pool_array(pool, sizeof(DabChar));
     page->raw.segments = dab_pool_array(pool, sizeof(DabSegment));
     page->raw.images = dab_pool_array(pool, sizeof(DabBox));
+    page->raw.shades = dab_pool_array(pool, sizeof(DabBox));
     page->grids = dab_pool_ptr_array(pool);
     page->lines = dab_pool_array(pool, sizeof(DabLine));
     page->stretches = dab_pool_array(pool, sizeof(DabStretch));

@@ -1,4 +1,4 @@
-/* content.c: path operators of a content stream → ruling pieces. Text, colours and shadings are passed over. */
+/* content.c: path operators of a content stream → ruling pieces and filled areas. Text and shadings are passed over. */
 #include "extract/content.h"
 
 #include <math.h>
@@ -9,6 +9,8 @@
 #define MAX_OPERANDS 8 /* re and cm take the most: 6; older ones fall off the front */
 #define MAX_STATES 64  /* q inside q; deeper ones share the last */
 #define MAX_PATH 4096  /* points of one path: more is a drawing */
+#define MAX_SHADES 2000 /* filled areas of one page: more is a drawing */
+#define MIN_SHADE 5.0f /* points */
 #define THIN 3.2f      /* points: a filled shape up to this thick is a line */
 #define SHORTEST 1.5f  /* a dash of a dotted border */
 
@@ -31,6 +33,7 @@ DabBox dab_matrix_box(DabMatrix m, double x0, double y0, double x1, double y1) {
 typedef struct {
     DabMatrix ctm;
     DabBox clip;
+    gboolean white; /* what is filled is not seen on paper */
 } State;
 
 typedef struct {
@@ -69,6 +72,14 @@ static void add_thin_box(Reader *r, DabBox box) {
     DabSegment s = w > h ? (DabSegment){FALSE, dab_mid(box.y0, box.y1), box.x0, box.x1}
                          : (DabSegment){TRUE, dab_mid(box.x0, box.x1), box.y0, box.y1};
     g_array_append_val(r->canvas->page->segments, s);
+}
+
+/* A filled area as high as a row of a table, or several: what a shaded row is known by. */
+static void add_shade(Reader *r, DabBox box) {
+    GArray *shades = r->canvas->page->shades;
+    box = intersect(box, r->now.clip);
+    if (r->now.white || !shades || shades->len >= MAX_SHADES || box.x1 - box.x0 < MIN_SHADE || box.y1 - box.y0 < MIN_SHADE) return;
+    g_array_append_val(shades, box);
 }
 
 static void add_point(Reader *r, double x, double y, int how) {
@@ -147,6 +158,7 @@ static void fill(Reader *r) {
         }
         gboolean frame = have_before && (add_frame(r, before, box) || add_frame(r, box, before));
         if (!frame) add_thin_box(r, box);
+        if (!frame) add_shade(r, box);
         /* A large area filled behind a thin clip is a border too (WeasyPrint draws each side so): add_thin_box clips. */
         before = box;
         have_before = !frame;
@@ -227,11 +239,24 @@ static void run_one_letter(Reader *r, char op, const double *v) {
     }
 }
 
+static gboolean sets_fill(const char *op, gsize len) {
+    return (len == 1 && (op[0] == 'g' || op[0] == 'k')) || (len == 2 && (!memcmp(op, "rg", 2) || !memcmp(op, "sc", 2))) ||
+           (len == 3 && !memcmp(op, "scn", 3));
+}
+
+/* Grey and RGB are white at 1, CMYK at 0. */
+static void set_fill(Reader *r, const double *v, guint n) {
+    r->now.white = n > 0;
+    for (guint i = 0; i < n; i++)
+        if (n == 4 ? v[i] > 0.01 : v[i] < 0.99) r->now.white = FALSE;
+}
+
 static void run(Reader *r, const char *op, gsize len) {
     double v[MAX_OPERANDS] = {0}; /* the last operand is v[7] */
     for (guint i = 0; i < r->n_operands; i++) v[MAX_OPERANDS - r->n_operands + i] = r->operands[i];
     guint n = r->n_operands;
     r->n_operands = 0;
+    if (sets_fill(op, len)) set_fill(r, v + MAX_OPERANDS - n, n);
     if (len == 1 || (len == 2 && op[1] == '*')) {
         if (strchr("mlcvy", op[0]) && n < 2) return;
         run_one_letter(r, op[0], v);
@@ -339,7 +364,7 @@ void dab_content_read(DabCanvas *canvas, const guint8 *data, gsize len, DabMatri
     Reader *r = g_new0(Reader, 1);
     r->canvas = canvas;
     r->resources = resources;
-    r->now = (State){ctm, clip};
+    r->now = (State){ctm, clip, FALSE};
     scan(r, data, data + len);
     g_free(r);
 }

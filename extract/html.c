@@ -75,10 +75,10 @@ static void read_list(Html *h, const DabXml *list, const DabHtmlLook *look) {
             if (x->text)
                 put_text(h, x, look);
             else
-                read_children(h, x, dab_html_look(x, *look));
+                read_children(h, x, dab_html_look(x, *look, h->content.sheet));
             continue;
         }
-        DabHtmlLook own = dab_html_look(x, *look);
+        DabHtmlLook own = dab_html_look(x, *look, h->content.sheet);
         const char *own_format = list_format(x, format);
         n = number_attr(x, "value", n);
         begin_paragraph(h, DAB_BLOCK_PARAGRAPH, &own);
@@ -99,7 +99,7 @@ static void read_table(Html *h, const DabXml *table, const DabHtmlLook *look) {
     begin_paragraph(h, DAB_BLOCK_PARAGRAPH, look);
     const DabXml *caption = dab_xml_child(table, "caption");
     if (caption && !h->content.out[caption->index]) {
-        DabHtmlLook own = dab_html_look(caption, *look);
+        DabHtmlLook own = dab_html_look(caption, *look, h->content.sheet);
         own.centred = TRUE;
         begin_paragraph(h, DAB_BLOCK_PARAGRAPH, &own);
         read_children(h, caption, own);
@@ -113,7 +113,7 @@ static void read_table(Html *h, const DabXml *table, const DabHtmlLook *look) {
 
 static void read_element(Html *h, const DabXml *x, const DabHtmlLook *outer) {
     DabHtmlKind kind = dab_html_kind(x);
-    DabHtmlLook look = dab_html_look(x, *outer);
+    DabHtmlLook look = dab_html_look(x, *outer, h->content.sheet);
     gboolean title = x == h->content.title;
     if (kind == DAB_HTML_NOTHING) return;
     if (kind == DAB_HTML_INLINE && !title) {
@@ -164,7 +164,7 @@ static void read_page(Html *h) {
     if (dab_html_kind(h->content.root) == DAB_HTML_TABLE)
         read_table(h, h->content.root, &look);
     else
-        read_children(h, h->content.root, dab_html_look(h->content.root, look));
+        read_children(h, h->content.root, dab_html_look(h->content.root, look, h->content.sheet));
 }
 
 /* ---- encodings ---- */

@@ -131,7 +131,7 @@ static gboolean is_furniture(const Page *p, const DabXml *x, guint total) {
     return t->links >= enough && t->linked * 2 >= t->text && t->stops < 2;
 }
 
-static void leave_out_what_is_no_text(Page *p, GHashTable *hidden) {
+static void leave_out_what_is_no_text(Page *p, const DabHtmlSheet *sheet) {
     for (guint i = 0; i < p->n; i++) {
         const DabXml *x = p->nodes[i];
         guint parent = x->parent ? x->parent->index : i;
@@ -139,7 +139,7 @@ static void leave_out_what_is_no_text(Page *p, GHashTable *hidden) {
         p->out[i] = inner && p->out[parent];
         p->linked[i] = inner && p->linked[parent];
         if (!x->name || p->out[i]) continue;
-        p->out[i] = dab_html_kind(x) == DAB_HTML_NOTHING || dab_html_is_hidden(x, hidden);
+        p->out[i] = dab_html_kind(x) == DAB_HTML_NOTHING || dab_html_is_hidden(x, sheet);
         p->linked[i] = p->linked[i] || (!strcmp(x->name, "a") && dab_xml_attr(x, "href"));
     }
 }
@@ -267,15 +267,16 @@ DabHtmlContent dab_html_find_content(DabPool *pool, const DabXml *html, guint n_
     guint n = 0;
     for (const DabXml *x = html; x && n < n_nodes; x = dab_xml_next(x, html)) p.nodes[n++] = x;
     p.n = n;
-    g_autoptr(GHashTable) hidden = dab_html_hidden_names(html);
-    leave_out_what_is_no_text(&p, hidden);
+    const DabHtmlSheet *sheet = dab_html_sheet_read(pool, html);
+    leave_out_what_is_no_text(&p, sheet);
     take_tallies(&p);
     const DabXml *body = find_element(&p, "body"), *head_title = find_element(&p, "title");
     if (!body) body = html;
     gboolean alone = tally_of(&p, body)->links < SITE_LINKS;
     leave_out_furniture(&p, unlinked(&p, body));
     take_tallies(&p);
-    DabHtmlContent content = {.root = alone ? body : find_root(&p, body), .out = p.out, .data_tables = p.data_tables};
+    DabHtmlContent content = {
+        .root = alone ? body : find_root(&p, body), .out = p.out, .data_tables = p.data_tables, .sheet = sheet};
     g_autoptr(GString) title = head_title ? plain_text(head_title) : g_string_new(NULL);
     content.title = find_title(&p, title->str, content.root);
     if (content.title && is_inside(content.root, content.title)) content.title = NULL;

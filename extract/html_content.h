@@ -4,9 +4,10 @@
 #ifndef DABIAO_EXTRACT_HTML_CONTENT_H
 #define DABIAO_EXTRACT_HTML_CONTENT_H
 
-#include "extract/xml.h"
+#include "extract/html_sheet.h"
 
 typedef struct {
+    const DabHtmlSheet *sheet;
     const DabXml *root;         /* the article is in it */
     const guint8 *out;          /* by DabXml.index: TRUE for what is to be left out */
     const guint32 *data_tables; /* by DabXml.index: tables of four cells or more inside an element */

@@ -72,7 +72,7 @@ static float font_size(const char *value, float outer) {
     return n >= 1 && n <= 7 ? sizes[n - 1] : outer;
 }
 
-DabHtmlLook dab_html_look(const DabXml *x, DabHtmlLook look) {
+DabHtmlLook dab_html_look(const DabXml *x, DabHtmlLook look, const DabHtmlSheet *sheet) {
     static const float headings[] = {24, 18, 14, 12, 12, 12};
     const char *name = x->name, *align = dab_xml_attr(x, "align"), *size = dab_xml_attr(x, "size");
     char value[VALUE];
@@ -83,6 +83,9 @@ DabHtmlLook dab_html_look(const DabXml *x, DabHtmlLook look) {
     if (!strcmp(name, "sup")) look.raised = TRUE;
     if (!strcmp(name, "center")) look.centred = TRUE;
     if (align) look.centred = !g_ascii_strcasecmp(align, "center") || !g_ascii_strcasecmp(align, "middle");
+    DabHtmlSheetLook said = dab_html_sheet_look(sheet, x);
+    if (said.size) look.size = CLAMP(css_size(said.size, look.size), 1, 200);
+    if (said.align) look.centred = !strcmp(said.align, "center");
     if (!x->n_attrs) return look;
     if (dab_html_style(x, "text-align", value, sizeof value)) look.centred = !strcmp(value, "center");
     if (dab_html_style(x, "font-size", value, sizeof value)) look.size = CLAMP(css_size(value, look.size), 1, 200);
@@ -93,81 +96,10 @@ DabHtmlLook dab_html_look(const DabXml *x, DabHtmlLook look) {
     return look;
 }
 
-/* ---- hidden ---- */
-
-/* Each simple selector of a list: ".tip, #pop" → both. One with several parts (.a .b) is let go: what it hides is hard to tell. */
-static void add_selectors(GHashTable *names, const char *start, const char *end) {
-    g_autofree char *list = g_strndup(start, (gsize)(end - start));
-    g_auto(GStrv) parts = g_strsplit(list, ",", -1);
-    for (guint i = 0; parts[i]; i++) {
-        char *name = g_strstrip(parts[i]);
-        gsize n = strcspn(name, " >+~:[*\n\t");
-        if (name[n] || (name[0] != '.' && name[0] != '#') || strpbrk(name + 1, ".#")) continue;
-        g_hash_table_add(names, g_strdup(name));
-    }
-}
-
-static gboolean hides(const char *start, const char *end) {
-    GString *body = g_string_new(NULL);
-    for (const char *s = start; s < end; s++)
-        if (!g_ascii_isspace(*s)) g_string_append_c(body, g_ascii_tolower(*s));
-    gboolean hidden = strstr(body->str, "display:none") || strstr(body->str, "visibility:hidden");
-    g_string_free(body, TRUE);
-    return hidden;
-}
-
-/* Rules of the top level only: those inside @media are for paper or for small screens. */
-static void read_sheet(GHashTable *names, const char *s) {
-    const char *selector = s, *body = s;
-    guint depth = 0;
-    gboolean at_rule = FALSE;
-    for (; *s; s++) {
-        if (s[0] == '/' && s[1] == '*') {
-            const char *end = strstr(s + 2, "*/");
-            if (!end) return;
-            s = end + 1;
-            if (!depth) selector = s + 1;
-        } else if (*s == '{') {
-            if (!depth++) body = s + 1;
-            if (depth == 1) at_rule = memchr(selector, '@', (gsize)(s - selector)) != NULL;
-        } else if (*s == '}' && depth) {
-            if (--depth) continue;
-            if (!at_rule && hides(body, s)) add_selectors(names, selector, body - 1);
-            selector = s + 1;
-        }
-    }
-}
-
-GHashTable *dab_html_hidden_names(const DabXml *html) {
-    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (const DabXml *x = html; x; x = dab_xml_next(x, html))
-        if (dab_xml_is(x, "style") && x->first && x->first->text) read_sheet(names, x->first->text);
-    return names;
-}
-
-static gboolean is_named(GHashTable *names, char mark, const char *value) {
-    char key[VALUE];
-    while (value && *value) {
-        while (g_ascii_isspace(*value)) value++;
-        gsize n = strcspn(value, " \t\r\n\f");
-        if (n && n + 2 < sizeof key) {
-            key[0] = mark;
-            memcpy(key + 1, value, n);
-            key[n + 1] = 0;
-            if (g_hash_table_contains(names, key)) return TRUE;
-        }
-        value += n;
-    }
-    return FALSE;
-}
-
-gboolean dab_html_is_hidden(const DabXml *x, GHashTable *names) {
+gboolean dab_html_is_hidden(const DabXml *x, const DabHtmlSheet *sheet) {
     char value[VALUE];
-    if (!x->n_attrs) return FALSE;
     if (dab_html_style(x, "display", value, sizeof value)) return !strcmp(value, "none");
     if (dab_html_style(x, "visibility", value, sizeof value)) return !strcmp(value, "hidden");
     if (dab_html_style(x, "mso-hide", value, sizeof value) && !strcmp(value, "all")) return TRUE; /* hidden text of Word */
-    if (dab_xml_attr(x, "hidden")) return TRUE;
-    if (!g_hash_table_size(names)) return FALSE;
-    return is_named(names, '.', dab_xml_attr(x, "class")) || is_named(names, '#', dab_xml_attr(x, "id"));
+    return dab_xml_attr(x, "hidden") || dab_html_sheet_look(sheet, x).hidden;
 }

@@ -2,7 +2,7 @@
 #ifndef DABIAO_EXTRACT_HTML_LOOK_H
 #define DABIAO_EXTRACT_HTML_LOOK_H
 
-#include "extract/xml.h"
+#include "extract/html_sheet.h"
 
 typedef struct {
     float size; /* points */
@@ -19,11 +19,8 @@ typedef enum {
 
 DabHtmlKind dab_html_kind(const DabXml *x);
 /* The look of an element inside one of look `outer`. */
-DabHtmlLook dab_html_look(const DabXml *x, DabHtmlLook outer);
-
-/* Classes and ids that the page's style sheets hide ("x", ".x" and "#x" keys). Free with g_hash_table_unref. */
-GHashTable *dab_html_hidden_names(const DabXml *html);
-gboolean dab_html_is_hidden(const DabXml *x, GHashTable *hidden_names);
+DabHtmlLook dab_html_look(const DabXml *x, DabHtmlLook outer, const DabHtmlSheet *sheet);
+gboolean dab_html_is_hidden(const DabXml *x, const DabHtmlSheet *sheet);
 /* The value of a property in the element's style attribute, in lower case without blanks; FALSE where it has none. */
 gboolean dab_html_style(const DabXml *x, const char *property, char *value, gsize size);
 

@@ -25,12 +25,12 @@ static void collect(Reader *r, const DabXml *parent, DabHtmlLook look) {
     for (const DabXml *x = parent->first; x; x = x->next) {
         if (!x->name || r->content->out[x->index]) continue;
         if (!strcmp(x->name, "tr")) {
-            DabHtmlLook own = dab_html_look(x, look);
+            DabHtmlLook own = dab_html_look(x, look, r->content->sheet);
             g_ptr_array_add(r->rows, (gpointer)x);
             g_array_append_val(r->looks, own);
         } else if (!strcmp(x->name, "thead") || !strcmp(x->name, "tbody") || !strcmp(x->name, "tfoot")) {
             gboolean head = x->name[1] == 'h' && !r->rows->len;
-            collect(r, x, dab_html_look(x, look));
+            collect(r, x, dab_html_look(x, look, r->content->sheet));
             if (head) r->headers = r->rows->len;
         }
     }
@@ -63,7 +63,7 @@ static void unwrap(Reader *r) {
         const DabXml *row = r->rows->pdata[i];
         for (const DabXml *x = row->first; x; x = x->next) {
             if (!is_cell(x) || r->content->out[x->index]) continue;
-            DabHtmlLook look = dab_html_look(x, g_array_index(r->looks, DabHtmlLook, i));
+            DabHtmlLook look = dab_html_look(x, g_array_index(r->looks, DabHtmlLook, i), r->content->sheet);
             dab_writer_paragraph(r->writer, (DabParagraph){DAB_BLOCK_PARAGRAPH, look.centred});
             r->read_cell(r->data, x, &look);
         }
@@ -90,7 +90,7 @@ static void read_row(Reader *r, guint i) {
         dab_writer_begin_cell(r->writer, column, rows, columns);
         for (guint c = column; c < MIN(column + columns, DAB_MAX_COLUMNS); c++) r->taken[c] = rows;
         column = MIN(column + columns, DAB_MAX_COLUMNS);
-        DabHtmlLook look = dab_html_look(x, g_array_index(r->looks, DabHtmlLook, i));
+        DabHtmlLook look = dab_html_look(x, g_array_index(r->looks, DabHtmlLook, i), r->content->sheet);
         if (r->content->out[x->index]) continue;
         dab_writer_paragraph(r->writer, (DabParagraph){DAB_BLOCK_PARAGRAPH, look.centred});
         r->read_cell(r->data, x, &look);

@@ -30,6 +30,7 @@ typedef struct {
     GArray *chars;    /* DabChar, in the file's order: adjacent characters of a word are adjacent here, no more is promised */
     GArray *segments; /* DabSegment */
     GArray *images;   /* DabBox */
+    GArray *shades;   /* DabBox: filled areas that are not white; NULL: nobody asks */
     float picture_density;  /* pixels a point of the largest picture; 0 where there is none */
     guint64 picture_pixels; /* how many it has */
 } DabRawPage;

@@ -36,37 +36,51 @@ static gboolean check_file(const struct stat *st, GError **error) {
     return TRUE;
 }
 
-/* Read, not mapped: a mapped file that another program cuts short would kill us. */
-static guint8 *read_all(DabPool *pool, int fd, gsize size, gsize *got, GError **error) {
-    guint8 *data = dab_pool_own(pool, g_malloc(size + 1), g_free);
-    *got = 0;
-    while (*got < size) {
-        ssize_t n = read(fd, data + *got, size - *got);
+/* One attempt. Read, not mapped: a mapped file that another program cuts short would kill us. One byte more than there should be is
+ * asked for, to see whether the file has grown. NULL without an error: it has changed meanwhile. */
+static guint8 *read_once(int fd, const struct stat *before, GError **error) {
+    gsize size = (gsize)before->st_size, got = 0;
+    g_autofree guint8 *data = g_malloc(size + 1);
+    while (got <= size) {
+        ssize_t n = pread(fd, data + got, size + 1 - got, (off_t)got);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) {
             set_io_error(errno, error);
             return NULL;
         }
         if (n == 0) break;
-        *got += (gsize)n;
+        got += (gsize)n;
     }
-    data[*got] = 0;
-    return data;
+    struct stat after;
+    if (got != size || fstat(fd, &after) != 0 || after.st_size != before->st_size ||
+        after.st_mtim.tv_sec != before->st_mtim.tv_sec || after.st_mtim.tv_nsec != before->st_mtim.tv_nsec)
+        return NULL;
+    data[size] = 0;
+    return g_steal_pointer(&data);
 }
 
-DabSource *dab_source_open(DabPool *pool, const char *file_name, const char *shown_path, GError **error) {
-    struct stat st;
-    /* O_NONBLOCK: opening a pipe nobody writes to must not wait */
-    int fd = open(file_name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0 || fstat(fd, &st) < 0) {
-        set_io_error(errno, error);
-        if (fd >= 0) close(fd);
-        return NULL;
+static guint8 *read_all(int fd, gsize *bytes, GError **error) {
+    for (guint i = 0; i < DAB_MAX_READ_TRIES; i++) {
+        struct stat st;
+        if (fstat(fd, &st) < 0) {
+            set_io_error(errno, error);
+            return NULL;
+        }
+        if (!check_file(&st, error)) return NULL;
+        g_autoptr(GError) problem = NULL;
+        guint8 *data = read_once(fd, &st, &problem);
+        if (problem) {
+            g_propagate_error(error, g_steal_pointer(&problem));
+            return NULL;
+        }
+        *bytes = (gsize)st.st_size;
+        if (data) return data;
     }
-    gsize bytes = 0;
-    guint8 *data = check_file(&st, error) ? read_all(pool, fd, (gsize)st.st_size, &bytes, error) : NULL;
-    close(fd);
-    if (!data) return NULL;
+    g_set_error_literal(error, DAB_ERROR, DAB_ERROR_UNREADABLE, "changes while it is read; copy it, or wait until it is whole");
+    return NULL;
+}
+
+static DabSource *make(DabPool *pool, const guint8 *data, gsize bytes, const char *shown_path) {
     DabSource *source = dab_pool_new0(pool, DabSource);
     g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, bytes);
     *source = (DabSource){.path = dab_pool_strdup(pool, shown_path),
@@ -75,4 +89,32 @@ DabSource *dab_source_open(DabPool *pool, const char *file_name, const char *sho
                           .data = data,
                           .bytes = bytes};
     return source;
+}
+
+int dab_source_descriptor(const char *file_name) {
+    /* O_NONBLOCK: opening a pipe nobody writes to must not wait */
+    int fd = open(file_name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    return fd < 0 ? -errno : fd;
+}
+
+DabSource *dab_source_open_fd(DabPool *pool, int fd, const char *shown_path, GError **error) {
+    if (fd < 0) {
+        set_io_error(-fd, error);
+        return NULL;
+    }
+    gsize bytes = 0;
+    guint8 *data = read_all(fd, &bytes, error);
+    return data ? make(pool, dab_pool_own(pool, data, g_free), bytes, shown_path) : NULL;
+}
+
+DabSource *dab_source_open(DabPool *pool, const char *file_name, const char *shown_path, GError **error) {
+    int fd = dab_source_descriptor(file_name);
+    DabSource *source = dab_source_open_fd(pool, fd, shown_path, error);
+    if (fd >= 0) close(fd);
+    return source;
+}
+
+DabSource *dab_source_take(DabPool *pool, GString *data, const char *shown_path) {
+    gsize bytes = data->len;
+    return make(pool, dab_pool_own(pool, g_string_free(data, FALSE), g_free), bytes, shown_path);
 }

@@ -29,9 +29,17 @@ static int by_at(const void *a, const void *b) {
     return p->from < q->from ? -1 : p->from > q->from;
 }
 
-/* The page's horizontal rules; those drawn column by column as one, and, for the names of groups, as they are. */
-static GArray *collect_rules(DabPool *pool, const GArray *segments, gboolean whole) {
+/* The page's horizontal rules; those drawn column by column as one, and, for the names of groups, as they are. The edges of
+ * shaded rows are rules too. */
+static GArray *collect_rules(DabPool *pool, const DabRawPage *page, gboolean whole) {
     GArray *rules = dab_pool_array(pool, sizeof(DabSegment));
+    const GArray *segments = page->segments;
+    for (guint i = 0; page->shades && i < page->shades->len; i++) {
+        DabBox b = g_array_index(page->shades, DabBox, i);
+        if (b.y1 - b.y0 > 0.3f * page->height) continue;
+        DabSegment edges[] = {{FALSE, b.y0, b.x0, b.x1}, {FALSE, b.y1, b.x0, b.x1}};
+        g_array_append_vals(rules, edges, 2);
+    }
     for (guint i = 0; i < segments->len; i++) {
         const DabSegment *s = &g_array_index(segments, DabSegment, i);
         if (!s->vertical) g_array_append_val(rules, *s);
@@ -124,12 +132,22 @@ static guint figure_share(const DabOpenTable *t) {
     return filled ? figures * 100 / filled : 0;
 }
 
+/* Scales and legends of diagrams stand in rows and columns, most of which they leave empty. */
+static gboolean is_sparse(const DabOpenTable *t) {
+    guint filled = 0;
+    for (guint c = 0; c < t->inks->len; c++) filled += dab_ink(t->inks, c)->filled;
+    return filled * 10 < (t->end - t->header) * t->inks->len * 4;
+}
+
 /* Texts only: short ones, or a rule between any two rows; else it is what a frame around columns of text looks like. */
 static gboolean is_table_of_texts(const Work *work, const DabOpenTable *t) {
     guint ruled = 0;
     float widest = 0;
     for (guint c = 1; c < t->inks->len; c++) widest = MAX(widest, dab_ink(t->inks, c)->x1 - dab_ink(t->inks, c)->x0);
     for (guint i = t->header; i + 1 < t->end; i++) ruled += dab_open_rule_below(t, i, 0.8f);
+    guint filled = 0; /* behind the first column: the lines of a diagram have texts at one end only */
+    for (guint c = 1; c < t->inks->len; c++) filled += dab_ink(t->inks, c)->filled;
+    if (filled * 2 < (ruled + 1) * (t->inks->len - 1)) return FALSE;
     if (ruled * 3 >= t->end - t->header - 1 && ruled) return TRUE;
     return t->inks->len >= 3 && widest < 9 * t->words->em && t->box.y1 - t->box.y0 < 0.6f * work->page->raw.height;
 }
@@ -285,7 +303,7 @@ static void try_rules(Work *work, const DabWordRows *words, const GArray *pieces
     grow(&t, TRUE);
     guint body = t.end - t.header, share = figure_share(&t);
     if (is_text(&t) || body + (t.header > t.first) < 2 || (body < 2 && (t.inks->len < 3 || share < 60))) return;
-    if (share < 25 && !is_table_of_texts(work, &t)) return;
+    if ((share < 25 && !is_table_of_texts(work, &t)) || is_sparse(&t)) return;
     take(work, &t);
 }
 
@@ -329,9 +347,9 @@ static void try_chain(Work *work, const GArray *pieces, const DabSegment *chain,
 }
 
 static void find_between_rules(Work *work) {
-    GArray *rules = collect_rules(work->pool, work->page->raw.segments, TRUE);
-    GArray *pieces = collect_rules(work->pool, work->page->raw.segments, FALSE);
-    if (rules->len > MAX_RULES) return;
+    GArray *rules = collect_rules(work->pool, &work->page->raw, TRUE);
+    GArray *pieces = collect_rules(work->pool, &work->page->raw, FALSE);
+    if (rules->len > MAX_RULES || rules->len < 2) return;
     g_autofree gboolean *used = g_new0(gboolean, rules->len + 1);
     for (guint i = 0; i < rules->len; i++) {
         DabSegment first = g_array_index(rules, DabSegment, i);

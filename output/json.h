@@ -14,6 +14,9 @@
 /* A whole document, one measure, link, section and table row a line, newline at the end. */
 char *dab_json_report(const DabReport *report, gsize *len);
 
+/* An output of ours as the same bytes under another path would give it. NULL when `json` is no such output. */
+char *dab_json_with_path(const char *json, gsize len, const char *path, gsize *new_len);
+
 /* An array of the numbers found in `text`, on one line, no newline at the end. Spans of `numbers` (DabNumber) are byte
  * offsets into `text`; "start" and "end" count its code points from the first byte of `text`. */
 char *dab_json_numbers(const char *text, const GArray *numbers, gsize *len);
@@ -25,6 +28,7 @@ typedef struct {
     const char *error_code, *error_message;
     const char *sha256, *media_type;
     gint64 pages, measures, links, numbers_unclaimed; /* -1: null */
+    const char *same_as;                              /* the input of these bytes that was converted; NULL: no such key */
     double seconds;                                   /* the only field that differs from run to run */
     /* Of a shard's line: what `dabiao merge` needs to know. */
     const char *rules; /* digest; NULL: the line of a whole run, which has none of this */

@@ -66,6 +66,7 @@ char *dab_json_manifest_line(const DabManifestLine *line, gsize *len) {
     put_count(o, "measures", line->measures);
     put_count(o, "links", line->links);
     put_count(o, "numbers_unclaimed", line->numbers_unclaimed);
+    if (line->same_as) dab_value_put_text(o, "same_as", line->same_as);
     dab_value_put_decimals(o, "seconds", line->seconds, 3);
     if (line->rules) {
         DabValue *shard = dab_value_new_object();

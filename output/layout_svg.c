@@ -63,16 +63,27 @@ static void append_escaped(GString *out, gunichar ch) {
         g_string_append_unichar(out, ch);
 }
 
-static void draw_line(const DabLayout *layout, const DabLine *line, GString *out) {
+/* Glyphs [first, end) of the page's, none of them after a wide blank, as long as they are on the page. */
+static void draw_piece(const DabLayout *layout, const DabLine *line, guint first, guint end, GString *out) {
+    float x0 = g_array_index(layout->glyphs, DabGlyph, first).box.x0, x1 = g_array_index(layout->glyphs, DabGlyph, end - 1).box.x1;
     g_string_append(out, "<text");
-    attribute(out, "x", line->box.x0);
+    attribute(out, "x", x0);
     attribute(out, "y", line->box.y0 + 0.8f * (line->box.y1 - line->box.y0));
     attribute(out, "font-size", line->size);
-    attribute(out, "textLength", line->box.x1 - line->box.x0);
+    if (x1 > x0) attribute(out, "textLength", x1 - x0);
     g_string_append(out, " lengthAdjust=\"spacingAndGlyphs\">");
-    for (guint g = 0; g < line->n_glyphs; g++)
-        append_escaped(out, g_array_index(layout->glyphs, DabGlyph, line->first_glyph + g).ch);
+    for (guint i = first; i < end; i++) append_escaped(out, g_array_index(layout->glyphs, DabGlyph, i).ch);
     g_string_append(out, "</text>\n");
+}
+
+static void draw_line(const DabLayout *layout, const DabLine *line, GString *out) {
+    guint first = line->first_glyph, end = line->first_glyph + line->n_glyphs;
+    for (guint i = first; i <= end; i++) {
+        const DabGlyph *g = i < end ? &g_array_index(layout->glyphs, DabGlyph, i) : NULL;
+        if (g && (g->ch != ' ' || g->box.x1 - g->box.x0 < 0.5f * line->size)) continue;
+        if (i > first) draw_piece(layout, line, first, i, out);
+        first = i + 1;
+    }
 }
 
 static void draw_lines(const DabLayout *layout, guint page, GString *out) {

@@ -1,9 +1,10 @@
 #include "output/read.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
@@ -108,31 +109,50 @@ static void read_head(DabOutput *o, const DabValue *tree) {
     o->n_unclaimed = (guint)dab_value_number(numbers, "unclaimed", 0);
 }
 
-static gboolean load(const char *path, char **text, gsize *len, GError **error) {
+static char *load(int fd, gsize *len, GError **error) {
     struct stat st;
-    if (g_stat(path, &st) != 0) {
-        g_set_error(error, DAB_ERROR, errno == ENOENT || errno == ENOTDIR ? DAB_ERROR_NOT_FOUND : DAB_ERROR_UNREADABLE, "%s",
-                    g_strerror(errno));
-        return FALSE;
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        int code = fd < 0 ? -fd : errno;
+        g_set_error(error, DAB_ERROR, code == ENOENT || code == ENOTDIR ? DAB_ERROR_NOT_FOUND : DAB_ERROR_UNREADABLE, "%s",
+                    g_strerror(code));
+        return NULL;
     }
     if (!S_ISREG(st.st_mode)) {
         g_set_error(error, DAB_ERROR, DAB_ERROR_UNREADABLE, "is not a regular file");
-        return FALSE;
+        return NULL;
     }
     if (st.st_size > (off_t)DAB_MAX_JSON_BYTES) {
         g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "has more than %u bytes", DAB_MAX_JSON_BYTES);
-        return FALSE;
+        return NULL;
     }
-    g_autoptr(GError) file_error = NULL;
-    if (g_file_get_contents(path, text, len, &file_error)) return TRUE;
-    g_set_error(error, DAB_ERROR, DAB_ERROR_UNREADABLE, "%s", file_error->message);
-    return FALSE;
+    g_autofree char *text = g_malloc((gsize)st.st_size + 1);
+    gsize got = 0;
+    while (got < (gsize)st.st_size) {
+        ssize_t n = pread(fd, text + got, (gsize)st.st_size - got, (off_t)got);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) {
+            g_set_error(error, DAB_ERROR, DAB_ERROR_UNREADABLE, "%s", g_strerror(errno));
+            return NULL;
+        }
+        if (n == 0) break;
+        got += (gsize)n;
+    }
+    text[got] = 0;
+    *len = got;
+    return g_steal_pointer(&text);
 }
 
 DabOutput *dab_output_read(const char *path, GError **error) {
-    g_autofree char *text = NULL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    DabOutput *o = dab_output_read_fd(fd < 0 ? -errno : fd, error);
+    if (fd >= 0) close(fd);
+    return o;
+}
+
+DabOutput *dab_output_read_fd(int fd, GError **error) {
     gsize len;
-    if (!load(path, &text, &len, error)) return NULL;
+    g_autofree char *text = load(fd, &len, error);
+    if (!text) return NULL;
     DabValue *tree = dab_value_parse(text, len);
     if (!tree || !dab_value_get(tree, "measures")) {
         g_set_error(error, DAB_ERROR, DAB_ERROR_DAMAGED, "%s",

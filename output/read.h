@@ -54,6 +54,8 @@ typedef struct {
 
 /* Reads a document of ours or a gold file. Errors: not_found, unreadable, too_large, damaged (no JSON, or no "measures"). */
 DabOutput *dab_output_read(const char *path, GError **error);
+/* The same from a descriptor, which stays the caller's, or from -errno. */
+DabOutput *dab_output_read_fd(int fd, GError **error);
 void dab_output_free(DabOutput *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabOutput, dab_output_free)
 

@@ -9,6 +9,7 @@ import datetime, glob, json, os, platform, random, shutil, subprocess, sys, temp
 program, archive, n_pdfs, runs, result = os.path.abspath(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
 scratch = tempfile.mkdtemp(prefix='dabiao-bench-')
 load_before = os.getloadavg()[0]
+PROFILE = '## Where the time goes\n'
 
 
 def lines(command):
@@ -145,19 +146,19 @@ for factor, but in ((10, ''), (10, 'context')):
 cpu = next((l.split(':')[1].strip() for l in open('/proc/cpuinfo') if l.startswith('model name')), platform.processor())
 memory = next(int(l.split()[1]) // 1024 // 1024 for l in open('/proc/meminfo') if l.startswith('MemTotal'))
 versions = [('dabiao', lines(f'{program} --version')[0]), ('Poppler', lines('pdftotext -v')[0]), ('MuPDF', lines('mutool -v')[0]),
-            ('pdfminer.six', lines("python3 -c 'import pdfminer; print(pdfminer.__version__)'")[-1]),
+            ('pdfminer.six', lines("dpkg-query -W -f='${Version}' python3-pdfminer")[0]),
             ('pcre2grep', lines('pcre2grep --version')[0]), ('hyperfine', lines('hyperfine --version')[0]),
             ('kernel', platform.release()), ('system', lines('. /etc/os-release; echo $PRETTY_NAME')[0])]
 load = max(load_before, os.getloadavg()[0])
 out = []
 say = out.append
 say('# Benchmarks\n')
-say('Made by `make bench`; change nothing here by hand. What is compared: whole conversion (PDF or text → JSON with measures, links, '
+say('Made by `make bench`; by hand only from "Where the time goes" on. What is compared: whole conversion (PDF or text → JSON with measures, links, '
     'boxes) against programs that only pull text out, or only match patterns. **A ratio below 1 means that dabiao is faster.**\n')
 say(f'- Machine: {cpu}, {os.cpu_count()} processors, {memory} GB.')
 say('- ' + ' · '.join(f'{a}: {b}' for a, b in versions) + '.')
 say(f'- {datetime.date.today().isoformat()}, {runs} runs of each, one for slow ones. "Clock" is the best run; "processors" is user + system time.')
-if load > 1.5 * 1:
+if load > 1.5:
     say(f'- **The machine was busy with other work** (load up to {load:.1f} on {os.cpu_count()} processors): believe the ratios of processor '
         'time, and those on the clock only roughly. They want another run on an idle machine.')
 say(f'- PDF archive: {len(pdfs)} reports, {megabytes(pdfs):.0f} MB, about {pages * len(pdfs) // len(few)} pages: the corpus, typeset by three '
@@ -184,16 +185,18 @@ for n, m in counts.items():
     each = m[2] / n
     first = first or each
     say(f'| {n} | {each / first:.2f} | {m[0]:.1f} | {m[1]:.1f} |')
+say('\nAim: the parent at 10,000 at most 1.2 × that at 100.')
 say(f'\nThe PDF archive: parent {pdf_memory[0]:.1f} MB, worker {pdf_memory[1]:.1f} MB at the peak (aim: 150).\n')
 say('| rules | time, against the first line |\n|---|---|')
 for n, t in rule_rows:
     say(f'| {n} | {t if isinstance(t, str) else "%.2f (processors)" % (t[1] / rule_rows[0][1][1])} |')
 say(f'\nA second run with `--resume`, nothing changed: {base[all_pdfs][0] / resumed[0]:.0f} × as fast on the clock, '
     f'{base[all_pdfs][1] / resumed[1]:.0f} × in processor time (aim: 50).\n')
-notes = os.path.join(os.path.dirname(result), 'benchmark-profile.md')
-if os.path.exists(notes):
-    with open(notes, encoding='utf-8') as f:
-        say(f.read())
+# What people found out by hand stays: from this heading to the end.
+if os.path.exists(result):
+    with open(result, encoding='utf-8') as f:
+        _, mark, notes = f.read().partition(PROFILE)
+    say(mark + notes)
 with open(result, 'w', encoding='utf-8') as f:
     f.write('\n'.join(out).rstrip() + '\n')
 shutil.rmtree(scratch, ignore_errors=True)

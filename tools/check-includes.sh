@@ -28,5 +28,5 @@ one_file() {
         status=1
     fi
 }
-for library in 'cjson/' 'yaml' 'pcre2' 'utf8proc' 'poppler' 'qpdf' 'archive' 'libxml/'; do one_file "$library"; done
+for library in 'cjson/' 'yaml' 'pcre2' 'utf8proc' 'poppler' 'qpdf' 'archive' 'libxml/' 'seccomp'; do one_file "$library"; done
 exit $status

@@ -16,7 +16,8 @@ status=0
 for target; do
     seeds=$folder/seeds/$target found=tests/fuzz/found/$target corpus=$folder/corpus/$target findings=$folder/findings/$target
     mkdir -p "$seeds" "$corpus" "$findings"
-    options=(-rss_limit_mb=2048 -timeout=20 -max_len=16384)
+    options=(-rss_limit_mb=2048 -timeout=20 -max_len=4096)
+    case $target in rules | docx | json) options+=(-max_len=16384) ;; esac
     [ -e tests/fuzz/words.dict ] && options+=(-dict=tests/fuzz/words.dict)
     log=$folder/$target.log
     if [ -d "$found" ] && ! "$folder/fuzzers/$target" "${options[@]}" "$found"/* >"$log" 2>&1; then

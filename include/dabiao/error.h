@@ -25,6 +25,7 @@ typedef enum {
     DAB_ERROR_RULES, /* rule files do not load; never stands in a manifest */
     DAB_ERROR_USAGE, /* the command line asks for the impossible; never stands in a manifest */
 } DabErrorCode;
+#define DAB_N_ERROR_CODES (DAB_ERROR_USAGE + 1)
 
 /* The name a manifest and a message use: "not_found", "unreadable", … Lent for ever. */
 const char *dab_error_name(int code);

@@ -61,6 +61,16 @@
 #define DAB_MAX_OUTPUT_BYTES (1024u * 1024 * 1024)
 /* Documents after which a worker is forked anew: what a library leaks stays bounded. */
 #define DAB_WORKER_DOCUMENTS 1000u
+/* Open descriptors of a worker that is shut in: the document, fonts and data of libraries. */
+#define DAB_WORKER_DESCRIPTORS 64u
+/* Names of an archive's members as a worker sends them, bytes: a million short ones. */
+#define DAB_MAX_NAMES_BYTES (64u * 1024 * 1024)
+/* Bytes of one member's name; a path of more is none (PATH_MAX), and such a member gets a number for a name. */
+#define DAB_MAX_MEMBER_NAME 1024u
+/* What the list of an archive's members may take, in deadlines of a document: a compressed tar file is unpacked for it. */
+#define DAB_ARCHIVE_DEADLINES 10u
+/* How often a file is read again that changes meanwhile. */
+#define DAB_MAX_READ_TRIES 3u
 /* Workers of one run. */
 #define DAB_MAX_WORKERS 256u
 /* A JSON file that inspect, eval and others read back. */

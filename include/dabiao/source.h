@@ -5,7 +5,7 @@
 #include "dabiao/layout.h"
 
 typedef enum {
-    DAB_OCR_AUTO,  /* pages without text, or with garbage for text */
+    DAB_OCR_AUTO, /* pages without text, or with garbage for text */
     DAB_OCR_NEVER,
     DAB_OCR_ALWAYS, /* every page */
 } DabOcr;
@@ -22,6 +22,15 @@ typedef struct {
 /* Reads the file at `file_name` into `pool` (a regular file of at most DAB_MAX_FILE_BYTES) and tells its type from its
  * content. `shown_path` is copied. Errors: not_found, unreadable (a folder, no permission), too_large. */
 DabSource *dab_source_open(DabPool *pool, const char *file_name, const char *shown_path, GError **error);
+
+/* The same in two steps, for a reader that may not open files itself. dab_source_descriptor: a descriptor, or -errno.
+ * dab_source_open_fd takes either; it closes nothing and does not move the file's offset. A file that changes while it is read is
+ * read again (DAB_MAX_READ_TRIES), and unreadable if it will not keep still: what is hashed is what is read. */
+int dab_source_descriptor(const char *file_name);
+DabSource *dab_source_open_fd(DabPool *pool, int fd, const char *shown_path, GError **error);
+
+/* Of bytes that stand in memory. Takes `data` (NUL-terminated), which dies with the pool. Cannot fail. */
+DabSource *dab_source_take(DabPool *pool, GString *data, const char *shown_path);
 
 /* What a source is made of, by its type. Lent from `pool`. Errors: unsupported_type, damaged, encrypted, empty, too_large. */
 DabLayout *dab_extract(DabPool *pool, const DabSource *source, GError **error);

@@ -136,3 +136,79 @@ refuses 'an output is gone' 'shard 1: its output 2021/a.txt.json is missing' 'rm
 refuses 'shards of two partitions' 'has shards of 3 and of 4' 'cp manifest.1-of-3.jsonl manifest.1-of-4.jsonl'
 refuses 'the line of a whole run' 'is of no shard' "sed -i 's/,\"shard\":{[^}]*}//' manifest.1-of-3.jsonl"
 refuses 'no shards' 'nothing to merge' 'rm manifest.*'
+# Archives are read like folders. Two members have one name, one wants out, one is hidden, one is nobody's.
+mkdir "$T/arch" "$T/arch-flat"
+python3 tests/archives.py "$T/arch"
+check 'archives: converted' "$D" convert -q -j 2 -o "$T/arch-out" "$T/arch/good.zip" "$T/arch/good.tar" "$T/arch/good.tar.gz" "$T/arch/gbk.zip"
+for kind in zip tar tar.gz; do
+    for name in 2021/a.txt 2021/b.txt; do
+        check "$kind: $name as from a folder" test "$(grep -c '"id":"m' "$T/arch-out/good.$kind/$name.json")" = "$(grep -c '"id":"m' "$T/one/2021/a.txt.json")"
+    done
+    check "$kind: a second member of a name" test -s "$T/arch-out/good.$kind/~3.json"
+    check "$kind: no way up" test -s "$T/arch-out/good.$kind/%2E%2E/%2E%2E/up.txt.json"
+    check "$kind: the source names its member" grep -q "\"path\":\"good.$kind/2021/a.txt\"" "$T/arch-out/good.$kind/2021/a.txt.json"
+done
+check 'archives: nothing outside' test -z "$(find "$T" -name 'up.txt*' -not -path "$T/arch-out/*")"
+check 'archives: a name in GBK' test -s "$T/arch-out/gbk.zip/报告.txt.json"
+"$D" convert -q -j 1 -o "$T/arch-one" "$T/arch/good.zip" "$T/arch/good.tar" "$T/arch/good.tar.gz" "$T/arch/gbk.zip"
+check 'archives: same bytes whatever -j' diff -r -x manifest.jsonl "$T/arch-one" "$T/arch-out"
+same 'archives: same manifest whatever -j' "$(manifest "$T/arch-one/manifest.jsonl")" "$(manifest "$T/arch-out/manifest.jsonl")"
+"$D" convert -q -o "$T/arch-bad" "$T/arch/cut.tar.gz" "$T/arch/empty.zip" "$T/arch/locked.zip" "$T/arch/text.zip" "$T/arch/document.zip" 2>"$T/err"
+same 'broken archives: exit status' 1 $?
+check 'an archive that breaks off: its first member' test -s "$T/arch-bad/cut.tar.gz/2021/a.txt.json"
+check 'an archive that breaks off fails' grep -q 'cut.tar.gz: damaged: ' "$T/err"
+check 'an archive without files' grep -q 'empty.zip: empty: ' "$T/err"
+check 'a member with a password' grep -q 'locked.zip/a.txt: encrypted: ' "$T/err"
+check 'a text with the name of an archive' test -s "$T/arch-bad/text.zip.json"
+check 'a DOCX with the name of an archive' test -s "$T/arch-bad/document.zip.json"
+
+# The same document twice is converted once, and said so.
+twice=$T/twice-in
+mkdir -p "$twice/x"
+cp tests/input/report.txt "$twice/a.txt"
+cp tests/input/report.txt "$twice/x/b \"quoted\".txt"
+sed 's/1/2/' tests/input/report.txt >"$twice/c.txt"
+: >"$twice/empty-1.txt"
+: >"$twice/empty-2.txt"
+"$D" convert -q -j 2 -o "$T/twice" "$twice" 2>/dev/null
+same 'copies: said in the manifest' 1 "$(grep -c '"same_as":"[^"]*twice-in/a.txt"' "$T/twice/manifest.jsonl")"
+mkdir "$T/twice-alone"
+cp "$twice/x/b \"quoted\".txt" "$T/twice-alone/"
+"$D" convert -q -o "$T/twice-alone-out" "$T/twice-alone"
+same 'copies: the same as converted alone' "$(sed 's|"path":"x/|"path":"|' "$T/twice/x/b \"quoted\".txt.json")" "$(cat "$T/twice-alone-out/b \"quoted\".txt.json")"
+rm "$T/twice/x/b \"quoted\".txt.json"
+"$D" convert -q --resume -o "$T/twice" "$twice" 2>/dev/null
+same 'copies: resumed' 'skipped skipped failed failed ok' "$(statuses "$T/twice/manifest.jsonl")"
+"$D" convert -q --resume -o "$T/twice" "$twice" 2>/dev/null
+same 'copies: resumed again' 'skipped skipped failed failed skipped' "$(statuses "$T/twice/manifest.jsonl")"
+
+# Names in any encoding, and lists that end in NUL.
+mkdir "$T/names"
+cp tests/input/report.txt "$T/names/$(printf '\261\250\270\346').txt"
+cp tests/input/report.txt "$T/names/$(printf 'line\nend').txt"
+find "$T/names" -type f -print0 | "$D" convert -q -0 -o "$T/names-out" --files-from -
+check 'a name that is no UTF-8' test -s "$T/names-out/%B1%A8%B8%E6.txt.json"
+check 'a name with a line end' test -s "$T/names-out/line%0Aend.txt.json"
+check 'such names: sound' python3 tests/check_output.py "$T/names-out" "$T/twice" "$T/arch-out" "$T/arch-bad"
+same '-0 without a list' 2 "$("$D" convert -0 x 2>/dev/null; echo $?)"
+
+# What is said at the end, to people and to machines.
+"$D" convert -j 1 -o "$T/said" "$twice" 2>"$T/err"
+check 'summary: documents' grep -q '^3 of 5 documents converted, 2 failed in ' "$T/err"
+check 'summary: measures' grep -Eq '^  [0-9]+ pages, [1-9][0-9]* measures, [1-9][0-9]* links, [0-9]+ missed targets$' "$T/err"
+check 'summary: failures by code' grep -q '^  failed: 2 empty$' "$T/err"
+check 'summary: copies' grep -q '^  2 the same as another' "$T/err"
+"$D" convert -j 1 -o "$T/said" --log-json - "$twice" 2>"$T/log"
+check 'log: every line is JSON' python3 -c 'import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8") if "\"event\":\"warning\"" not in line]
+assert [l["event"] for l in lines] == ["start"] + 5 * ["document"] + ["end"], lines
+assert lines[-1]["ok"] == 3 and lines[-1]["failures"] == {"empty": 2} and lines[-1]["status"] == "done", lines[-1]' "$T/log"
+"$D" convert -q -j 1 -o "$T/said" --log-json "$T/log.file" "$twice" 2>/dev/null
+same 'log in a file' 5 "$(grep -c '"event":"document"' "$T/log.file")"
+
+# The sandbox changes no byte.
+"$D" convert -q -j 1 --sandbox=off -o "$T/unboxed" "$in" 
+"$D" convert -q -j 1 -o "$T/boxed" "$in" 2>/dev/null
+check 'sandbox: same bytes' diff -r -x manifest.jsonl "$T/unboxed" "$T/boxed"
+same 'sandbox: wrong word' 2 "$("$D" convert --sandbox=perhaps x 2>/dev/null; echo $?)"
+same 'sandbox: nothing to shut in' 2 "$("$D" convert -j 0 --sandbox=require x 2>/dev/null; echo $?)"

@@ -106,6 +106,39 @@ static void shards(Folder *f, gconstpointer data) {
     g_assert_cmpuint(sum, ==, 10);
 }
 
+/* Names that are no UTF-8, hold control characters, or leave no room for ".json". */
+static void safe_outputs(void) {
+    g_autofree char *long_name = g_strnfill(252, 'x'), *shown = g_strconcat("a/", long_name, NULL);
+    static const char *const cases[][2] = {{"\xe6\x8a\xa5.pdf", "\xe6\x8a\xa5.pdf.json"},
+                                           {"\xb1\xa8.pdf", "%B1%A8.pdf.json"},
+                                           {"a\nb\x7f", "a%0Ab%7F.json"},
+                                           {"100%", "100%.json"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        DabInput *input = dab_input_new(cases[i][0], cases[i][0]);
+        g_assert_cmpstr(input->output, ==, cases[i][1]);
+        dab_input_free(input);
+    }
+    DabInput *input = dab_input_new(shown, shown);
+    g_assert_cmpuint(strlen(input->output), ==, 2 + 255);
+    dab_input_free(input);
+}
+
+/* A member never stops a run, whatever its name. */
+static void members_meet(void) {
+    static const char *const names[] = {"x.pdf", "x.pdf", "x.pdf.json/y", "~1", "z/y.json/a", "z/y"};
+    g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(dab_input_free);
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *file_name = g_strconcat("in/a.zip/", names[i], NULL), *shown = g_strconcat("a.zip/", names[i], NULL);
+        DabInput *input = dab_input_new(file_name, shown);
+        input->archive = g_strdup("in/a.zip");
+        input->member = i;
+        g_ptr_array_add(inputs, input);
+    }
+    g_assert_true(dab_inputs_settle(inputs, NULL));
+    g_autofree char *got = outputs(inputs);
+    g_assert_cmpstr(got, ==, "a.zip/x.pdf.json a.zip/~1.json a.zip/~2.json a.zip/~3.json a.zip/z/y.json/a.json a.zip/~5.json");
+}
+
 static void write_whole(Folder *f, gconstpointer data) {
     (void)data;
     g_autofree char *path = g_build_filename(f->dir, "new", "folder", "x.json", NULL), *text = NULL;
@@ -125,8 +158,8 @@ static void wire(void) {
     DabResult sent, got;
     dab_result_init(&sent);
     sent.status = DAB_RESULT_OK;
-    sent.json = g_strdup("{}");
-    sent.json_len = 2;
+    sent.json = g_memdup2("{\0}", 4);
+    sent.json_len = 3;
     sent.media_type = g_strdup("");
     sent.pages = 7;
     sent.seconds = 0.5;
@@ -141,7 +174,7 @@ static void wire(void) {
     }
     g_assert_cmpuint(dab_result_message_bytes(bytes), ==, bytes->len);
     dab_result_take(bytes, &got);
-    g_assert_cmpstr(got.json, ==, "{}");
+    g_assert_cmpmem(got.json, got.json_len, "{\0}", 3);
     g_assert_cmpstr(got.media_type, ==, "");
     g_assert_null(got.message);
     g_assert_cmpint(got.pages, ==, 7);
@@ -158,7 +191,8 @@ static void wire(void) {
 
 enum { GOOD, ABORTS, EXITS, SPINS, NO_MEMORY, CHATTERS, N_KINDS };
 
-static void work(guint job, DabResult *result, void *data) {
+static void work(guint job, const int *files, DabResult *result, void *data) {
+    (void)files;
     (void)data;
     switch (job % N_KINDS) {
     case ABORTS:
@@ -210,8 +244,9 @@ static void count_and_stop(guint job, const DabResult *result, void *data) {
     if (++*(guint *)data == 2) raise(SIGINT);
 }
 
-static void easy_work(guint job, DabResult *result, void *data) {
+static void easy_work(guint job, const int *files, DabResult *result, void *data) {
     (void)job;
+    (void)files;
     (void)data;
     result->status = DAB_RESULT_OK;
 }
@@ -231,6 +266,8 @@ int main(int argc, char **argv) {
     g_test_add("/bulk/walk", Folder, NULL, folder_make, walk, folder_remove);
     g_test_add("/bulk/meet", Folder, NULL, folder_make, meet, folder_remove);
     g_test_add("/bulk/shards", Folder, NULL, folder_make, shards, folder_remove);
+    g_test_add_func("/bulk/safe_outputs", safe_outputs);
+    g_test_add_func("/bulk/members_meet", members_meet);
     g_test_add("/bulk/write_whole", Folder, NULL, folder_make, write_whole, folder_remove);
     g_test_add_func("/bulk/wire", wire);
     g_test_add_func("/bulk/workers", workers);

@@ -72,6 +72,10 @@ static void test_small(void) {
     expect(
         "<p style='font-size:22pt;text-align:center'>标题<br>两行</p><p>正文正文正文正文正文正文正文正文，正文正文正文正文。</p>",
         "H1 标题\nH1 两行\nP1 正文正文正文正文正文正文正文正文，正文正文正文正文。\n");
+    expect("<style>@media print{p{display:none}} .plan .h , h9{FONT-SIZE : 21pt;color:red} p.no, #pop{display:none}</style><p "
+           "class=h>不在其中，正文正文。</p>"
+           "<div class='box plan'><p class='h x'>明年看点</p></div><p class=no>一</p><b id=pop>二</b>",
+           "P1 不在其中，正文正文。\nH1 明年看点\n");
     expect("<p>甲</p><p hidden>乙</p><div style='display:none'>丙<p>丁</div>", "P1 甲\n");
 }
 

@@ -49,6 +49,19 @@ static void numbers(void) {
     }
 }
 
+static void another_path(void) {
+    static const char json[] = "{\n \"schema\": \"s\",\n \"source\": {\"path\":\"a \\\"b\\\\\",\"x\":1},\n \"t\": \"path\"\n}\n";
+    gsize len;
+    g_autofree char *other = dab_json_with_path(json, strlen(json), "c/\"d\".pdf", &len);
+    g_assert_cmpstr(other, ==,
+                    "{\n \"schema\": \"s\",\n \"source\": {\"path\":\"c/\\\"d\\\".pdf\",\"x\":1},\n \"t\": \"path\"\n}\n");
+    g_assert_cmpuint(len, ==, strlen(other));
+    for (gsize n = 0; n < 45; n++) { /* cut off anywhere before the path's end */
+        g_autofree char *cut = g_strndup(json, n);
+        g_assert_null(dab_json_with_path(cut, n, "x", &len));
+    }
+}
+
 static void decimals(void) {
     static const struct {
         double number;
@@ -185,6 +198,7 @@ static void read_errors(void) {
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/output/numbers", numbers);
+    g_test_add_func("/output/another_path", another_path);
     g_test_add_func("/output/decimals", decimals);
     g_test_add_func("/output/strings", strings);
     g_test_add_func("/output/hostile_json", hostile_json);
