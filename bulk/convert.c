@@ -1,6 +1,7 @@
 #include "bulk/convert.h"
 
 #include "bulk/reader.h"
+#include "bulk/workers.h"
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 #include "dabiao/measure.h"
@@ -59,6 +60,7 @@ void dab_convert(const DabConvert *convert, const DabInput *input, const int *fi
         return;
     }
     source->ocr = convert->ocr;
+    source->slow_page = dab_workers_slow_page;
     result->sha256 = g_strdup(source->sha256);
     result->media_type = g_strdup(source->media_type);
     if (convert->resume && is_done(convert, files[1], source, result)) return;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -99,6 +100,12 @@ static G_GNUC_NORETURN void serve(const DabWorkers *options, int fd) {
     _exit(0);
 }
 
+static guint *slow_pages; /* of this worker, shared with the parent */
+
+void dab_workers_slow_page(void) {
+    if (slow_pages) ++*(volatile guint *)slow_pages;
+}
+
 static G_GNUC_NORETURN void child(const DabWorkers *options, int fd, int err, pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(0); /* it died before the line above */
@@ -130,8 +137,11 @@ gboolean dab_worker_start(DabWorker *w, const DabWorkers *options, DabWorker *al
         close(pair[1]);
         return FALSE;
     }
+    guint *pages = mmap(NULL, sizeof *pages, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED) pages = NULL;
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
+        slow_pages = pages;
         for (guint i = 0; i < n; i++)
             if (all[i].pid) {
                 close(all[i].fd);
@@ -146,11 +156,12 @@ gboolean dab_worker_start(DabWorker *w, const DabWorkers *options, DabWorker *al
     if (pid < 0) {
         close(pair[0]);
         close(err[0]);
+        if (pages) munmap(pages, sizeof *pages);
         return FALSE;
     }
     fcntl(err[0], F_SETFL, O_NONBLOCK);
     *w = (DabWorker){
-        .pid = pid, .fd = pair[0], .err = err[0], .job = DAB_NO_JOB, .in = g_byte_array_new(), .last_words = g_string_new(NULL)};
+        .pid = pid, .pages = pages, .fd = pair[0], .err = err[0], .job = DAB_NO_JOB, .in = g_byte_array_new(), .last_words = g_string_new(NULL)};
     return TRUE;
 }
 
@@ -168,6 +179,7 @@ static void limit_time(const DabWorker *w, guint seconds) {
 gboolean dab_worker_give(DabWorker *w, const DabWorkers *options, guint job) {
     int files[DAB_JOB_FILES];
     w->job = job;
+    if (w->pages) *w->pages = 0;
     limit_time(w, options->deadline);
     dab_workers_open(options, job, files);
     w->started = g_get_monotonic_time();
@@ -198,6 +210,7 @@ static void forget(DabWorker *w) {
     close(w->err);
     g_byte_array_unref(w->in);
     g_string_free(w->last_words, TRUE);
+    if (w->pages) munmap(w->pages, sizeof *w->pages);
     *w = (DabWorker){.pid = 0, .fd = -1, .err = -1, .job = DAB_NO_JOB};
 }
 

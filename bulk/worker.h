@@ -16,6 +16,7 @@ typedef struct {
     guint n_done;        /* jobs since it was forked */
     gint64 started;      /* of the job, monotonic microseconds */
     gboolean timed_out;  /* it was killed for its job's deadline */
+    guint *pages;        /* shared with it: pages of its job that are slow; NULL: nothing could be shared */
     GByteArray *in;      /* the part of a result that has come */
     GString *last_words; /* the end of its stderr */
 } DabWorker;

@@ -106,6 +106,12 @@ static void take_results(Run *run, DabWorker *w) {
     if (!alive) finish_dead(run, w, NULL);
 }
 
+/* When the job must have ended, monotonic microseconds; `allowed` without slow pages. */
+static gint64 deadline_of(const DabWorker *w, gint64 allowed) {
+    guint pages = w->pages ? MIN(*(volatile guint *)w->pages, DAB_MAX_PAGES) : 0;
+    return w->started + allowed + pages * (gint64)DAB_SLOW_PAGE_SECONDS * G_USEC_PER_SEC;
+}
+
 /* Waits for news or the next deadline. */
 static void wait_for_news(Run *run, const sigset_t *mask) {
     g_autofree struct pollfd *fds = g_new0(struct pollfd, 2 * run->n_workers);
@@ -115,7 +121,7 @@ static void wait_for_news(Run *run, const sigset_t *mask) {
         DabWorker *w = &run->workers[i];
         fds[2 * i] = (struct pollfd){.fd = w->pid ? w->fd : -1, .events = POLLIN};
         fds[2 * i + 1] = (struct pollfd){.fd = w->pid ? w->err : -1, .events = POLLIN};
-        if (w->pid && w->job != DAB_NO_JOB && allowed && !w->timed_out) soonest = MIN(soonest, w->started + allowed);
+        if (w->pid && w->job != DAB_NO_JOB && allowed && !w->timed_out) soonest = MIN(soonest, deadline_of(w, allowed));
     }
     gint64 left = soonest == G_MAXINT64 ? G_USEC_PER_SEC : CLAMP(soonest - now, 0, 3600 * (gint64)G_USEC_PER_SEC);
     struct timespec wait = {.tv_sec = left / G_USEC_PER_SEC, .tv_nsec = left % G_USEC_PER_SEC * 1000};
@@ -126,7 +132,7 @@ static void wait_for_news(Run *run, const sigset_t *mask) {
         if (!w->pid) continue;
         if (ready > 0 && fds[2 * i + 1].revents) dab_worker_read_stderr(w);
         if (ready > 0 && fds[2 * i].revents) take_results(run, w);
-        if (w->pid && w->job != DAB_NO_JOB && allowed && now >= w->started + allowed && !w->timed_out) {
+        if (w->pid && w->job != DAB_NO_JOB && allowed && now >= deadline_of(w, allowed) && !w->timed_out) {
             w->timed_out = TRUE;
             kill(w->pid, SIGKILL);
         }

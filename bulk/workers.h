@@ -31,6 +31,9 @@ typedef struct {
 /* TRUE when every job is done. FALSE after SIGINT, SIGTERM or SIGHUP: jobs under way are dropped, their workers gone. */
 gboolean dab_workers_run(const DabWorkers *workers, guint n_jobs);
 
+/* Called by a job that begins a page which takes seconds (recognition): its deadline moves by DAB_SLOW_PAGE_SECONDS. */
+void dab_workers_slow_page(void);
+
 /* For those who run a job themselves: what `open` opened, and its end. */
 void dab_workers_open(const DabWorkers *workers, guint job, int *files);
 void dab_workers_close(int *files);

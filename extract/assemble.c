@@ -11,6 +11,7 @@
 #include "extract/scan.h"
 #include "extract/scanned.h"
 #include "extract/tables.h"
+#include "extract/unseen.h"
 
 typedef struct {
     DabLayout *layout;
@@ -71,7 +72,10 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
             g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u characters; split the file", DAB_MAX_GLYPHS);
             return FALSE;
         }
-        if (paths && !dab_paths_read_page(paths, i, &page->raw) && page->raw.chars->len)
+        gboolean drawn = paths && dab_paths_read_page(paths, i, &page->raw);
+        if (drawn)
+            dab_unseen_drop(&page->raw);
+        else if (paths && page->raw.chars->len)
             dab_layout_warn(work->layout, "rulings_unread", i + 1,
                             "the lines of page %u could not be read: its tables may be missing", i + 1);
         dab_scanned_page(&work->scanned, pdf, &page->raw);
@@ -242,7 +246,7 @@ typedef gboolean (*ReadFunc)(Work *work, const DabSource *source, GError **error
 static DabLayout *lay_out(DabPool *pool, const DabSource *source, ReadFunc read, GError **error) {
     g_autoptr(DabPool) scratch = dab_pool_new();
     Work work = {.layout = dab_layout_new(pool), .scratch = scratch, .pages = dab_pool_ptr_array(scratch), .body = 10};
-    dab_scanned_init(&work.scanned, scratch, work.layout, source->ocr);
+    dab_scanned_init(&work.scanned, scratch, work.layout, source);
     if (!read(&work, source, error)) return NULL;
     work.body = dab_body_size(work.pages);
     dab_furniture_find(work.pages, work.body);

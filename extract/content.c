@@ -9,7 +9,6 @@
 #define MAX_OPERANDS 8 /* re and cm take the most: 6; older ones fall off the front */
 #define MAX_STATES 64  /* q inside q; deeper ones share the last */
 #define MAX_PATH 4096  /* points of one path: more is a drawing */
-#define MAX_SHADES 2000 /* filled areas of one page: more is a drawing */
 #define MIN_SHADE 5.0f /* points */
 #define THIN 3.2f      /* points: a filled shape up to this thick is a line */
 #define SHORTEST 1.5f  /* a dash of a dotted border */
@@ -78,7 +77,7 @@ static void add_thin_box(Reader *r, DabBox box) {
 static void add_shade(Reader *r, DabBox box) {
     GArray *shades = r->canvas->page->shades;
     box = intersect(box, r->now.clip);
-    if (r->now.white || !shades || shades->len >= MAX_SHADES || box.x1 - box.x0 < MIN_SHADE || box.y1 - box.y0 < MIN_SHADE) return;
+    if (r->now.white || !shades || shades->len >= DAB_MAX_SHADES || box.x1 - box.x0 < MIN_SHADE || box.y1 - box.y0 < MIN_SHADE) return;
     g_array_append_val(shades, box);
 }
 
@@ -153,6 +152,7 @@ static void fill(Reader *r) {
     gboolean straight, have_before = FALSE;
     for (guint i = 0; next_subpath(r, &i, &box, &straight);) {
         if (!straight) {
+            add_shade(r, box);
             have_before = FALSE;
             continue;
         }
@@ -240,13 +240,13 @@ static void run_one_letter(Reader *r, char op, const double *v) {
 }
 
 static gboolean sets_fill(const char *op, gsize len) {
-    return (len == 1 && (op[0] == 'g' || op[0] == 'k')) || (len == 2 && (!memcmp(op, "rg", 2) || !memcmp(op, "sc", 2))) ||
+    return (len == 1 && (op[0] == 'g' || op[0] == 'k')) || (len == 2 && (!memcmp(op, "rg", 2) || !memcmp(op, "sc", 2) || !memcmp(op, "cs", 2))) ||
            (len == 3 && !memcmp(op, "scn", 3));
 }
 
-/* Grey and RGB are white at 1, CMYK at 0. */
-static void set_fill(Reader *r, const double *v, guint n) {
-    r->now.white = n > 0;
+/* Grey and RGB are white at 1, CMYK at 0. One number of another space than grey may be an ink: 1 is all of it. */
+static void set_fill(Reader *r, const char *op, const double *v, guint n) {
+    r->now.white = n >= 3 || (n == 1 && op[0] == 'g');
     for (guint i = 0; i < n; i++)
         if (n == 4 ? v[i] > 0.01 : v[i] < 0.99) r->now.white = FALSE;
 }
@@ -256,7 +256,7 @@ static void run(Reader *r, const char *op, gsize len) {
     for (guint i = 0; i < r->n_operands; i++) v[MAX_OPERANDS - r->n_operands + i] = r->operands[i];
     guint n = r->n_operands;
     r->n_operands = 0;
-    if (sets_fill(op, len)) set_fill(r, v + MAX_OPERANDS - n, n);
+    if (sets_fill(op, len)) set_fill(r, op, v + MAX_OPERANDS - n, n);
     if (len == 1 || (len == 2 && op[1] == '*')) {
         if (strchr("mlcvy", op[0]) && n < 2) return;
         run_one_letter(r, op[0], v);
@@ -264,6 +264,9 @@ static void run(Reader *r, const char *op, gsize len) {
         add_rectangle(r, v + 4);
     } else if (len == 2 && op[0] == 'c' && op[1] == 'm' && n >= 6) {
         r->now.ctm = dab_matrix_multiply((DabMatrix){v[2], v[3], v[4], v[5], v[6], v[7]}, r->now.ctm);
+    } else if (len == 2 && op[0] == 's' && op[1] == 'h') {
+        r->now.white = FALSE;
+        add_shade(r, r->now.clip);
     } else if (len == 2 && op[0] == 'D' && op[1] == 'o' && r->name && r->canvas->draw) {
         r->canvas->draw(r->canvas, r->name, r->name_len, r->now.ctm, r->now.clip, r->resources);
     }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define RUN_GAP 0.6f   /* of the font size: a wider gap ends a run */
+#define MIN_UPRIGHT 4  /* hanzi below each other that are a line of vertical writing */
 #define BLANK_GAP 0.2f /* a gap that reads as a blank, should the file have none there */
 
 static DabChar *char_at(const GArray *chars, guint i) {
@@ -24,6 +25,25 @@ void dab_chars_find_turned(GArray *chars) {
         if (fabsf(x1) < size && y1 > 0) continue;
         for (guint k = i; k < i + 3; k++) char_at(chars, k)->style |= DAB_CHAR_TURNED;
     }
+}
+
+static gboolean is_wide_letter(gunichar ch) {
+    return g_unichar_iswide(ch) && g_unichar_type(ch) == G_UNICODE_OTHER_LETTER;
+}
+
+/* How many hanzi from `i` on stand each right below the one before, as close as one text has them. */
+static guint count_upright(const GArray *chars, const gint *places, guint i) {
+    guint n = 1;
+    if (!is_wide_letter(char_at(chars, i)->glyph.ch) || (places && places[i] >= 0)) return 0;
+    for (; i + n < chars->len; n++) {
+        const DabChar *c = char_at(chars, i + n), *before = char_at(chars, i + n - 1);
+        const DabBox *a = &before->glyph.box, *b = &c->glyph.box;
+        float size = before->glyph.size, step = dab_mid(b->y0, b->y1) - dab_mid(a->y0, a->y1);
+        if ((c->style & DAB_CHAR_BLANK) || !g_unichar_iswide(c->glyph.ch) || (places && places[i + n] >= 0)) break;
+        if (fabsf(dab_mid(a->x0, a->x1) - dab_mid(b->x0, b->x1)) > 0.2f * size || step < 0.8f * size || step > 1.2f * size) break;
+        if (fabsf(c->glyph.size - size) > 0.1f * size) break;
+    }
+    return n >= MIN_UPRIGHT ? n : 0;
 }
 
 /* `blank`: a blank of the file stands between the two. */
@@ -46,11 +66,19 @@ GArray *dab_runs_make(DabPool *pool, const GArray *chars, const gint *places) {
         const DabChar *c = char_at(chars, i);
         gint place = places ? places[i] : -1;
         if (c->style & DAB_CHAR_BLANK) continue; /* joins the run if the next character does */
+        guint upright = count_upright(chars, places, i);
+        if (upright) {
+            DabRun column = {.box = c->glyph.box, .size = c->glyph.size, .first = i, .n = upright, .place = -1, .table = -1, .upright = TRUE};
+            g_array_append_val(runs, column);
+            i += upright - 1;
+            run = NULL;
+            continue;
+        }
         if (run && same_run(run, last, c, last + 1 != c, run->place == place)) {
             run->n = i - run->first + 1;
             run->box = dab_box_join(run->box, c->glyph.box);
         } else {
-            DabRun fresh = {c->glyph.box, c->glyph.size, i, 1, place, -1, !!(c->style & DAB_CHAR_TURNED), FALSE};
+            DabRun fresh = {c->glyph.box, c->glyph.size, i, 1, place, -1, !!(c->style & DAB_CHAR_TURNED), FALSE, FALSE};
             g_array_append_val(runs, fresh);
             run = &g_array_index(runs, DabRun, runs->len - 1);
         }
@@ -89,12 +117,28 @@ static void settle_style(DabLayout *layout, DabLine *line, guint n_bold, guint n
     line->bold = n_visible && n_bold * 10 >= n_visible * 9;
 }
 
+/* 55832¹: one or two digits, small and raised, after a number or a hanzi. A mark in brackets, 55832[1], is read as it stands.
+ * A power has a unit before it (km²) or a ten (10⁴). */
+static gboolean is_note_mark(const GArray *chars, const DabRun *run, const DabRun *before) {
+    if (run->n > 2 || run->size > 0.75f * before->size) return FALSE;
+    if (dab_mid(run->box.y0, run->box.y1) > dab_mid(before->box.y0, before->box.y1) - 0.12f * before->size) return FALSE;
+    if (run->box.x0 - before->box.x1 > 0.5f * before->size) return FALSE;
+    for (guint i = run->first; i < run->first + run->n; i++)
+        if (!g_unichar_isdigit(char_at(chars, i)->glyph.ch)) return FALSE;
+    guint last = before->first + before->n - 1;
+    gunichar ch = char_at(chars, last)->glyph.ch;
+    gboolean ten = before->n >= 2 && ch == '0' && char_at(chars, last - 1)->glyph.ch == '1' &&
+                   (before->n == 2 || !g_unichar_isdigit(char_at(chars, last - 2)->glyph.ch));
+    return !ten && (g_unichar_isdigit(ch) || is_wide_letter(ch) || g_unichar_ispunct(ch));
+}
+
 static void make_line(DabLayout *layout, guint page, const GArray *chars, const DabRun *runs, guint n, GArray *lines) {
     DabLine line = {.page = page, .first_glyph = layout->glyphs->len};
     guint n_bold = 0, n_visible = 0;
     for (guint k = 0; k < n; k++) {
         const DabRun *run = &runs[k];
         float gap = k ? run->box.x0 - runs[k - 1].box.x1 : 0;
+        if (k && is_note_mark(chars, run, &runs[k - 1])) continue;
         if (k && gap > BLANK_GAP * MIN(run->size, runs[k - 1].size)) {
             DabGlyph blank = {.ch = ' ', .size = run->size, .box = {runs[k - 1].box.x1, run->box.y0, run->box.x0, run->box.y1}};
             add_glyph(layout, &line, &blank);
@@ -107,6 +151,7 @@ static void make_line(DabLayout *layout, guint page, const GArray *chars, const 
             add_glyph(layout, &line, &c->glyph);
         }
         line.box = dab_box_join(line.box, run->box);
+        if (run->upright) line.box = dab_box_join(line.box, char_at(chars, run->first + run->n - 1)->glyph.box);
     }
     settle_style(layout, &line, n_bold, n_visible);
     g_array_append_val(lines, line);
@@ -118,6 +163,12 @@ static gboolean is_shadow(const GArray *chars, const DabRun *run, const DabRun *
         return FALSE;
     for (guint i = 0; i < run->n; i++)
         if (char_at(chars, run->first + i)->glyph.ch != char_at(chars, of->first + i)->glyph.ch) return FALSE;
+    return TRUE;
+}
+
+static gboolean all_upright(const DabRun *runs, guint n) {
+    for (guint i = 0; i < n; i++)
+        if (!runs[i].upright) return FALSE;
     return TRUE;
 }
 
@@ -136,6 +187,11 @@ void dab_lines_make(DabLayout *layout, guint page, const GArray *chars, DabRun *
             }
         }
         qsort(runs + i, k - i, sizeof *runs, by_left);
+        if (all_upright(runs + i, k - i)) { /* lines of their own, from right to left */
+            for (guint j = k; j-- > i;) make_line(layout, page, chars, runs + j, 1, lines);
+            i = k;
+            continue;
+        }
         guint kept = 1;
         for (guint j = i + 1; j < k; j++)
             if (!is_shadow(chars, &runs[j], &runs[i + kept - 1])) runs[i + kept++] = runs[j];

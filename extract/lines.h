@@ -12,7 +12,13 @@ typedef struct {
     gint table;     /* a table standing as one piece among the text, or -1 */
     gboolean turned;
     gboolean furniture; /* page number, running head, watermark */
+    gboolean upright;   /* vertical writing: its characters stand below each other, and `box` is that of the first */
 } DabRun;
+
+/* A line of vertical writing. */
+static inline gboolean dab_line_is_upright(const DabLine *line) {
+    return line->n_glyphs > 1 && line->box.y1 - line->box.y0 > 3 * line->size && line->box.x1 - line->box.x0 < 1.6f * line->size;
+}
 
 /* The part of a box that ink of the given size surely covers: fonts declare boxes that reach into the next line. */
 static inline float dab_core_y0(DabBox box, float size) {

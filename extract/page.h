@@ -9,6 +9,7 @@ enum {
     DAB_CHAR_BLANK = 1, /* a space of the file */
     DAB_CHAR_BOLD = 2,
     DAB_CHAR_TURNED = 4, /* stands on a slanting or rising line: a watermark, a turned label */
+    DAB_CHAR_WHITE = 8,
 };
 
 typedef struct {
@@ -30,7 +31,7 @@ typedef struct {
     GArray *chars;    /* DabChar, in the file's order: adjacent characters of a word are adjacent here, no more is promised */
     GArray *segments; /* DabSegment */
     GArray *images;   /* DabBox */
-    GArray *shades;   /* DabBox: filled areas that are not white; NULL: nobody asks */
+    GArray *shades;   /* DabBox: filled areas that are not white, up to DAB_MAX_SHADES; NULL: nobody asks */
     float picture_density;  /* pixels a point of the largest picture; 0 where there is none */
     guint64 picture_pixels; /* how many it has */
 } DabRawPage;

@@ -78,6 +78,8 @@ static gboolean is_hanging(const Column *c, guint i) {
 static gboolean begins_paragraph(const Column *c, guint i) {
     const DabLine *before = &c->lines[i - 1], *l = &c->lines[i];
     if (!same_size(before, l)) return TRUE;
+    if (dab_line_is_upright(before) && dab_line_is_upright(l)) /* the next column to the left, as high as this one */
+        return fabsf(before->box.y0 - l->box.y0) > 0.5f * l->size || before->box.x0 - l->box.x0 > 3 * l->size;
     float step = line_mid(l) - line_mid(before);
     gboolean large = l->size > HEADING_SIZE * c->body; /* a headline that was too long goes on */
     if (step > 3.2f * l->size || (!large && c->pitch > 0 && step > 1.4f * c->pitch && step > 1.5f * l->size)) return TRUE;

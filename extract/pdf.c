@@ -10,6 +10,7 @@
 #include "extract/font_size.h"
 
 #define MAX_SIDE 32000.0 /* pixels: what cairo paints */
+#define WHITE 64900 /* of 65535: what paper does not show */
 #define MAX_FONTS 256 /* faces and sizes of one page that are told apart */
 
 struct DabPdf {
@@ -87,31 +88,42 @@ static guint16 find_font(GArray *fonts, const PopplerTextAttributes *style) {
     return (guint16)(fonts->len - 1);
 }
 
+/* Marks of direction and joining: they say how a text is shown, nothing of what it says. */
+static gboolean is_format_mark(gunichar ch) {
+    return (ch >= 0x200B && ch <= 0x200F) || (ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2060 && ch <= 0x2069) || ch == 0xFEFF;
+}
+
 static void take_chars(DabRawPage *page, const char *text, const PopplerRectangle *rects, guint n, GList *attributes,
                        GArray *fonts) {
     const PopplerTextAttributes *style = NULL;
-    gboolean bold = FALSE;
+    gboolean bold = FALSE, white = FALSE;
     guint16 font = 0;
     guint i = 0;
+    gboolean embeds = (glong)n < g_utf8_strlen(text, -1); /* Poppler puts marks around what runs right to left, without boxes */
     for (const char *p = text; *p && i < n; p = g_utf8_next_char(p), i++) {
         gunichar ch = g_utf8_get_char(p);
+        if (embeds && ch >= 0x202A && ch <= 0x202E) {
+            i--;
+            continue;
+        }
         while (attributes && (!style || (gint)i > style->end_index)) {
             style = attributes->data;
             attributes = attributes->next;
             bold = font_is_bold(style->font_name);
+            white = MIN(MIN(style->color.red, style->color.green), style->color.blue) > WHITE;
             font = find_font(fonts, style);
         }
         if (ch == '\n' || ch == '\r' || ch == '\f' || ch == 0) continue;
         const PopplerRectangle *r = &rects[i];
         gboolean blank = g_unichar_isspace(ch);
         if (blank ? !(r->x2 >= r->x1) : !box_is_good(r, page->width, page->height)) continue;
-        if (!blank && (g_unichar_iscntrl(ch) || ch == 0xFEFF || ch == 0x200B)) continue;
+        if (!blank && (g_unichar_iscntrl(ch) || is_format_mark(ch))) continue;
         float height = (float)(r->y2 - r->y1);
         DabChar c = {
             .glyph = {.ch = blank ? ' ' : ch,
                       .size = style && style->font_size > 0 && isfinite(style->font_size) ? (float)style->font_size : height,
                       .box = {(float)r->x1, (float)r->y1, (float)r->x2, (float)r->y2}},
-            .style = (bold ? DAB_CHAR_BOLD : 0) | (blank ? DAB_CHAR_BLANK : 0),
+            .style = (bold ? DAB_CHAR_BOLD : 0) | (white ? DAB_CHAR_WHITE : 0) | (blank ? DAB_CHAR_BLANK : 0),
             .font = font,
         };
         if (c.glyph.size < 0.5f) continue;

@@ -27,14 +27,15 @@ float dab_scan_clean(DabImage *image G_GNUC_UNUSED, GArray *segments G_GNUC_UNUS
 #include <string.h>
 
 #define PAPER 200        /* what the background becomes, and white from PAPER_WHITE on */
-#define PAPER_WHITE 230  /* grain of the paper stays above */
+#define PAPER_WHITE 200  /* grain of the paper stays above */
 #define INK 180          /* darker is ink, with the pale edges of thin strokes */
 #define SPECK_REACH 2
 #define LEAST_SKEW 0.05f /* degrees: less moves no line by a pixel */
 #define SURE_SKEW 2.5f   /* Leptonica's measure of how clear an angle is; it calls 3 sure */
-#define SMALL_TEXT 34    /* pixels: hanzi smaller than this are enlarged to GOOD_TEXT, those larger than LARGE_TEXT made smaller */
-#define GOOD_TEXT 38
-#define LARGE_TEXT 90
+#define SMALL_TEXT 34    /* pixels: hanzi smaller than this are enlarged to GOOD_TEXT, those larger than LARGE_TEXT made smaller: */
+/* Tesseract's nets were trained on lines of 36 to 48 pixels, and read larger ones worse */
+#define GOOD_TEXT 34
+#define LARGE_TEXT 44
 #define USUAL_LENGTH 842 /* points: the longer side of A4, for a picture that does not say its size */
 
 static void take(PIX **place, PIX *fresh) {

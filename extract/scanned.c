@@ -12,9 +12,9 @@
 #define USUAL_DENSITY (300.0f / 72)
 #define MOST_DENSITY (400.0f / 72)
 
-void dab_scanned_init(DabScanned *s, DabPool *pool, DabLayout *layout, DabOcr ocr) {
+void dab_scanned_init(DabScanned *s, DabPool *pool, DabLayout *layout, const DabSource *source) {
     GPtrArray *turns = g_ptr_array_new_with_free_func((GDestroyNotify)dab_recognition_free);
-    *s = (DabScanned){.ocr = ocr, .layout = layout, .turns = dab_pool_own(pool, turns, (GDestroyNotify)g_ptr_array_unref)};
+    *s = (DabScanned){.ocr = source->ocr, .slow_page = source->slow_page, .layout = layout, .turns = dab_pool_own(pool, turns, (GDestroyNotify)g_ptr_array_unref)};
 }
 
 static guint count_visible(const DabRawPage *page, gboolean *garbled) {
@@ -68,6 +68,7 @@ void dab_scanned_page(DabScanned *s, DabPdf *pdf, DabRawPage *page) {
     gboolean scan = (visible == 0 || (visible < FEW && covered(page) > COVERED));
     gboolean wanted = s->ocr == DAB_OCR_ALWAYS || (s->ocr == DAB_OCR_AUTO && (scan || garbled));
     g_ptr_array_add(s->turns, NULL);
+    if (wanted && s->slow_page) s->slow_page();
     if (wanted && page->width > 0 && !dab_ocr_missing()) done = recognise(s, render(s, pdf, page), page);
     if (garbled)
         dab_layout_warn(s->layout, "garbled_text", number, "the text of page %u is garbage%s", number,
@@ -84,6 +85,7 @@ void dab_scanned_picture(DabScanned *s, DabImage *image, DabRawPage *page) {
     page->width = (float)image->width / image->density;
     page->height = (float)image->height / image->density;
     g_ptr_array_add(s->turns, NULL);
+    if (s->slow_page) s->slow_page();
     if (recognise(s, image, page))
         s->n_recognised++;
     else

@@ -10,12 +10,13 @@
 /* The pages of one document so far. */
 typedef struct {
     DabOcr ocr;
+    void (*slow_page)(void); /* or NULL */
     DabLayout *layout;                     /* gets warnings: no_text, garbled_text, picture_too_large */
     guint n_text, n_recognised, n_pictures; /* n_pictures: pages of pictures that were not recognised */
     GPtrArray *turns;                      /* DabRecognition, by page; NULL where the text is the file's */
 } DabScanned;
 
-void dab_scanned_init(DabScanned *s, DabPool *pool, DabLayout *layout, DabOcr ocr);
+void dab_scanned_init(DabScanned *s, DabPool *pool, DabLayout *layout, const DabSource *source);
 /* The next page as the PDF gives it, its pictures and rulings read: replaces both when it is read from its picture. */
 void dab_scanned_page(DabScanned *s, DabPdf *pdf, DabRawPage *page);
 /* The next page is this picture, which is taken. */

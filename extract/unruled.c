@@ -145,9 +145,9 @@ static gboolean is_table_of_texts(const Work *work, const DabOpenTable *t) {
     float widest = 0;
     for (guint c = 1; c < t->inks->len; c++) widest = MAX(widest, dab_ink(t->inks, c)->x1 - dab_ink(t->inks, c)->x0);
     for (guint i = t->header; i + 1 < t->end; i++) ruled += dab_open_rule_below(t, i, 0.8f);
-    guint filled = 0; /* behind the first column: the lines of a diagram have texts at one end only */
-    for (guint c = 1; c < t->inks->len; c++) filled += dab_ink(t->inks, c)->filled;
-    if (filled * 2 < (ruled + 1) * (t->inks->len - 1)) return FALSE;
+    guint filled = 0; /* the lines of a diagram have texts at one end only */
+    for (guint c = 0; c < t->inks->len; c++) filled += MIN(dab_ink(t->inks, c)->filled, ruled + 1);
+    if (filled * 10 < (ruled + 1) * t->inks->len * 7) return FALSE;
     if (ruled * 3 >= t->end - t->header - 1 && ruled) return TRUE;
     return t->inks->len >= 3 && widest < 9 * t->words->em && t->box.y1 - t->box.y0 < 0.6f * work->page->raw.height;
 }

@@ -145,6 +145,14 @@ DabWordRows *dab_words_in(DabPool *pool, const GArray *chars, const GArray *runs
     for (guint i = 0; i < runs->len; i++) {
         const DabRun *run = &g_array_index(runs, DabRun, i);
         float y = dab_mid(run->box.y0, run->box.y1);
+        if (run->upright) { /* each of its characters stands at its own height */
+            for (guint k = run->first; k < run->first + run->n; k++) {
+                const DabBox *b = &glyph_at(chars, k)->box;
+                y = dab_mid(b->y0, b->y1);
+                if (run->place < 0 && y >= box.y0 && y <= box.y1) add_word(out, chars, k, 1, box);
+            }
+            continue;
+        }
         if (run->turned || run->place >= 0 || y < box.y0 || y > box.y1 || run->box.x1 < box.x0 || run->box.x0 > box.x1) continue;
         cut_run(out, chars, run, box);
     }

@@ -10,6 +10,8 @@
 #define DAB_MAX_GLYPHS (8u * 1000 * 1000)
 /* Ruling segments of one page: a dense table has some hundreds, a map some hundred thousand. Past this a page is a drawing, not a table. */
 #define DAB_MAX_SEGMENTS 20000u
+/* Filled areas of one page: a table with shaded rows has some dozens. Past this a page is a drawing. */
+#define DAB_MAX_SHADES 2000u
 /* Form XObjects inside Form XObjects; deeper nesting exists only in hostile files. */
 #define DAB_MAX_FORM_DEPTH 12u
 /* Bytes of a page's content streams that are read for its ruling lines. */
@@ -55,6 +57,8 @@
 #define DAB_MAX_FOLDER_DEPTH 64u
 /* Seconds that one document may take; the slowest honest ones take a few. Past it its worker is killed. */
 #define DAB_DEADLINE_SECONDS 120u
+/* Seconds that each page which is recognised adds to them: an A4 page takes 4, a newspaper's 30, twice that on a busy machine. */
+#define DAB_SLOW_PAGE_SECONDS 60u
 /* Address space of a worker, MB: several times what the largest honest reports need. */
 #define DAB_WORKER_MEGABYTES 2048u
 /* One document's JSON as a worker sends it. */

@@ -17,6 +17,7 @@ typedef struct {
     const guint8 *data;     /* the whole file, mapped or read; lives with the pool */
     gsize bytes;
     DabOcr ocr; /* which pages are read from their picture: the caller sets it before extracting */
+    void (*slow_page)(void); /* called when the recognition of a page begins; NULL: nobody wants to know */
 } DabSource;
 
 /* Reads the file at `file_name` into `pool` (a regular file of at most DAB_MAX_FILE_BYTES) and tells its type from its

@@ -79,6 +79,22 @@ static void test_small(void) {
     expect("<p>甲</p><p hidden>乙</p><div style='display:none'>丙<p>丁</div>", "P1 甲\n");
 }
 
+/* A cell stands in the first column that none from above holds. */
+static void test_columns(void) {
+    static const char html[] =
+        "<table><tr><td rowspan=2>a<td>b<td rowspan=3>c<tr><td>d<tr><td colspan=2>e<tr><td>f<td>g<td>h</table>";
+    static const guint columns[4][3] = {{0, 1, 2}, {1}, {0}, {0, 1, 2}};
+    g_autoptr(DabPool) pool = dab_pool_new();
+    DabLayout *layout = extract(pool, html, strlen(html), NULL);
+    g_assert_nonnull(layout);
+    const DabTable *table = layout->tables->pdata[0];
+    g_assert_cmpuint(table->rows->len, ==, 4);
+    for (guint r = 0; r < 4; r++) {
+        const GArray *cells = g_array_index(table->rows, DabRow, r).cells;
+        for (guint c = 0; c < cells->len; c++) g_assert_cmpuint(g_array_index(cells, DabCell, c).column, ==, columns[r][c]);
+    }
+}
+
 static void fails(const char *bytes, gsize n, int code) {
     g_autoptr(DabPool) pool = dab_pool_new();
     g_autoptr(GError) error = NULL;
@@ -223,6 +239,7 @@ int main(int argc, char **argv) {
     g_test_add_data_func("/html/plain", "plain", test_case);
     g_test_add_func("/html/encodings", test_encodings);
     g_test_add_func("/html/small", test_small);
+    g_test_add_func("/html/columns", test_columns);
     g_test_add_func("/html/broken", test_broken);
     g_test_add_func("/html/endless", test_endless);
     g_test_add_func("/html/shuffled", test_shuffled);

@@ -64,7 +64,7 @@ write('text', ''.join([
     p('（2023年12月）', '<w:jc w:val="center"/>'),
     p(r('一、总体情况', '<w:sz w:val="40"/>')),
     p(r('全年收运厨余垃圾') + r('55832') + mark % 2 + r('吨，') + '<w:del>' + '<w:r><w:delText>完成90%</w:delText></w:r></w:del>' +
-      '<w:ins>' + r('完成93%') + '</w:ins>' + r('，其中') + r('隐藏的12', '<w:vanish/>') + r('居民区6.1万吨。')),
+      '<w:ins>' + r('完成93%') + '</w:ins>' + '<w:moveFrom>' + r('移走91%') + '</w:moveFrom><w:moveTo>' + r('移来') + '</w:moveTo>' + r('，其中') + r('隐藏的12', '<w:vanish/>') + r('居民区6.1万吨。')),
     p(r('这一段的段落标记'), '<w:rPr><w:del/></w:rPr>'),
     p('已经删除，与下一段合为一段。'),
     '<w:moveFrom>' + p('移走的一段') + '</w:moveFrom>',
