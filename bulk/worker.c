@@ -14,6 +14,7 @@
 
 #include "bulk/sanitized.h"
 #include "dabiao/error.h"
+#include "dabiao/limits.h"
 
 #define LAST_WORDS 2048 /* bytes: the message of an abort, with some noise before it */
 
@@ -160,8 +161,13 @@ gboolean dab_worker_start(DabWorker *w, const DabWorkers *options, DabWorker *al
         return FALSE;
     }
     fcntl(err[0], F_SETFL, O_NONBLOCK);
-    *w = (DabWorker){
-        .pid = pid, .pages = pages, .fd = pair[0], .err = err[0], .job = DAB_NO_JOB, .in = g_byte_array_new(), .last_words = g_string_new(NULL)};
+    *w = (DabWorker){.pid = pid,
+                     .pages = pages,
+                     .fd = pair[0],
+                     .err = err[0],
+                     .job = DAB_NO_JOB,
+                     .in = g_byte_array_new(),
+                     .last_words = g_string_new(NULL)};
     return TRUE;
 }
 
@@ -176,9 +182,17 @@ static void limit_time(const DabWorker *w, guint seconds) {
     prlimit(w->pid, RLIMIT_CPU, &now, NULL);
 }
 
+guint dab_worker_seconds(DabWorker *w, const DabWorkers *options) {
+    guint pages = w->pages ? MIN(*(volatile guint *)w->pages, DAB_MAX_PAGES) : 0;
+    if (pages > w->n_pages) limit_time(w, options->deadline ? options->deadline + DAB_SLOW_PAGE_SECONDS : 0);
+    w->n_pages = MAX(w->n_pages, pages);
+    return options->deadline + w->n_pages * DAB_SLOW_PAGE_SECONDS;
+}
+
 gboolean dab_worker_give(DabWorker *w, const DabWorkers *options, guint job) {
     int files[DAB_JOB_FILES];
     w->job = job;
+    w->n_pages = 0;
     if (w->pages) *w->pages = 0;
     limit_time(w, options->deadline);
     dab_workers_open(options, job, files);

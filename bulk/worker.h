@@ -17,6 +17,7 @@ typedef struct {
     gint64 started;      /* of the job, monotonic microseconds */
     gboolean timed_out;  /* it was killed for its job's deadline */
     guint *pages;        /* shared with it: pages of its job that are slow; NULL: nothing could be shared */
+    guint n_pages;       /* of them, those that have got their time */
     GByteArray *in;      /* the part of a result that has come */
     GString *last_words; /* the end of its stderr */
 } DabWorker;
@@ -25,6 +26,8 @@ typedef struct {
 gboolean dab_worker_start(DabWorker *worker, const DabWorkers *options, DabWorker *all, guint n);
 /* Gives it a job and what is open for it; FALSE when it is gone. */
 gboolean dab_worker_give(DabWorker *worker, const DabWorkers *options, guint job);
+/* Seconds that its job may take, with those of the slow pages so far. */
+guint dab_worker_seconds(DabWorker *worker, const DabWorkers *options);
 /* Reads what has come on its descriptors; FALSE when it has closed them: it is gone. */
 gboolean dab_worker_read(DabWorker *worker);
 void dab_worker_read_stderr(DabWorker *worker);

@@ -106,22 +106,21 @@ static void take_results(Run *run, DabWorker *w) {
     if (!alive) finish_dead(run, w, NULL);
 }
 
-/* When the job must have ended, monotonic microseconds; `allowed` without slow pages. */
-static gint64 deadline_of(const DabWorker *w, gint64 allowed) {
-    guint pages = w->pages ? MIN(*(volatile guint *)w->pages, DAB_MAX_PAGES) : 0;
-    return w->started + allowed + pages * (gint64)DAB_SLOW_PAGE_SECONDS * G_USEC_PER_SEC;
+/* When the job must have ended, monotonic microseconds. */
+static gint64 deadline_of(const Run *run, DabWorker *w) {
+    return w->started + dab_worker_seconds(w, run->options) * (gint64)G_USEC_PER_SEC;
 }
 
 /* Waits for news or the next deadline. */
 static void wait_for_news(Run *run, const sigset_t *mask) {
     g_autofree struct pollfd *fds = g_new0(struct pollfd, 2 * run->n_workers);
     gint64 now = g_get_monotonic_time(), soonest = G_MAXINT64;
-    const gint64 allowed = (gint64)run->options->deadline * G_USEC_PER_SEC;
+    const gboolean limited = run->options->deadline != 0;
     for (guint i = 0; i < run->n_workers; i++) {
         DabWorker *w = &run->workers[i];
         fds[2 * i] = (struct pollfd){.fd = w->pid ? w->fd : -1, .events = POLLIN};
         fds[2 * i + 1] = (struct pollfd){.fd = w->pid ? w->err : -1, .events = POLLIN};
-        if (w->pid && w->job != DAB_NO_JOB && allowed && !w->timed_out) soonest = MIN(soonest, deadline_of(w, allowed));
+        if (w->pid && w->job != DAB_NO_JOB && limited && !w->timed_out) soonest = MIN(soonest, deadline_of(run, w));
     }
     gint64 left = soonest == G_MAXINT64 ? G_USEC_PER_SEC : CLAMP(soonest - now, 0, 3600 * (gint64)G_USEC_PER_SEC);
     struct timespec wait = {.tv_sec = left / G_USEC_PER_SEC, .tv_nsec = left % G_USEC_PER_SEC * 1000};
@@ -132,7 +131,7 @@ static void wait_for_news(Run *run, const sigset_t *mask) {
         if (!w->pid) continue;
         if (ready > 0 && fds[2 * i + 1].revents) dab_worker_read_stderr(w);
         if (ready > 0 && fds[2 * i].revents) take_results(run, w);
-        if (w->pid && w->job != DAB_NO_JOB && allowed && now >= deadline_of(w, allowed) && !w->timed_out) {
+        if (w->pid && w->job != DAB_NO_JOB && limited && !w->timed_out && now >= deadline_of(run, w)) {
             w->timed_out = TRUE;
             kill(w->pid, SIGKILL);
         }

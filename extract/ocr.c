@@ -19,6 +19,8 @@ float dab_ocr_read(const DabImage *image G_GNUC_UNUSED, DabOcrMode mode G_GNUC_U
 #include <string.h>
 #include <tesseract/capi.h>
 
+#define GOOD_LINE 40 /* pixels: the height of a line that the nets read best */
+
 /* One process works on one document, and -j starts as many as there are processors: Tesseract's own threads would only get in
  * each other's way. It takes them from OpenMP, whose environment variable is read before main begins. */
 static void use_one_thread(void) {
@@ -64,8 +66,19 @@ const char *dab_ocr_missing(void) {
                               "TESSDATA_PREFIX)";
 }
 
+/* What Tesseract was given of the picture, to find the way back. */
+typedef struct {
+    guint x0, y0, shrink, margin; /* pixels of the picture for one of its own; its own around it */
+    guint width, height;
+    guint8 *grey;
+} Frame;
+
+static gint back(const Frame *f, gint at, guint origin) {
+    return (gint)origin + (at - (gint)f->margin) * (gint)f->shrink;
+}
+
 /* What one element of the iterator says, split into code points that share its width. */
-static void take_symbol(TessResultIterator *it, gboolean begins_line, gboolean begins_word, gint dx, gint dy, GArray *symbols) {
+static void take_symbol(TessResultIterator *it, const Frame *f, gboolean begins_line, gboolean begins_word, GArray *symbols) {
     TessPageIterator *place = TessResultIteratorGetPageIterator(it);
     char *text = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
     int x0, y0, x1, y1;
@@ -76,17 +89,17 @@ static void take_symbol(TessResultIterator *it, gboolean begins_line, gboolean b
                            .confidence = CLAMP(TessResultIteratorConfidence(it, RIL_SYMBOL) / 100, 0, 1),
                            .begins_line = begins_line && i == 0,
                            .begins_word = begins_word && i == 0,
-                           .x0 = dx + x0 + (gint)((x1 - x0) * i / n),
-                           .y0 = dy + y0,
-                           .x1 = dx + x0 + (gint)((x1 - x0) * (i + 1) / n),
-                           .y1 = dy + y1};
+                           .x0 = back(f, x0 + (gint)((x1 - x0) * i / n), f->x0),
+                           .y0 = back(f, y0, f->y0),
+                           .x1 = back(f, x0 + (gint)((x1 - x0) * (i + 1) / n), f->x0),
+                           .y1 = back(f, y1, f->y0)};
             g_array_append_val(symbols, s);
         }
     }
     if (text) TessDeleteText(text);
 }
 
-static float take_symbols(TessBaseAPI *engine, gint dx, gint dy, GArray *symbols) {
+static float take_symbols(TessBaseAPI *engine, const Frame *f, GArray *symbols) {
     guint n = 0, n_vertical = 0;
     TessResultIterator *it = TessBaseAPIGetIterator(engine);
     if (!it) return 0;
@@ -99,21 +112,37 @@ static float take_symbols(TessBaseAPI *engine, gint dx, gint dy, GArray *symbols
         TessPageIteratorOrientation(place, &orientation, &direction, &order, &angle);
         n++;
         n_vertical += direction == WRITING_DIRECTION_TOP_TO_BOTTOM;
-        take_symbol(it, TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE), TessPageIteratorIsAtBeginningOf(place, RIL_WORD), dx,
-                    dy, symbols);
+        take_symbol(it, f, TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE), TessPageIteratorIsAtBeginningOf(place, RIL_WORD),
+                    symbols);
     } while (TessResultIteratorNext(it, RIL_SYMBOL));
     TessResultIteratorDelete(it);
     return n ? (float)n_vertical / (float)n : 0;
 }
 
-/* Tesseract misreads characters that touch the edge of its picture. */
-static guint8 *put_on_white(const DabImage *image, guint x0, guint y0, guint x1, guint y1, guint margin) {
-    gsize width = x1 - x0 + 2 * margin, height = y1 - y0 + 2 * margin;
-    guint8 *to = g_malloc(width * height);
-    memset(to, 255, width * height);
-    for (guint y = y0; y < y1; y++)
-        memcpy(to + (y - y0 + margin) * width + margin, image->grey + (gsize)y * image->width + x0, x1 - x0);
-    return to;
+static guint8 mean_of(const DabImage *image, guint x0, guint y0, guint shrink) {
+    guint sum = 0;
+    for (guint y = y0; y < y0 + shrink; y++)
+        for (guint x = x0; x < x0 + shrink; x++) sum += image->grey[(gsize)y * image->width + x];
+    return (guint8)(sum / (shrink * shrink));
+}
+
+/* The rectangle with white around it, for Tesseract misreads characters that touch the edge; shrunk where its one line is so
+ * large that the net would misread it too. */
+static Frame put_on_white(const DabImage *image, DabOcrMode mode, guint x0, guint y0, guint x1, guint y1) {
+    Frame f = {.x0 = x0, .y0 = y0, .shrink = mode == DAB_OCR_LINE ? MAX((y1 - y0) / GOOD_LINE, 1) : 1, .margin = MAX(image->text / 2, 8)};
+    guint w = MAX((x1 - x0) / f.shrink, 1), h = MAX((y1 - y0) / f.shrink, 1);
+    f.width = w + 2 * f.margin;
+    f.height = h + 2 * f.margin;
+    f.grey = g_malloc((gsize)f.width * f.height);
+    memset(f.grey, 255, (gsize)f.width * f.height);
+    for (guint y = 0; y < h; y++) {
+        guint8 *to = f.grey + (gsize)(y + f.margin) * f.width + f.margin;
+        if (f.shrink == 1)
+            memcpy(to, image->grey + (gsize)(y0 + y) * image->width + x0, w);
+        else
+            for (guint x = 0; x < w; x++) to[x] = mean_of(image, x0 + x * f.shrink, y0 + y * f.shrink, f.shrink);
+    }
+    return f;
 }
 
 float dab_ocr_read(const DabImage *image, DabOcrMode mode, guint x0, guint y0, guint x1, guint y1, GArray *symbols) {
@@ -121,14 +150,13 @@ float dab_ocr_read(const DabImage *image, DabOcrMode mode, guint x0, guint y0, g
     TessBaseAPI *engine = engine_of(mode == DAB_OCR_VERTICAL);
     if (!engine || x0 >= x1 || y0 >= y1 || x1 > image->width || y1 > image->height) return 0;
     float vertical = 0;
-    guint margin = MAX(image->text / 2, 8);
-    guint width = x1 - x0 + 2 * margin, height = y1 - y0 + 2 * margin;
-    g_autofree guint8 *framed = put_on_white(image, x0, y0, x1, y1, margin);
+    Frame f = put_on_white(image, mode, x0, y0, x1, y1);
     TessBaseAPISetPageSegMode(engine, modes[mode]);
-    TessBaseAPISetImage(engine, framed, (int)width, (int)height, 1, (int)width);
-    TessBaseAPISetSourceResolution(engine, (int)CLAMP(image->density * 72, 70, 2400));
-    if (TessBaseAPIRecognize(engine, NULL) == 0) vertical = take_symbols(engine, (gint)(x0 - margin), (gint)(y0 - margin), symbols);
+    TessBaseAPISetImage(engine, f.grey, (int)f.width, (int)f.height, 1, (int)f.width);
+    TessBaseAPISetSourceResolution(engine, (int)CLAMP(image->density * 72 / (float)f.shrink, 70, 2400));
+    if (TessBaseAPIRecognize(engine, NULL) == 0) vertical = take_symbols(engine, &f, symbols);
     TessBaseAPIClear(engine);
+    g_free(f.grey);
     return vertical;
 }
 

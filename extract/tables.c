@@ -87,7 +87,7 @@ static gboolean alike_columns(const GArray *a, const GArray *b) {
         float x = g_array_index(a, float, i), room = G_MAXFLOAT;
         if (i) room = x - g_array_index(a, float, i - 1);
         if (i + 1 < a->len) room = MIN(room, g_array_index(a, float, i + 1) - x);
-        if (fabsf(x - g_array_index(b, float, i)) > 0.4f * room) return FALSE;
+        if (fabsf(x - g_array_index(b, float, i)) > 0.6f * room) return FALSE;
     }
     return TRUE;
 }

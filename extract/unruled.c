@@ -152,7 +152,7 @@ static gboolean is_table_of_texts(const Work *work, const DabOpenTable *t) {
     return t->inks->len >= 3 && widest < 9 * t->words->em && t->box.y1 - t->box.y0 < 0.6f * work->page->raw.height;
 }
 
-/* Whether the row fits the columns: figures in some, no text over a stripe but a label's. */
+/* Whether the row fits the columns: figures in some or texts in all, none over a stripe. */
 static gboolean row_fits(const DabOpenTable *t, guint row) {
     const DabWordRow *r = dab_word_row(t->words, row);
     guint over = 0, inside = 0;
@@ -164,7 +164,7 @@ static gboolean row_fits(const DabOpenTable *t, guint row) {
         over += touched > 1;
         inside += touched == 1;
     }
-    return r->n_pieces >= 2 && r->n_figures >= 1 && !over && inside * 2 >= r->n && !r->leader;
+    return r->n_pieces >= 2 && (r->n_figures || r->n_pieces >= MAX(3, t->inks->len)) && !over && inside * 2 >= r->n && !r->leader;
 }
 
 /* A row above that names columns: each of its pieces stands over columns behind the first, or there is one for nearly each. */
@@ -300,7 +300,9 @@ static void try_rules(Work *work, const DabWordRows *words, const GArray *pieces
     }
     if (t.header <= t.first) find_header(&t);
     if (!find_columns(work, &t)) return;
+    guint end = t.end;
     grow(&t, TRUE);
+    if (t.end > end && !find_columns(work, &t)) return;
     guint body = t.end - t.header, share = figure_share(&t);
     if (is_text(&t) || body + (t.header > t.first) < 2 || (body < 2 && (t.inks->len < 3 || share < 60))) return;
     if ((share < 25 && !is_table_of_texts(work, &t)) || is_sparse(&t)) return;
