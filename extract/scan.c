@@ -30,6 +30,8 @@ float dab_scan_clean(DabImage *image G_GNUC_UNUSED, GArray *segments G_GNUC_UNUS
 #define PAPER_WHITE 200  /* grain of the paper stays above */
 #define INK 180          /* darker is ink, with the pale edges of thin strokes */
 #define SPECK_REACH 2
+#define SURE_LINE 6        /* heights of text: no stroke is so long */
+#define TOUCH 9            /* pixels: twice what lines that meet may lie apart */
 #define LEAST_SKEW 0.05f /* degrees: less moves no line by a pixel */
 #define SURE_SKEW 2.5f   /* Leptonica's measure of how clear an angle is; it calls 3 sure */
 #define SMALL_TEXT 34    /* pixels: hanzi smaller than this are enlarged to GOOD_TEXT, those larger than LARGE_TEXT made smaller: */
@@ -125,10 +127,27 @@ static void wipe(PIX *grey, PIX *ink, PIX *mask) {
     pixSubtract(ink, ink, mask);
 }
 
+/* Those of `lines` that are long, or touch what is long the other way: the rest are strokes of a headline. */
+static PIX *keep_sure(PIX *lines, gboolean vertical, gint sure, PIX *crossing) {
+    PIX *kept = vertical ? pixSelectBySize(lines, 0, sure, 8, L_SELECT_HEIGHT, L_SELECT_IF_GTE, NULL)
+                         : pixSelectBySize(lines, sure, 0, 8, L_SELECT_WIDTH, L_SELECT_IF_GTE, NULL);
+    PIX *near = crossing ? pixDilateBrick(NULL, crossing, TOUCH, TOUCH) : NULL, *seed = near ? pixAnd(NULL, near, lines) : NULL;
+    PIX *touching = seed ? pixSeedfillBinary(NULL, seed, lines, 8) : NULL;
+    if (kept && touching) pixOr(kept, kept, touching);
+    pixDestroy(&near);
+    pixDestroy(&seed);
+    pixDestroy(&touching);
+    return kept;
+}
+
 static void take_lines(PIX *grey, PIX *ink, guint height, float density, GArray *segments) {
-    /* longer than any stroke of a headline; a table's row may be as low as its text */
+    /* a table's row may be as low as its text */
     gint across = (gint)MAX(height * 5 / 2, 20), down = (gint)MAX(height * 9 / 5, 20), thickest = (gint)MAX(height / 3, 6);
-    PIX *horizontal = find_lines(ink, FALSE, across), *vertical = find_lines(ink, TRUE, down);
+    gint sure = (gint)(height * SURE_LINE);
+    PIX *all_across = find_lines(ink, FALSE, across), *all_down = find_lines(ink, TRUE, down);
+    PIX *long_across = all_across ? keep_sure(all_across, FALSE, sure, NULL) : NULL;
+    PIX *vertical = all_down ? keep_sure(all_down, TRUE, sure, long_across) : NULL;
+    PIX *horizontal = all_across && vertical ? keep_sure(all_across, FALSE, sure, vertical) : NULL;
     if (horizontal && vertical) {
         add_segments(horizontal, FALSE, across, thickest, density, segments);
         add_segments(vertical, TRUE, down, thickest, density, segments);
@@ -137,6 +156,9 @@ static void take_lines(PIX *grey, PIX *ink, guint height, float density, GArray 
         wipe(grey, ink, wide);
         pixDestroy(&wide);
     }
+    pixDestroy(&all_across);
+    pixDestroy(&all_down);
+    pixDestroy(&long_across);
     pixDestroy(&horizontal);
     pixDestroy(&vertical);
 }

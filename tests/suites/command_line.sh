@@ -9,7 +9,7 @@ same '--version' 0 "$(status_of "$D" --version)"
 check '--version is a version' grep -Eqx 'dabiao [0-9]+\.[0-9]+\.[0-9]+' "$T/out"
 same 'unknown verb' 2 "$(status_of "$D" convret)"
 check 'unknown verb: nearest' grep -q 'did you mean "convert"' "$T/err"
-for verb in review export layout diff 'rules lint' 'rules explain' 'rules profile' 'rules coverage'; do
+for verb in review export diff 'rules lint' 'rules explain' 'rules profile' 'rules coverage'; do
     # shellcheck disable=SC2086
     same "$verb: later" 2 "$(status_of "$D" $verb x)"
     check "$verb says so" grep -q 'not in this version yet' "$T/err"

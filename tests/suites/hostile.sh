@@ -10,7 +10,7 @@ blank.txt=empty bomb.pdf=ok,too_large brackets.txt=ok combining.txt=ok deep.pdf=
 empty.txt=empty encrypted.pdf=encrypted form-in-a-circle.pdf=ok good.pdf=ok header-only.pdf=damaged huge-numbers.pdf=ok,empty
 many-lines.pdf=ok marks.txt=ok negative-count.pdf=ok,damaged newlines.txt=empty no-catalog.pdf=damaged no-text.pdf=empty
 not-a-pdf.pdf=unsupported_type,damaged not-utf8.txt=unsupported_type,ok nul-bytes.txt=unsupported_type,ok numerals.txt=ok
-one-long-line.txt=ok pages-in-a-circle.pdf=damaged,empty percent.txt=ok picture.png=unsupported_type
+one-long-line.txt=ok pages-in-a-circle.pdf=damaged,empty percent.txt=ok picture.png=damaged,unsupported_type
 ten-thousand-declared.pdf=ok,damaged,too_large ten-thousand-real.pdf=too_large truncated.pdf=damaged zero-pages.pdf=damaged,empty
 zip.docx=unsupported_type good.docx=ok truncated.docx=damaged no-main.docx=damaged bomb.docx=too_large bomb-of-paragraphs.docx=too_large
 bomb-of-styles.docx=too_large deep.docx=too_large laughs.docx=damaged outside.docx=damaged endless-style.docx=ok locked.docx=encrypted

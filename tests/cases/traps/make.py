@@ -85,6 +85,9 @@ CASES = {
                        show('U', 12, 240, 240, '人。') + show('U', 12, 40, 210, '绿化面积') + show('F1', 12, 88, 210, '320 km') +
                        show('F1', 7, 124.7, 215, '2') + show('U', 12, 130, 210, '。')),
     'bracket-mark': pdf(show('U', 12, 40, 240, '年末在校学生55832[1]人，教师4120[2]人。')),
+    # radicals that look like hanzi: Kangxi (U+2F42, U+2F3F) and the Radicals Supplement (U+2EE9)
+    'radicals': pdf(show('T', 12, 40, 240, b'\x01\x02\x03') + show('U', 12, 80, 240, '面积15亩。'),
+                    {1: '\u2f42', 2: '\u2f3f', 3: '\u2ee9'}),
     # glyphs of a symbol font in the private use area: a bullet
     'private-use': pdf(show('T', 12, 40, 240, b'\x01') + show('U', 12, 56, 240, '修复古桥6座；') + show('T', 12, 40, 220, b'\x01') +
                        show('U', 12, 56, 220, '整治池塘18口。'), {1: '\uf0b7'}),
