@@ -1,6 +1,6 @@
 #include "dabiao/error.h"
 
-G_DEFINE_QUARK(dab-error-quark, dab_error)
+G_DEFINE_QUARK(dab - error - quark, dab_error)
 
 const char *dab_error_name(int code) {
     static const char *const names[] = {

@@ -9,8 +9,9 @@
 typedef struct DabPattern DabPattern;
 
 typedef struct {
-    guint n;            /* groups, whole match included */
-    const gsize *spans; /* n pairs of start, end; G_MAXSIZE where a group took no part. Lent until the next match of this pattern. */
+    guint n; /* groups, whole match included */
+    const gsize
+        *spans; /* n pairs of start, end; G_MAXSIZE where a group took no part. Lent until the next match of this pattern. */
 } DabMatch;
 
 /* NULL and an error (DAB_ERROR_RULES, PCRE2's own words) with *error_offset in bytes when it does not compile. */

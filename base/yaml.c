@@ -28,8 +28,10 @@ static void set_error(const DabYamlFile *file, guint line, guint column, GError 
     for (guint c = 1; c < column && s < end; c++, s = g_utf8_next_char(s)) {
         gunichar ch = g_utf8_get_char_validated(s, end - s);
         if (ch >= (gunichar)-2) break;
-        if (ch == '\t') g_string_append_c(out, '\t');
-        else g_string_append(out, g_unichar_iswide(ch) ? "  " : " ");
+        if (ch == '\t')
+            g_string_append_c(out, '\t');
+        else
+            g_string_append(out, g_unichar_iswide(ch) ? "  " : " ");
     }
     g_string_append_c(out, '^');
     g_set_error_literal(error, DAB_ERROR, DAB_ERROR_RULES, out->str);

@@ -28,7 +28,8 @@ struct DabYaml {
     DabYamlPair *pairs; /* mapping: n, keys are scalars, no key twice */
 };
 
-/* Parses `text` (NUL-terminated, copied). Lent from `pool`. An empty file is an empty mapping. Error: DAB_ERROR_RULES with file, line, column, caret. */
+/* Parses `text` (NUL-terminated, copied). Lent from `pool`. An empty file is an empty mapping. Error: DAB_ERROR_RULES with file,
+ * line, column, caret. */
 DabYaml *dab_yaml_parse(DabPool *pool, const char *name, const char *text, GError **error);
 
 /* The value under `key`, or NULL (also when `node` is NULL or no mapping). */

@@ -73,20 +73,21 @@ int dab_cli_layout(int argc, char **argv) {
     Job job = {.verb = argv[0]};
     g_autofree char *ocr = NULL, *folder = NULL;
     DabOcr mode = DAB_OCR_AUTO;
-    const GOptionEntry options[] = {
-        {"svg", 0, 0, G_OPTION_ARG_NONE, &job.svg, "Pictures instead of JSON, one a page", NULL},
-        {"page", 'p', 0, G_OPTION_ARG_INT, &job.page, "Draw this page only", "N"},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &folder, "Write the pictures here (default: one page, to standard output)", "DIR"},
-        {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr, "Read pages from their picture: those without text (auto), none, or all",
-         "auto|never|always"},
-        {0}};
-    const DabCliHelp help = {"FILE", "Shows how a report was read: its pages, blocks in reading order, tables and cells, as JSON.",
-                             "  dabiao layout report.pdf                        JSON, a block and a table row a line\n"
-                             "  dabiao layout --svg -o pictures report.pdf      pictures/report.pdf-001.svg, …\n"
-                             "  dabiao layout --svg --page 3 report.pdf >3.svg  one page\n"
-                             "\n"
-                             "A picture has a box around each glyph, the blocks with their number in reading order (+ goes on from\n"
-                             "the block before), tables and cells; header cells are tinted.\n"};
+    const GOptionEntry options[] = {{"svg", 0, 0, G_OPTION_ARG_NONE, &job.svg, "Pictures instead of JSON, one a page", NULL},
+                                    {"page", 'p', 0, G_OPTION_ARG_INT, &job.page, "Draw this page only", "N"},
+                                    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &folder,
+                                     "Write the pictures here (default: one page, to standard output)", "DIR"},
+                                    {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr,
+                                     "Read pages from their picture: those without text (auto), none, or all", "auto|never|always"},
+                                    {0}};
+    const DabCliHelp help = {
+        "FILE", "Shows how a report was read: its pages, blocks in reading order, tables and cells, as JSON.",
+        "  dabiao layout report.pdf                        JSON, a block and a table row a line\n"
+        "  dabiao layout --svg -o pictures report.pdf      pictures/report.pdf-001.svg, …\n"
+        "  dabiao layout --svg --page 3 report.pdf >3.svg  one page\n"
+        "\n"
+        "A picture has a box around each glyph, the blocks with their number in reading order (+ goes on from\n"
+        "the block before), tables and cells; header cells are tinted.\n"};
     int status;
     if (!dab_cli_parse(&argc, &argv, options, &help, &status)) return status;
     if (argc != 2) return dab_cli_usage(argv[0], "takes one file");

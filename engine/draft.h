@@ -12,25 +12,26 @@ typedef struct {
     const DabSentence *sentence;
     const DabPassage *passage;
     guint sentence_index;
-    const DabShape *shape;      /* of the sentence */
-    const DabDocTable *table;   /* NULL outside tables */
-    gint column;                /* of the cell, or -1 */
-    const char *column_role;    /* "none" outside tables; interned */
-    const char *column_name;    /* "" outside tables */
-    const char *row_label;      /* "" where the row names nothing */
+    const DabShape *shape;    /* of the sentence */
+    const DabDocTable *table; /* NULL outside tables */
+    gint column;              /* of the cell, or -1 */
+    const char *column_role;  /* "none" outside tables; interned */
+    const char *column_name;  /* "" outside tables */
+    const char *row_label;    /* "" where the row names nothing */
 } DabPlace;
 
 /* Fills the place of a sentence. */
 void dab_place_make(DabPlace *place, const DabDocument *document, const DabRules *rules, guint sentence, const DabShape *shape);
 
-/* The year a number is for: one named before it in its sentence, else in a heading above it, else the document's; 0 when none is known. */
+/* The year a number is for: one named before it in its sentence, else in a heading above it, else the document's; 0 when none is
+ * known. */
 gint dab_place_year(const DabPlace *place, const DabNumber *number);
 
 /* Whether a rule's `when` holds for a number (NULL: asked for the sentence only) with a role (NULL: not known yet). */
 gboolean dab_when_holds(const DabWhen *when, const DabPlace *place, const DabNumber *number, const char *role);
 
-/* Whether `before` and `after` of a rule hold around the tag at byte `at` of the shape. `before` sees the shape up to the tag, so that
- * `…$` stands next to the number; `after` sees what follows it. *before_match, when not NULL, is the match of `before`. */
+/* Whether `before` and `after` of a rule hold around the tag at byte `at` of the shape. `before` sees the shape up to the tag, so
+ * that `…$` stands next to the number; `after` sees what follows it. *before_match, when not NULL, is the match of `before`. */
 gboolean dab_around_holds(const DabRule *rule, const DabShape *shape, gsize at, DabMatch *before_match);
 
 /* Decides what a number is. Returns the rule of stage "role" that did: its `set` has `role` or `context`; NULL when none holds. */
@@ -46,19 +47,20 @@ gboolean dab_trim_once(const DabPlace *place, const DabRule *rule, DabSpan *span
 /* The name of a row or heading without numbering and remarks (rules of stage "trim", kind "label"). Lent or in the pool. */
 const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *label);
 
-/* Whether a name needs the name before it to say what it is of: 支出决算, 占地区生产总值 (word list "generic_names", rules of stage "trim",
- * kind "partial"). */
+/* Whether a name needs the name before it to say what it is of: 支出决算, 占地区生产总值 (word list "generic_names", rules of stage
+ * "trim", kind "partial"). */
 gboolean dab_name_is_partial(const DabRules *rules, const char *name);
 
 /* Deadline of a target, as-of of an outcome: ISO, in the pool, or NULL. */
 void dab_times_read(const DabPlace *place, DabPool *pool, guint number, DabMeasure *measure);
 
-/* The name of the row a cell stands in: from its columns of role indicator or task, else its first cell with words in it; "" when there is
- * none. `cell_column` is left out. In the pool. */
+/* The name of the row a cell stands in: from its columns of role indicator or task, else its first cell with words in it; "" when
+ * there is none. `cell_column` is left out. In the pool. */
 const char *dab_row_label(const DabDocument *document, const DabRules *rules, const DabDocTable *table, gint row, gint cell_column);
 /* The text of the cell that covers (row, column), or "". Lent. */
 const char *dab_cell_at(const DabDocTable *table, gint row, gint column);
-/* The unit a bare number takes from its column, row or table ("" when none), without 万 and 亿, which go into *factor. Lent or in the pool. */
+/* The unit a bare number takes from its column, row or table ("" when none), without 万 and 亿, which go into *factor. Lent or in
+ * the pool. */
 const char *dab_header_unit(const DabPlace *place, double *factor);
 
 /* What became of a number. */
@@ -73,8 +75,8 @@ void dab_measures_read(const DabPlace *place, GArray *measures, DabFate *fates);
 void dab_links_make(DabReport *report);
 void dab_findings_make(DabReport *report);
 
-/* Whether less of it is better: its indicator has a word of the list "lower_is_better" and none of "not_lower_is_better"; of a decrease,
- * more is better. */
+/* Whether less of it is better: its indicator has a word of the list "lower_is_better" and none of "not_lower_is_better"; of a
+ * decrease, more is better. */
 gboolean dab_measure_lower_is_better(const DabRules *rules, const DabMeasure *m);
 
 #endif

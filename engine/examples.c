@@ -6,7 +6,7 @@
 #include "dabiao/date.h"
 #include "engine/draft.h"
 
-#define BODY_SIZE 12 /* points */
+#define BODY_SIZE 12      /* points */
 #define EXAMPLE_YEAR 2021 /* what 今年 means in an example */
 
 /* An example as a document of one passage, perhaps under a heading, perhaps in a cell. */
@@ -38,8 +38,11 @@ static void put_in_table(DabDocument *d, const char *role, const char *name, con
     DabDocTable *t = dab_pool_new0(d->pool, DabDocTable);
     DabTable *layout = dab_pool_new0(d->pool, DabTable);
     *layout = (DabTable){.n_columns = 2, .n_header_rows = !strcmp(role, "header"), .rows = dab_pool_array(d->pool, sizeof(DabRow))};
-    *t = (DabDocTable){.layout = layout, .id = "t1", .columns = dab_pool_array(d->pool, sizeof(DabColumn)),
-                       .bands = dab_pool_array(d->pool, sizeof(DabBand)), .cell_text = dab_pool_ptr_array(d->pool)};
+    *t = (DabDocTable){.layout = layout,
+                       .id = "t1",
+                       .columns = dab_pool_array(d->pool, sizeof(DabColumn)),
+                       .bands = dab_pool_array(d->pool, sizeof(DabBand)),
+                       .cell_text = dab_pool_ptr_array(d->pool)};
     DabBand band = {.n_header_rows = layout->n_header_rows, .columns = t->columns};
     g_array_append_val(t->bands, band);
     DabRow row = {.cells = dab_pool_array(d->pool, sizeof(DabCell))};
@@ -81,7 +84,8 @@ static void set_stage(Stage *s, const char *text) {
     if (!genre && when && when->role) genre = !strcmp(when->role[0], "target") ? "plan" : "summary";
     s->document->genre = genre ? genre : "other";
     if (!column && when) column = first_of(when->column);
-    if (column && strcmp(column, "none")) put_in_table(s->document, column, dab_yaml_text(s->example, "name"), dab_yaml_text(s->example, "row"));
+    if (column && strcmp(column, "none"))
+        put_in_table(s->document, column, dab_yaml_text(s->example, "name"), dab_yaml_text(s->example, "row"));
     s->shape = dab_shape_new();
     if (!s->document->sentences->len) return;
     guint last = s->document->sentences->len - 1;
@@ -133,7 +137,8 @@ static const char *run_words(Stage *s, const char *text) {
     const char *const groups[] = {s->rule->kind ? s->rule->kind : "", "label", "unit"};
     for (guint i = 0; i < G_N_ELEMENTS(groups); i++) {
         int group = dab_pattern_group(s->rule->pattern, groups[i]);
-        if (dab_match_has(&m, group)) return dab_pool_strndup(s->pool, text + m.spans[2 * group], m.spans[2 * group + 1] - m.spans[2 * group]);
+        if (dab_match_has(&m, group))
+            return dab_pool_strndup(s->pool, text + m.spans[2 * group], m.spans[2 * group + 1] - m.spans[2 * group]);
     }
     return s->rule->kind;
 }
@@ -168,17 +173,28 @@ static char *field_of(const DabReport *r, const DabMeasure *m, const char *key) 
     const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, m->number);
     char text[G_ASCII_DTOSTR_BUF_SIZE];
     const char *s = NULL;
-    if (!strcmp(key, "indicator")) s = m->indicator;
-    else if (!strcmp(key, "unit")) s = m->unit;
-    else if (!strcmp(key, "role")) s = dab_role_name(m->role);
-    else if (!strcmp(key, "change")) s = dab_change_name(m->change);
-    else if (!strcmp(key, "comparator")) s = dab_comparator_sign(m->comparator);
-    else if (!strcmp(key, "deadline")) s = m->deadline;
-    else if (!strcmp(key, "as_of")) s = m->as_of;
-    else if (!strcmp(key, "scope")) s = m->scope;
-    else if (!strcmp(key, "value") && n->has_value) s = g_ascii_formatd(text, sizeof text, "%.15g", n->value * m->factor);
-    else if (!strcmp(key, "low") && n->has_low) s = g_ascii_formatd(text, sizeof text, "%.15g", n->low * m->factor);
-    else if (!strcmp(key, "high") && n->has_high) s = g_ascii_formatd(text, sizeof text, "%.15g", n->high * m->factor);
+    if (!strcmp(key, "indicator"))
+        s = m->indicator;
+    else if (!strcmp(key, "unit"))
+        s = m->unit;
+    else if (!strcmp(key, "role"))
+        s = dab_role_name(m->role);
+    else if (!strcmp(key, "change"))
+        s = dab_change_name(m->change);
+    else if (!strcmp(key, "comparator"))
+        s = dab_comparator_sign(m->comparator);
+    else if (!strcmp(key, "deadline"))
+        s = m->deadline;
+    else if (!strcmp(key, "as_of"))
+        s = m->as_of;
+    else if (!strcmp(key, "scope"))
+        s = m->scope;
+    else if (!strcmp(key, "value") && n->has_value)
+        s = g_ascii_formatd(text, sizeof text, "%.15g", n->value * m->factor);
+    else if (!strcmp(key, "low") && n->has_low)
+        s = g_ascii_formatd(text, sizeof text, "%.15g", n->low * m->factor);
+    else if (!strcmp(key, "high") && n->has_high)
+        s = g_ascii_formatd(text, sizeof text, "%.15g", n->high * m->factor);
     return g_strdup(s ? s : "null");
 }
 
@@ -239,7 +255,9 @@ static char *check(Stage *s) {
     char *message = NULL;
     if (text) {
         g_autofree char *want = wanted(gives);
-        if (g_strcmp0(want, got)) message = g_strdup_printf("%s: wanted \"%s\", got %s%s%s", s->rule->id, want, got ? "\"" : "", got ? got : "nothing by this rule", got ? "\"" : "");
+        if (g_strcmp0(want, got))
+            message = g_strdup_printf("%s: wanted \"%s\", got %s%s%s", s->rule->id, want, got ? "\"" : "",
+                                      got ? got : "nothing by this rule", got ? "\"" : "");
     } else if (got) {
         message = g_strdup_printf("%s: must not match, but gives \"%s\"", s->rule->id, got);
     }

@@ -25,10 +25,11 @@ static void contradicted_claims(DabReport *r) {
     for (guint i = 0; i < r->links->len; i++) {
         const DabLink *l = &g_array_index(r->links, DabLink, i);
         if (l->agrees != FALSE) continue;
-        const DabMeasure *t = &g_array_index(r->measures, DabMeasure, l->target), *o = &g_array_index(r->measures, DabMeasure, l->outcome);
+        const DabMeasure *t = &g_array_index(r->measures, DabMeasure, l->target),
+                         *o = &g_array_index(r->measures, DabMeasure, l->outcome);
         add(r, "claim_contradicted",
-            dab_pool_printf(r->document->pool, "%s: target %s, outcome %s, so %s; the report says %s", t->indicator, raw(r, t, &want),
-                            raw(r, o, &got), dab_verdict_name(l->verdict), l->reported),
+            dab_pool_printf(r->document->pool, "%s: target %s, outcome %s, so %s; the report says %s", t->indicator,
+                            raw(r, t, &want), raw(r, o, &got), dab_verdict_name(l->verdict), l->reported),
             l->target, (gint)l->outcome);
     }
 }
@@ -45,10 +46,13 @@ static void bounded_measures(DabReport *r) {
             const char *over = dab_yaml_text(rule->set, "over"), *unit = dab_yaml_text(rule->set, "unit");
             const char *role = dab_yaml_text(rule->set, "role");
             DabMatch match;
-            if (!over || !n->has_value || m->change != DAB_CHANGE_NONE || n->value * m->factor <= g_ascii_strtod(over, NULL)) continue;
+            if (!over || !n->has_value || m->change != DAB_CHANGE_NONE || n->value * m->factor <= g_ascii_strtod(over, NULL))
+                continue;
             if ((unit && strcmp(unit, m->unit)) || (role && strcmp(role, dab_role_name(m->role)))) continue;
             if (rule->pattern && !dab_pattern_match(rule->pattern, m->indicator, strlen(m->indicator), 0, &match)) continue;
-            add(r, rule->kind, dab_pool_printf(r->document->pool, "%s: %s is over %s%s", m->indicator, raw(r, m, &got), over, unit ? unit : ""), i, -1);
+            add(r, rule->kind,
+                dab_pool_printf(r->document->pool, "%s: %s is over %s%s", m->indicator, raw(r, m, &got), over, unit ? unit : ""), i,
+                -1);
             break;
         }
     }

@@ -12,7 +12,8 @@ typedef struct {
 static const Tag tags[] = {
     {"n", "[\\x{E000}-\\x{E01F}]"}, {"number", "\\x{E000}"}, {"percent", "\\x{E001}"}, {"permille", "\\x{E002}"},
     {"points", "\\x{E003}"},        {"money", "\\x{E004}"},  {"count", "\\x{E005}"},   {"amount", "\\x{E006}"},
-    {"ratio", "\\x{E007}"},         {"times", "\\x{E008}"},  {"span", "\\x{E009}"},    {"date", "[\\x{E020}\\x{E021}]"}, {"day", "\\x{E021}"},
+    {"ratio", "\\x{E007}"},         {"times", "\\x{E008}"},  {"span", "\\x{E009}"},    {"date", "[\\x{E020}\\x{E021}]"},
+    {"day", "\\x{E021}"},
 };
 
 static const char *find_tag(const char *name, gsize len) {
@@ -79,7 +80,8 @@ static gboolean put_name(Expander *e, const char *name, gsize len, guint depth, 
         g_string_append(e->out, "(?<N>");
         for (char **kind = kinds; *kind; kind++) {
             const char *tag = find_tag(*kind, strlen(*kind));
-            if (!tag) return dab_yaml_fail_inside(e->at, top_offset, error, "{%s}: no kind of number has the name \"%s\"", key, *kind);
+            if (!tag)
+                return dab_yaml_fail_inside(e->at, top_offset, error, "{%s}: no kind of number has the name \"%s\"", key, *kind);
             g_string_append_printf(e->out, "%s%s", kind == kinds ? "" : "|", tag);
         }
         g_string_append_c(e->out, ')');

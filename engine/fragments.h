@@ -13,10 +13,10 @@ enum {
     DAB_TAG_PERMILLE,
     DAB_TAG_POINTS,
     DAB_TAG_MONEY,
-    DAB_TAG_COUNT,   /* a measure word that counts things: 家 个 名 项 */
-    DAB_TAG_AMOUNT,  /* a unit that measures: 平方米 吨 公里 */
-    DAB_TAG_RATIO,   /* /10万, 床/万人, 1:1.2 */
-    DAB_TAG_TIMES,   /* 倍 番 成 */
+    DAB_TAG_COUNT,          /* a measure word that counts things: 家 个 名 项 */
+    DAB_TAG_AMOUNT,         /* a unit that measures: 平方米 吨 公里 */
+    DAB_TAG_RATIO,          /* /10万, 床/万人, 1:1.2 */
+    DAB_TAG_TIMES,          /* 倍 番 成 */
     DAB_TAG_LENGTH_OF_TIME, /* 个月 年 天 小时 */
     DAB_TAG_LAST_MEASURE = 0xE01F,
     DAB_TAG_DATE = 0xE020, /* date, year, time */
@@ -26,8 +26,8 @@ enum {
 
 #define DAB_TAG_BYTES 3 /* of a tag in UTF-8 */
 
-/* The kinds of number that {N} of a pattern may be: bit k is the tag DAB_TAG_FIRST + k. 0 when it has no {N}. A sentence without one of
- * them need not be tried. */
+/* The kinds of number that {N} of a pattern may be: bit k is the tag DAB_TAG_FIRST + k. 0 when it has no {N}. A sentence without
+ * one of them need not be tried. */
 guint32 dab_fragments_number_tags(const char *regex);
 
 /* The pattern with everything put in. `map` receives pairs of guint (offset in the result, offset in `regex`), so that an error in

@@ -25,8 +25,8 @@ const char *dab_cell_at(const DabDocTable *t, gint row, gint column) {
     return cell >= 0 ? t->cell_text->pdata[cell] : "";
 }
 
-/* The word list "label_roles" says which columns name a row, best first. The nearest to the left names a cell (two lists may stand side by
- * side); where there is none, one to the right. */
+/* The word list "label_roles" says which columns name a row, best first. The nearest to the left names a cell (two lists may stand
+ * side by side); where there is none, one to the right. */
 static gint label_column(const DabRules *rules, const DabDocTable *t, gint row, gint cell_column) {
     const GArray *columns = dab_table_band(t, (guint)row)->columns;
     const GPtrArray *roles = dab_rules_words(rules, "label_roles");
@@ -68,7 +68,8 @@ const char *dab_row_label(const DabDocument *d, const DabRules *rules, const Dab
     for (gint c = cell_column - 1; c >= 0; c--) {
         const DabColumn *named = &g_array_index(columns, DabColumn, c);
         const char *text = dab_cell_at(t, row, c);
-        if (has_words(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role))) return label_of(d, rules, text);
+        if (has_words(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role)))
+            return label_of(d, rules, text);
     }
     return "";
 }
@@ -119,7 +120,8 @@ static const char *unit_column(const DabPlace *p) {
 /* The unit that a cell to the left names: 项目资金（万元）, over several rows. */
 static const char *unit_to_the_left(const DabPlace *p) {
     const char *unit = "";
-    for (gint c = p->column - 1; c >= 0 && !*unit; c--) unit = unit_in(p, one_line(p->document->pool, dab_cell_at(p->table, p->passage->row, c)));
+    for (gint c = p->column - 1; c >= 0 && !*unit; c--)
+        unit = unit_in(p, one_line(p->document->pool, dab_cell_at(p->table, p->passage->row, c)));
     return unit;
 }
 

@@ -6,7 +6,7 @@
 
 #define MIN_LIKENESS 0.62    /* in a document: from here on two names are taken to be of one thing */
 #define MIN_LIKENESS_ROW 0.4 /* in one row the table has already said that they belong together */
-#define ONLY_PAIR 0.25      /* the only target and the only outcome of their unit in a row */
+#define ONLY_PAIR 0.25       /* the only target and the only outcome of their unit in a row */
 #define OTHER_BASE 0.7       /* 托位 and 每千人口托位 */
 #define OTHER_SCOPE 0.8
 #define IN_ROW 2.0 /* more than any likeness outside the row */
@@ -15,7 +15,7 @@ typedef struct {
     DabReport *report;
     const DabRules *rules;
     GPtrArray *essences; /* the name of each measure as it is compared */
-    DabUnitClass *units;      /* of each measure */
+    DabUnitClass *units; /* of each measure */
 } Linker;
 
 static const DabMeasure *measure(const DabReport *r, guint i) {
@@ -84,7 +84,8 @@ static double fit(const Linker *l, guint target, guint outcome) {
     double unit = unit_fit(l, target, outcome);
     if (!unit) return 0;
     if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
-    if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o)) return 0; /* what it reviews is not what it plans */
+    if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o))
+        return 0; /* what it reviews is not what it plans */
     if (!row && t->table >= 0 && t->table == o->table && answers_in_row(l, t)) return 0;
     double like = dab_name_likeness(l->essences->pdata[target], l->essences->pdata[outcome]);
     like *= unit;
@@ -151,7 +152,8 @@ static gboolean nearer_column(const Linker *l, const Pair *pair) {
     if (!same_row(t, o)) return FALSE;
     for (guint i = 0; i < l->report->measures->len; i++) {
         const DabMeasure *other = measure(l->report, i);
-        if (other->role != DAB_ROLE_TARGET || !same_row(other, o) || other->column <= t->column || other->column >= o->column) continue;
+        if (other->role != DAB_ROLE_TARGET || !same_row(other, o) || other->column <= t->column || other->column >= o->column)
+            continue;
         if (!strcmp(l->essences->pdata[i], l->essences->pdata[pair->target]) && !strcmp(other->unit, t->unit)) return TRUE;
     }
     return FALSE;

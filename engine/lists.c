@@ -49,7 +49,8 @@ static gboolean is_whole(const DabRules *rules, const char *part) {
     return FALSE;
 }
 
-/* 城镇 of 城镇、农村居民人均可支配收入 → 城镇居民人均可支配收入: parts of a list are as long as each other, so what the last one has more is shared. */
+/* 城镇 of 城镇、农村居民人均可支配收入 → 城镇居民人均可支配收入: parts of a list are as long as each other, so what the last one
+ * has more is shared. */
 static const char *with_shared_end(DabPool *pool, const char *part, const char *last) {
     glong len = g_utf8_strlen(part, -1), whole = g_utf8_strlen(last, -1);
     if (len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2))) return dab_pool_strdup(pool, part);
@@ -67,9 +68,12 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
         DabReading copy = *first;
         copy.like = i ? (gint)g_array_index(p->shape->tags, DabTag, first_tag).number : -1;
         if (!*g_array_index(p->document->numbers, DabNumber, number).unit) copy.unit_like = last;
-        if (names->len == n && is_whole(p->rules, names->pdata[i])) copy.name = dab_pool_strdup(p->document->pool, names->pdata[i]);
-        else if (names->len == n) copy.name = with_shared_end(p->document->pool, names->pdata[i], names->pdata[n - 1]);
-        else if (!names->len || dab_name_is_partial(p->rules, first->name)) copy.names_back = n; /* each number that becomes a measure moves the place by one */
+        if (names->len == n && is_whole(p->rules, names->pdata[i]))
+            copy.name = dab_pool_strdup(p->document->pool, names->pdata[i]);
+        else if (names->len == n)
+            copy.name = with_shared_end(p->document->pool, names->pdata[i], names->pdata[n - 1]);
+        else if (!names->len || dab_name_is_partial(p->rules, first->name))
+            copy.names_back = n; /* each number that becomes a measure moves the place by one */
         *r = copy;
     }
 }

@@ -5,7 +5,7 @@
 #include "engine/draft.h"
 #include "engine/reading.h"
 
-#define MAX_PART 8 /* characters of a name that only says which part: 县城, 云岭县 */
+#define MAX_PART 8   /* characters of a name that only says which part: 县城, 云岭县 */
 #define MIN_CLAUSE 4 /* characters of a clause that may name a number of the next one */
 #define MAX_CLAUSE 24
 #define MIN_NAME 2 /* one character left over names nothing */
@@ -26,7 +26,8 @@ static void trim_group(const DabPlace *p, DabSpan *span, DabSpan *scope) {
     if (span->start < span->end) *span = dab_trim(p, *span, scope);
 }
 
-/* Puts the name together: prefix (新增), indicator (before the number), object (behind it). Empty when all of it was trimmed away. */
+/* Puts the name together: prefix (新增), indicator (before the number), object (behind it). Empty when all of it was trimmed away.
+ */
 static void name_reading(const DabPlace *p, DabReading *r) {
     trim_group(p, &r->indicator, &r->scope);
     trim_group(p, &r->object, NULL);
@@ -45,8 +46,14 @@ static gboolean set_is(const DabRule *rule, const char *key, const char *value) 
 
 /* Tries one match of a rule for the number it names. FALSE when the rule gives no name and may not carry one. */
 static gboolean read_match(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabReading *r) {
-    *r = (DabReading){.rule = rule, .prefix = group_span(rule, m, "prefix"), .indicator = group_span(rule, m, "indicator"),
-                   .object = group_span(rule, m, "object"), .since = group_span(rule, m, "since"), .scope = group_span(rule, m, "scope"), .like = -1, .unit_like = -1};
+    *r = (DabReading){.rule = rule,
+                      .prefix = group_span(rule, m, "prefix"),
+                      .indicator = group_span(rule, m, "indicator"),
+                      .object = group_span(rule, m, "object"),
+                      .since = group_span(rule, m, "since"),
+                      .scope = group_span(rule, m, "scope"),
+                      .like = -1,
+                      .unit_like = -1};
     name_reading(p, r);
     return *r->name || set_is(rule, "carry", "true");
 }
@@ -57,7 +64,8 @@ static void run_rule(const DabPlace *p, const DabRule *rule, DabReading *reading
     int group = dab_pattern_group(rule->pattern, "N");
     DabMatch m;
     gsize start = 0;
-    while (group > 0 && start <= shape->text->len && dab_pattern_match(rule->pattern, shape->text->str, shape->text->len, start, &m)) {
+    while (group > 0 && start <= shape->text->len &&
+           dab_pattern_match(rule->pattern, shape->text->str, shape->text->len, start, &m)) {
         if (!dab_match_has(&m, group)) return;
         gsize at = m.spans[2 * group];
         start = MAX(at, m.spans[0]) + DAB_TAG_BYTES;
@@ -72,12 +80,14 @@ static void run_rule(const DabPlace *p, const DabRule *rule, DabReading *reading
     }
 }
 
-/* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise. */
+/* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise.
+ */
 static const char *clause_before(const DabPlace *p, guint number) {
     const GPtrArray *stops = dab_rules_words(p->rules, "clause_stops");
     const char *text = p->shape->text->str;
     gsize end = (gsize)dab_shape_find(p->shape, number), stop_len = 0;
-    for (guint clause = 0; stops && end > 0; end--) { /* back to the stop before the number's clause, then over the clause before it */
+    for (guint clause = 0; stops && end > 0;
+         end--) { /* back to the stop before the number's clause, then over the clause before it */
         stop_len = 0;
         for (guint i = 0; i < stops->len && !stop_len; i++)
             if (g_str_has_prefix(text + end - 1, stops->pdata[i])) stop_len = strlen(stops->pdata[i]);
@@ -86,7 +96,8 @@ static const char *clause_before(const DabPlace *p, guint number) {
             while (start > 0) {
                 gboolean stop = FALSE;
                 for (guint i = 0; i < stops->len && !stop; i++)
-                    stop = start >= strlen(stops->pdata[i]) && !strncmp(text + start - strlen(stops->pdata[i]), stops->pdata[i], strlen(stops->pdata[i]));
+                    stop = start >= strlen(stops->pdata[i]) &&
+                           !strncmp(text + start - strlen(stops->pdata[i]), stops->pdata[i], strlen(stops->pdata[i]));
                 if (stop) break;
                 start--;
             }
@@ -235,8 +246,8 @@ static DabComparator said_behind(const DabPlace *p, const DabNumber *n) {
     return ends_with_any(p->rules, "behind_le", text, n->extent.end) ? DAB_LE : DAB_EQ;
 }
 
-/* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. A role rule
- * with `comparator: behind` says that the word before the number compares an outcome with it. */
+/* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. A
+ * role rule with `comparator: behind` says that the word before the number compares an outcome with it. */
 static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint number, const DabRule *role) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     gboolean behind = set_is(role, "comparator", "behind");
@@ -270,8 +281,16 @@ static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n
 static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, const DabRule *role, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     DabPool *pool = p->document->pool;
-    DabMeasure m = {.role = role_of(dab_yaml_text(r->rule->set, "role") ? r->rule : role), .number = number, .unit = n->unit, .factor = 1, .sentence = p->sentence_index, .rule = r->rule->id,
-                    .section = p->passage->section, .table = p->passage->table, .row = p->passage->row, .column = p->column};
+    DabMeasure m = {.role = role_of(dab_yaml_text(r->rule->set, "role") ? r->rule : role),
+                    .number = number,
+                    .unit = n->unit,
+                    .factor = 1,
+                    .sentence = p->sentence_index,
+                    .rule = r->rule->id,
+                    .section = p->passage->section,
+                    .table = p->passage->table,
+                    .row = p->passage->row,
+                    .column = p->column};
     name_measure(p, r, number, measures, &m);
     if (r->unit_like >= 0) m.unit = g_array_index(p->document->numbers, DabNumber, r->unit_like).unit;
     if (!strcmp(n->kind, "fraction")) { /* 三分之二 is told as a share: 66.67 % */

@@ -15,8 +15,16 @@ static gboolean of_earlier_year(const DabPlace *p) {
 void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, guint sentence, const DabShape *shape) {
     const DabSentence *s = &g_array_index(d->sentences, DabSentence, sentence);
     const DabPassage *passage = &g_array_index(d->passages, DabPassage, s->passage);
-    *p = (DabPlace){.document = d, .rules = rules, .sentence = s, .passage = passage, .sentence_index = sentence, .shape = shape,
-                    .column = -1, .column_role = g_intern_static_string("none"), .column_name = "", .row_label = ""};
+    *p = (DabPlace){.document = d,
+                    .rules = rules,
+                    .sentence = s,
+                    .passage = passage,
+                    .sentence_index = sentence,
+                    .shape = shape,
+                    .column = -1,
+                    .column_role = g_intern_static_string("none"),
+                    .column_name = "",
+                    .row_label = ""};
     if (passage->table < 0) return;
     p->table = d->tables->pdata[passage->table];
     const DabRow *row = &g_array_index(p->table->layout->rows, DabRow, passage->row);
@@ -51,7 +59,8 @@ static gboolean names_next_period(const DabPlace *p, const char *title) {
     return FALSE;
 }
 
-/* The year that stands at the head of a clause before the number (rules of stage "time", kind "year"): not one that it is compared with. */
+/* The year that stands at the head of a clause before the number (rules of stage "time", kind "year"): not one that it is compared
+ * with. */
 static gint year_before(const DabPlace *p, const DabNumber *number) {
     const GPtrArray *stage = dab_rules_stage(p->rules, "time");
     gssize at = dab_shape_find(p->shape, (guint)(number - (const DabNumber *)(const void *)p->document->numbers->data));
@@ -113,8 +122,10 @@ static gboolean in_title(const DabPlace *p, const DabNumber *number) {
     guint low = 0, high = sections->len;
     while (low < high) {
         guint middle = (low + high) / 2;
-        if (g_array_index(sections, DabSection, middle).span.end <= number->span.start) low = middle + 1;
-        else high = middle;
+        if (g_array_index(sections, DabSection, middle).span.end <= number->span.start)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < sections->len && dab_span_has(g_array_index(sections, DabSection, low).span, number->span);
 }

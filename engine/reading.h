@@ -9,10 +9,10 @@ typedef struct {
     const DabRule *rule; /* NULL: no rule has taken the number */
     DabSpan prefix, indicator, object, since;
     DabSpan scope;
-    const char *name;  /* indicator put together; "" when it has to be carried */
-    gint like;         /* the number whose comparator and verb this one shares in a list, or -1 */
-    gint unit_like;    /* the number of the list whose unit it takes, or -1: 2.16和1.66个百分点 */
-    guint names_back;  /* in a list without names: the name of the measure so many places before its first number; 0: not so */
+    const char *name; /* indicator put together; "" when it has to be carried */
+    gint like;        /* the number whose comparator and verb this one shares in a list, or -1 */
+    gint unit_like;   /* the number of the list whose unit it takes, or -1: 2.16和1.66个百分点 */
+    guint names_back; /* in a list without names: the name of the measure so many places before its first number; 0: not so */
 } DabReading;
 
 /* Gives the numbers of a list their own names: A、B和C分别为1、2和3. readings[i] is of number sentence.first_number + i. */

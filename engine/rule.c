@@ -5,10 +5,13 @@
 #include "engine/fragments.h"
 #include "engine/rule_set.h"
 
-const char *const dab_stage_names[] = {"outline", "column", "document", "context", "date", "role", "trim", "measure", "time", "link", "finding", NULL};
+const char *const dab_stage_names[] = {"outline", "column",  "document", "context", "date",    "role",
+                                       "trim",    "measure", "time",     "link",    "finding", NULL};
 
-static const char *const rule_keys[] = {"id", "stage", "kind", "priority", "says", "pattern", "before", "after", "when", "set", "examples", NULL};
-static const char *const when_keys[] = {"genre", "column", "number", "unit", "comparator", "year", "place", "role", "raw", "section", "name", NULL};
+static const char *const rule_keys[] = {"id",     "stage", "kind", "priority", "says",     "pattern",
+                                        "before", "after", "when", "set",      "examples", NULL};
+static const char *const when_keys[] = {"genre", "column", "number", "unit",    "comparator", "year",
+                                        "place", "role",   "raw",    "section", "name",       NULL};
 static const char *const example_keys[] = {"text", "gives", "not", "number", "genre", "section", "column", "name", "row", NULL};
 
 /* A single word or a list of words → NULL-terminated, interned. */
@@ -67,7 +70,8 @@ static gboolean check_examples(const DabYaml *examples, GError **error) {
         if (!dab_yaml_only(e, example_keys, error)) return FALSE;
         if (!dab_yaml_text(e, "text") == !dab_yaml_text(e, "not"))
             return dab_yaml_fail(e, error, "an example has `text:` (must match) or `not:` (must not match)");
-        if (dab_yaml_text(e, "text") && !dab_yaml_get(e, "gives")) return dab_yaml_fail(e, error, "`gives:` says what the match must give");
+        if (dab_yaml_text(e, "text") && !dab_yaml_get(e, "gives"))
+            return dab_yaml_fail(e, error, "`gives:` says what the match must give");
     }
     return TRUE;
 }

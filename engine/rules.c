@@ -20,8 +20,8 @@ static GPtrArray *list_files(const char *dir, GError **error) {
     g_autoptr(GError) cause = NULL;
     g_autoptr(GDir) d = g_dir_open(dir, 0, &cause);
     if (!d) {
-        g_set_error(error, DAB_ERROR, DAB_ERROR_RULES, "%s: the rules folder cannot be read (%s); name another with --rules DIR", dir,
-                    cause->message);
+        g_set_error(error, DAB_ERROR, DAB_ERROR_RULES, "%s: the rules folder cannot be read (%s); name another with --rules DIR",
+                    dir, cause->message);
         return NULL;
     }
     GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
@@ -92,7 +92,9 @@ static gboolean add_fragments(DabRules *r, const DabYaml *node, GError **error) 
         const DabYaml *key = node->pairs[i].key, *value = node->pairs[i].value;
         if (!need_kind(value, DAB_YAML_SCALAR, "a fragment", error)) return FALSE;
         const DabYaml *other = g_hash_table_lookup(r->fragments, key->text);
-        if (other) return dab_yaml_fail(key, error, "the fragment \"%s\" stands already in %s:%u", key->text, other->file->name, other->line);
+        if (other)
+            return dab_yaml_fail(key, error, "the fragment \"%s\" stands already in %s:%u", key->text, other->file->name,
+                                 other->line);
         g_hash_table_insert(r->fragments, (gpointer)key->text, (gpointer)value);
     }
     return TRUE;
@@ -132,7 +134,8 @@ static gboolean add_file(DabRules *r, const DabYaml *tree, GPtrArray *rule_nodes
             for (guint k = 0; k < value->n; k++) g_ptr_array_add(rule_nodes, value->items[k]);
         } else {
             const DabYaml *other = g_hash_table_lookup(r->nodes, key->text);
-            if (other) return dab_yaml_fail(key, error, "\"%s\" stands already in %s:%u", key->text, other->file->name, other->line);
+            if (other)
+                return dab_yaml_fail(key, error, "\"%s\" stands already in %s:%u", key->text, other->file->name, other->line);
             g_hash_table_insert(r->nodes, (gpointer)key->text, (gpointer)value);
         }
     }
@@ -145,7 +148,9 @@ static gboolean add_rules(DabRules *r, const GPtrArray *rule_nodes, GError **err
         DabRule *rule = dab_rule_new(r, rule_nodes->pdata[i], error);
         if (!rule) return FALSE;
         const DabYaml *other = g_hash_table_lookup(ids, rule->id);
-        if (other) return dab_yaml_fail(rule->node, error, "the id \"%s\" stands already in %s:%u", rule->id, other->file->name, other->line);
+        if (other)
+            return dab_yaml_fail(rule->node, error, "the id \"%s\" stands already in %s:%u", rule->id, other->file->name,
+                                 other->line);
         g_hash_table_insert(ids, (gpointer)rule->id, (gpointer)rule->node);
         GPtrArray *stage = g_hash_table_lookup(r->stages, rule->stage);
         guint at = stage->len;
@@ -163,8 +168,7 @@ static DabRules *rules_new(void) {
     r->maps = g_hash_table_new(g_str_hash, g_str_equal);
     r->nodes = g_hash_table_new(g_str_hash, g_str_equal);
     r->stages = g_hash_table_new(g_str_hash, g_str_equal);
-    for (const char *const *s = dab_stage_names; *s; s++)
-        g_hash_table_insert(r->stages, (gpointer)*s, dab_pool_ptr_array(r->pool));
+    for (const char *const *s = dab_stage_names; *s; s++) g_hash_table_insert(r->stages, (gpointer)*s, dab_pool_ptr_array(r->pool));
     return r;
 }
 

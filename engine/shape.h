@@ -14,8 +14,8 @@ typedef struct {
 
 typedef struct {
     GString *text;
-    GArray *back; /* guint32: for each byte of the shape (and one more for its end) the offset in the document's text */
-    GArray *tags; /* DabTag, in order */
+    GArray *back;  /* guint32: for each byte of the shape (and one more for its end) the offset in the document's text */
+    GArray *tags;  /* DabTag, in order */
     guint32 kinds; /* of the tags in it: bit k is DAB_TAG_FIRST + k */
 } DabShape;
 

@@ -7,7 +7,8 @@
 /* The last day of a year or month: what is due in 2025 is due by its end. */
 static void to_last_day(char iso[11]) {
     gint year = (gint)g_ascii_strtoll(iso, NULL, 10), month = strlen(iso) >= 7 ? (gint)g_ascii_strtoll(iso + 5, NULL, 10) : 12;
-    if (strlen(iso) < 10) g_snprintf(iso, 11, "%04d-%02d-%02d", year, month, g_date_get_days_in_month((GDateMonth)month, (GDateYear)year));
+    if (strlen(iso) < 10)
+        g_snprintf(iso, 11, "%04d-%02d-%02d", year, month, g_date_get_days_in_month((GDateMonth)month, (GDateYear)year));
 }
 
 /* The document's text of the group "date" (else of the whole match) in the shape before the number. */
@@ -16,7 +17,8 @@ static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMa
     guint at = dab_match_has(m, group) ? (guint)group : 0;
     DabSpan home = dab_shape_home(p->shape, m->spans[2 * at], m->spans[2 * at + 1]);
     char iso[11];
-    if (!dab_date_find(p->rules, p->document->text->utf8->str + home.start, dab_span_len(home), p->document->year, iso)) return NULL;
+    if (!dab_date_find(p->rules, p->document->text->utf8->str + home.start, dab_span_len(home), p->document->year, iso))
+        return NULL;
     if (!g_strcmp0(rule->kind, "deadline")) to_last_day(iso);
     return dab_pool_strdup(pool, iso);
 }

@@ -21,7 +21,8 @@ gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, Da
     }
     if (start != 0) return FALSE;
     int group = dab_pattern_group(rule->pattern, "scope");
-    if (scope && dab_match_has(&m, group)) *scope = (DabSpan){span->start + m.spans[2 * group], span->start + m.spans[2 * group + 1]};
+    if (scope && dab_match_has(&m, group))
+        *scope = (DabSpan){span->start + m.spans[2 * group], span->start + m.spans[2 * group + 1]};
     span->start += end;
     return TRUE;
 }
@@ -42,10 +43,14 @@ const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *lab
         const DabRule *rule = stage->pdata[i];
         gsize len = strlen(label);
         DabMatch m;
-        if (g_strcmp0(rule->kind, "label") || !dab_pattern_match(rule->pattern, label, len, 0, &m) || m.spans[0] == m.spans[1]) continue;
-        if (m.spans[0] == 0) label += m.spans[1];
-        else if (m.spans[1] == len) label = dab_pool_strndup(pool, label, m.spans[0]);
-        else continue;
+        if (g_strcmp0(rule->kind, "label") || !dab_pattern_match(rule->pattern, label, len, 0, &m) || m.spans[0] == m.spans[1])
+            continue;
+        if (m.spans[0] == 0)
+            label += m.spans[1];
+        else if (m.spans[1] == len)
+            label = dab_pool_strndup(pool, label, m.spans[0]);
+        else
+            continue;
         n++;
         i = (guint)-1;
     }

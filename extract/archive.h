@@ -1,4 +1,5 @@
-/* archive.h: members of a ZIP file by their names. archive.c is the only user of libarchive; dabiao/archive.h has the rest of it. */
+/* archive.h: members of a ZIP file by their names. archive.c is the only user of libarchive; dabiao/archive.h has the rest of it.
+ */
 #ifndef DABIAO_EXTRACT_ARCHIVE_H
 #define DABIAO_EXTRACT_ARCHIVE_H
 

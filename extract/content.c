@@ -77,7 +77,8 @@ static void add_thin_box(Reader *r, DabBox box) {
 static void add_shade(Reader *r, DabBox box) {
     GArray *shades = r->canvas->page->shades;
     box = intersect(box, r->now.clip);
-    if (r->now.white || !shades || shades->len >= DAB_MAX_SHADES || box.x1 - box.x0 < MIN_SHADE || box.y1 - box.y0 < MIN_SHADE) return;
+    if (r->now.white || !shades || shades->len >= DAB_MAX_SHADES || box.x1 - box.x0 < MIN_SHADE || box.y1 - box.y0 < MIN_SHADE)
+        return;
     g_array_append_val(shades, box);
 }
 
@@ -240,7 +241,8 @@ static void run_one_letter(Reader *r, char op, const double *v) {
 }
 
 static gboolean sets_fill(const char *op, gsize len) {
-    return (len == 1 && (op[0] == 'g' || op[0] == 'k')) || (len == 2 && (!memcmp(op, "rg", 2) || !memcmp(op, "sc", 2) || !memcmp(op, "cs", 2))) ||
+    return (len == 1 && (op[0] == 'g' || op[0] == 'k')) ||
+           (len == 2 && (!memcmp(op, "rg", 2) || !memcmp(op, "sc", 2) || !memcmp(op, "cs", 2))) ||
            (len == 3 && !memcmp(op, "scn", 3));
 }
 

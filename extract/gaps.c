@@ -70,8 +70,10 @@ static gboolean is_stripe(const DabWordRows *w, const guint *votes, guint n_vote
         const DabWord *left = NULL, *right = NULL;
         for (guint i = row->first; i < row->first + row->n; i++) {
             const DabWord *word = dab_word(w, i);
-            if (dab_mid(word->box.x0, word->box.x1) < s.a) left = word;
-            else if (!right) right = word;
+            if (dab_mid(word->box.x0, word->box.x1) < s.a)
+                left = word;
+            else if (!right)
+                right = word;
         }
         if (!left || !right) continue;
         gboolean tight = right->box.x0 - left->box.x1 < TIGHT * w->em;

@@ -6,8 +6,8 @@
 
 /* What stands between two stripes. */
 typedef struct {
-    float x0, x1; /* as far as its words reach */
-    guint filled; /* rows that say something in it */
+    float x0, x1;  /* as far as its words reach */
+    guint filled;  /* rows that say something in it */
     guint figures; /* … and that something is a figure */
 } DabInk;
 

@@ -68,7 +68,8 @@ GArray *dab_runs_make(DabPool *pool, const GArray *chars, const gint *places) {
         if (c->style & DAB_CHAR_BLANK) continue; /* joins the run if the next character does */
         guint upright = count_upright(chars, places, i);
         if (upright) {
-            DabRun column = {.box = c->glyph.box, .size = c->glyph.size, .first = i, .n = upright, .place = -1, .table = -1, .upright = TRUE};
+            DabRun column = {
+                .box = c->glyph.box, .size = c->glyph.size, .first = i, .n = upright, .place = -1, .table = -1, .upright = TRUE};
             g_array_append_val(runs, column);
             i += upright - 1;
             run = NULL;

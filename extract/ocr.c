@@ -7,8 +7,8 @@ const char *dab_ocr_missing(void) {
     return "this build has no OCR (make it again where libtesseract-dev and libleptonica-dev are installed)";
 }
 
-float dab_ocr_read(const DabImage *image G_GNUC_UNUSED, DabOcrMode mode G_GNUC_UNUSED, guint x0 G_GNUC_UNUSED, guint y0 G_GNUC_UNUSED,
-                   guint x1 G_GNUC_UNUSED, guint y1 G_GNUC_UNUSED, GArray *symbols G_GNUC_UNUSED) {
+float dab_ocr_read(const DabImage *image G_GNUC_UNUSED, DabOcrMode mode G_GNUC_UNUSED, guint x0 G_GNUC_UNUSED,
+                   guint y0 G_GNUC_UNUSED, guint x1 G_GNUC_UNUSED, guint y1 G_GNUC_UNUSED, GArray *symbols G_GNUC_UNUSED) {
     return 0;
 }
 
@@ -61,9 +61,10 @@ static TessBaseAPI *engine_of(gboolean vertical) {
 }
 
 const char *dab_ocr_missing(void) {
-    return engine_of(FALSE) ? NULL
-                            : "Tesseract finds no data for Chinese (on Debian: apt-get install tesseract-ocr-chi-sim; elsewhere set "
-                              "TESSDATA_PREFIX)";
+    return engine_of(FALSE)
+               ? NULL
+               : "Tesseract finds no data for Chinese (on Debian: apt-get install tesseract-ocr-chi-sim; elsewhere set "
+                 "TESSDATA_PREFIX)";
 }
 
 /* What Tesseract was given of the picture, to find the way back. */
@@ -129,7 +130,8 @@ static guint8 mean_of(const DabImage *image, guint x0, guint y0, guint shrink) {
 /* The rectangle with white around it, for Tesseract misreads characters that touch the edge; shrunk where its one line is so
  * large that the net would misread it too. */
 static Frame put_on_white(const DabImage *image, DabOcrMode mode, guint x0, guint y0, guint x1, guint y1) {
-    Frame f = {.x0 = x0, .y0 = y0, .shrink = mode == DAB_OCR_LINE ? MAX((y1 - y0) / GOOD_LINE, 1) : 1, .margin = MAX(image->text / 2, 8)};
+    Frame f = {
+        .x0 = x0, .y0 = y0, .shrink = mode == DAB_OCR_LINE ? MAX((y1 - y0) / GOOD_LINE, 1) : 1, .margin = MAX(image->text / 2, 8)};
     guint w = MAX((x1 - x0) / f.shrink, 1), h = MAX((y1 - y0) / f.shrink, 1);
     f.width = w + 2 * f.margin;
     f.height = h + 2 * f.margin;

@@ -11,7 +11,7 @@
 #define FIGURE_INK 0.72f /* height of a digit or capital */
 #define SAME_SIZE 0.22f  /* sizes this near the body's are the body's: ink tells no more */
 #define SIZE_STEP 0.16f
-#define BEARING 0.05f    /* white that a character keeps on either side, of its size */
+#define BEARING 0.05f /* white that a character keeps on either side, of its size */
 
 typedef struct {
     guint first, n;
@@ -150,8 +150,8 @@ static void take_line(GArray *symbols, const Line *line, float density, GArray *
         if (next && next->x0 > x1 && closes_gap(s, next, line->size)) x1 = next->x0;
         DabChar c = {.glyph = {.ch = s->ch,
                                .size = line->size / density,
-                               .box = {((float)s->x0 - (i ? 0 : bearing)) / density, (line->middle - line->size / 2) / density, ((float)x1 + (next ? 0 : bearing)) / density,
-                                       (line->middle + line->size / 2) / density},
+                               .box = {((float)s->x0 - (i ? 0 : bearing)) / density, (line->middle - line->size / 2) / density,
+                                       ((float)x1 + (next ? 0 : bearing)) / density, (line->middle + line->size / 2) / density},
                                .confidence = MAX(s->confidence, 0.001f)}};
         if (!g_unichar_isspace(s->ch) && !g_unichar_iscntrl(s->ch)) g_array_append_val(chars, c);
     }

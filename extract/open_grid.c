@@ -6,7 +6,7 @@
 
 #include "dabiao/limits.h"
 
-#define PHRASE_GAP 0.5f /* of the font size: words nearer than this are one phrase, unless figures */
+#define PHRASE_GAP 0.5f  /* of the font size: words nearer than this are one phrase, unless figures */
 #define HALF_BESIDE 1.1f /* of the font size: lines nearer than this overlap, as no two lines of one text do */
 #define TIGHT_STEP 0.85f /* of the usual step from row to row: a line this near goes on with its row */
 
@@ -82,8 +82,8 @@ static void place_line(Work *w, guint line, gboolean header) {
 /* The end of the piece of a header line that begins with word `i`. */
 static guint piece_end(const Work *w, const DabWordRow *row, guint i) {
     guint k = i + 1;
-    while (k < row->first + row->n && dab_word(w->t->words, k)->box.x0 - dab_word(w->t->words, k - 1)->box.x1 <=
-                                          PHRASE_GAP * dab_word(w->t->words, k)->size)
+    while (k < row->first + row->n &&
+           dab_word(w->t->words, k)->box.x0 - dab_word(w->t->words, k - 1)->box.x1 <= PHRASE_GAP * dab_word(w->t->words, k)->size)
         k++;
     return k;
 }
@@ -143,9 +143,11 @@ static gboolean named_below(const Work *w, guint line, guint header_lines, guint
 }
 
 /* A name in the middle over several columns, each of which has a name below. `floor` and `ceiling`: columns that are free. */
-static void spread_by_centre(const Work *w, guint line, guint header_lines, float x0, float x1, guint floor, guint ceiling, Spot *s) {
+static void spread_by_centre(const Work *w, guint line, guint header_lines, float x0, float x1, guint floor, guint ceiling,
+                             Spot *s) {
     const DabInk *own = dab_ink(w->t->inks, s->c0);
-    float mid = dab_mid(x0, x1), em = w->t->words->em, best = fabsf(dab_mid(dab_ink(w->t->inks, s->c0)->x0, dab_ink(w->t->inks, s->c1)->x1) - mid);
+    float mid = dab_mid(x0, x1), em = w->t->words->em,
+          best = fabsf(dab_mid(dab_ink(w->t->inks, s->c0)->x0, dab_ink(w->t->inks, s->c1)->x1) - mid);
     if (s->c0 == s->c1 && (best < 0.6f * em || fabsf(own->x0 - x0) < 0.4f * em || fabsf(own->x1 - x1) < 0.4f * em)) return;
     Spot wide = *s;
     for (guint a = floor; a <= s->c0; a++)
@@ -302,7 +304,8 @@ static void make_body_rows(Work *w) {
     for (guint i = first; i < w->n_lines; i++) {
         gboolean same = i > first && goes_on(w, &p, i - 1) && (p.all_ruled || !(anchored && anchors[i]));
         /* the first line of a label whose last has the figures belongs to what follows, if that is nearer */
-        if (same && !p.all_ruled && !anchors[i] && i + 1 < w->n_lines && goes_on(w, &p, i) && !dab_open_rule_below(w->t, w->t->first + i, 0.5f) &&
+        if (same && !p.all_ruled && !anchors[i] && i + 1 < w->n_lines && goes_on(w, &p, i) &&
+            !dab_open_rule_below(w->t, w->t->first + i, 0.5f) &&
             line_mid(w, i + 1) - line_mid(w, i) < 0.95f * (line_mid(w, i) - line_mid(w, i - 1)))
             same = FALSE;
         if (!same) {
@@ -338,8 +341,9 @@ static gboolean is_free(const Work *w, guint row, guint c0, guint c1) {
 }
 
 static void add_cell(const Work *w, DabGrid *g, guint row, guint rows, guint c0, guint c1) {
-    DabGridCell cell = {row, c0, rows, c1 - c0 + 1,
-                        {dab_grid_x(g, c0), dab_grid_y(g, row), dab_grid_x(g, c1 + 1), dab_grid_y(g, row + rows)}, NULL};
+    DabGridCell cell = {
+        row, c0, rows, c1 - c0 + 1, {dab_grid_x(g, c0), dab_grid_y(g, row), dab_grid_x(g, c1 + 1), dab_grid_y(g, row + rows)},
+        NULL};
     for (guint r = row; r < row + rows; r++)
         for (guint c = c0; c <= c1; c++) g->cell_at[r * w->n_columns + c] = g->cells->len;
     g_array_append_val(g->cells, cell);
@@ -377,9 +381,9 @@ static void make_edges(DabPool *pool, const Work *w, DabGrid *g) {
     g->xs = dab_pool_array(pool, sizeof(float));
     g->ys = dab_pool_array(pool, sizeof(float));
     for (guint c = 0; c <= w->n_columns; c++) {
-        float x = c == 0                ? t->box.x0
+        float x = c == 0              ? t->box.x0
                   : c == w->n_columns ? t->box.x1
-                                        : dab_mid(dab_ink(t->inks, c - 1)->x1, dab_ink(t->inks, c)->x0);
+                                      : dab_mid(dab_ink(t->inks, c - 1)->x1, dab_ink(t->inks, c)->x0);
         g_array_append_val(g->xs, x);
     }
     g_array_append_val(g->ys, t->box.y0);

@@ -28,10 +28,10 @@ typedef struct {
 typedef struct {
     guint page; /* from 0 */
     float width, height;
-    GArray *chars;    /* DabChar, in the file's order: adjacent characters of a word are adjacent here, no more is promised */
-    GArray *segments; /* DabSegment */
-    GArray *images;   /* DabBox */
-    GArray *shades;   /* DabBox: filled areas that are not white, up to DAB_MAX_SHADES; NULL: nobody asks */
+    GArray *chars;          /* DabChar, in the file's order: adjacent characters of a word are adjacent here, no more is promised */
+    GArray *segments;       /* DabSegment */
+    GArray *images;         /* DabBox */
+    GArray *shades;         /* DabBox: filled areas that are not white, up to DAB_MAX_SHADES; NULL: nobody asks */
     float picture_density;  /* pixels a point of the largest picture; 0 where there is none */
     guint64 picture_pixels; /* how many it has */
 } DabRawPage;

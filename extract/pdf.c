@@ -10,8 +10,8 @@
 #include "extract/font_size.h"
 
 #define MAX_SIDE 32000.0 /* pixels: what cairo paints */
-#define WHITE 64900 /* of 65535: what paper does not show */
-#define MAX_FONTS 256 /* faces and sizes of one page that are told apart */
+#define WHITE 64900      /* of 65535: what paper does not show */
+#define MAX_FONTS 256    /* faces and sizes of one page that are told apart */
 
 struct DabPdf {
     PopplerDocument *document;

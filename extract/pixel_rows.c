@@ -156,7 +156,8 @@ GArray *dab_zones_find(const DabImage *image) {
     g_autoptr(GArray) bands = find_bands(ink, image->height);
     for (guint i = 0; i < bands->len;) {
         guint k = i + 1;
-        while (k < bands->len && (float)(g_array_index(bands, Band, k).y0 - g_array_index(bands, Band, k - 1).y1) < ALONE * text) k++;
+        while (k < bands->len && (float)(g_array_index(bands, Band, k).y0 - g_array_index(bands, Band, k - 1).y1) < ALONE * text)
+            k++;
         DabPixelRow row = {0, g_array_index(bands, Band, i).y0, image->width, g_array_index(bands, Band, k - 1).y1};
         DabPixelZone *last = zones->len ? &g_array_index(zones, DabPixelZone, zones->len - 1) : NULL;
         i = k;

@@ -14,7 +14,7 @@
 #define LEAST_INK_PIXELS 12u
 #define EDGE 2u
 #define BLACK 140
-#define FRAME 2 /* a cell wider and higher than a half of the page */
+#define FRAME 2     /* a cell wider and higher than a half of the page */
 #define MOSTLY 0.6f /* share of symbols that makes a page one of vertical writing */
 
 struct DabRecognition {
@@ -128,7 +128,8 @@ static gboolean read_symbols(DabImage *image, DabRawPage *page, GArray *symbols)
         if (zone->single)
             read_line(image, zone->row, symbols);
         else
-            vertical = MAX(vertical, dab_ocr_read(image, DAB_OCR_PAGE, zone->row.x0, zone->row.y0, zone->row.x1, zone->row.y1, symbols));
+            vertical =
+                MAX(vertical, dab_ocr_read(image, DAB_OCR_PAGE, zone->row.x0, zone->row.y0, zone->row.x1, zone->row.y1, symbols));
     }
     if (vertical < MOSTLY || in_cells) return FALSE;
     g_array_set_size(symbols, 0);
@@ -140,7 +141,8 @@ static gboolean read_symbols(DabImage *image, DabRawPage *page, GArray *symbols)
 DabRecognition *dab_recognise(DabImage *taken, DabRawPage *page) {
     g_autoptr(DabImage) image = taken;
     float ink = 0;
-    g_autoptr(GArray) segments = g_array_new(FALSE, TRUE, sizeof(DabSegment)), symbols = g_array_new(FALSE, TRUE, sizeof(DabSymbol));
+    g_autoptr(GArray) segments = g_array_new(FALSE, TRUE, sizeof(DabSegment)),
+                      symbols = g_array_new(FALSE, TRUE, sizeof(DabSymbol));
     DabRecognition r = {.angle = dab_scan_clean(image, segments, &ink)};
     if (ink < LEAST_INK) return NULL;
     DabRawPage fresh = *page;

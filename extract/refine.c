@@ -3,10 +3,10 @@
 
 #include "dabiao/limits.h"
 
-#define EDGE_SLACK 1.5f  /* points that a word may reach over the edge of its column */
+#define EDGE_SLACK 1.5f    /* points that a word may reach over the edge of its column */
 #define STRIPE_WIDTH 14.0f /* points: a column without any text that is no wider is none */
-#define PHRASE_GAP 0.5f  /* of the font size */
-#define MIN_STACK 3      /* figures below each other that are rows of their own */
+#define PHRASE_GAP 0.5f    /* of the font size */
+#define MIN_STACK 3        /* figures below each other that are rows of their own */
 
 /* The cell of each word, or -1. */
 static gint *cells_of_words(DabPool *pool, const DabGrid *g, const DabWordRows *w) {
@@ -65,7 +65,8 @@ static guint mark_open(const DabGrid *g, const DabWordRows *w, const gint *cells
     g_autofree Trace *traces = g_new0(Trace, g->cells->len + 1);
     guint marked = 0;
     for (guint i = 0; i < w->words->len; i++)
-        if (cells[i] >= 0 && g_array_index(g->cells, DabGridCell, cells[i]).col_span > 1) trace_word(g, dab_word(w, i), &traces[cells[i]]);
+        if (cells[i] >= 0 && g_array_index(g->cells, DabGridCell, cells[i]).col_span > 1)
+            trace_word(g, dab_word(w, i), &traces[cells[i]]);
     for (guint i = 0; i < g->cells->len; i++) {
         const DabGridCell *c = &g_array_index(g->cells, DabGridCell, i);
         if (open[i] || c->col_span < 2 || c->row_span > 1 || !is_open_row(&traces[i])) continue;
@@ -79,7 +80,8 @@ static guint mark_open(const DabGrid *g, const DabWordRows *w, const gint *cells
         if (good < 2 || good * 10 < all * 6) continue;
         for (guint k = i; k < g->cells->len; k++) {
             const DabGridCell *d = &g_array_index(g->cells, DabGridCell, k);
-            if (open[k] || d->column != c->column || d->col_span != c->col_span || d->row_span != 1 || !is_open_row(&traces[k])) continue;
+            if (open[k] || d->column != c->column || d->col_span != c->col_span || d->row_span != 1 || !is_open_row(&traces[k]))
+                continue;
             open[k] = TRUE;
             marked++;
         }
@@ -183,7 +185,8 @@ static void cut_stacks(DabPool *pool, DabGrid *g, const DabWordRows *w, guint le
     for (guint r = 0; r < dab_grid_rows(g); r++) {
         guint first = 0, n = lines_in(g, w, r, &first);
         g->by_lines = FALSE;
-        if (n < least || (guint64)(dab_grid_rows(g) + n) * dab_grid_columns(g) > DAB_MAX_CELLS || !is_stack(g, w, r, first, n)) continue;
+        if (n < least || (guint64)(dab_grid_rows(g) + n) * dab_grid_columns(g) > DAB_MAX_CELLS || !is_stack(g, w, r, first, n))
+            continue;
         cut_stack(pool, g, w, r, first, n);
         g->by_lines = TRUE;
         r += n - 1;

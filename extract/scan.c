@@ -26,12 +26,12 @@ float dab_scan_clean(DabImage *image G_GNUC_UNUSED, GArray *segments G_GNUC_UNUS
 #include <stdlib.h>
 #include <string.h>
 
-#define PAPER 200        /* what the background becomes, and white from PAPER_WHITE on */
-#define PAPER_WHITE 200  /* grain of the paper stays above */
-#define INK 180          /* darker is ink, with the pale edges of thin strokes */
+#define PAPER 200       /* what the background becomes, and white from PAPER_WHITE on */
+#define PAPER_WHITE 200 /* grain of the paper stays above */
+#define INK 180         /* darker is ink, with the pale edges of thin strokes */
 #define SPECK_REACH 2
-#define SURE_LINE 6        /* heights of text: no stroke is so long */
-#define TOUCH 9            /* pixels: twice what lines that meet may lie apart */
+#define SURE_LINE 6      /* heights of text: no stroke is so long */
+#define TOUCH 9          /* pixels: twice what lines that meet may lie apart */
 #define LEAST_SKEW 0.05f /* degrees: less moves no line by a pixel */
 #define SURE_SKEW 2.5f   /* Leptonica's measure of how clear an angle is; it calls 3 sure */
 #define SMALL_TEXT 34    /* pixels: hanzi smaller than this are enlarged to GOOD_TEXT, those larger than LARGE_TEXT made smaller: */
@@ -268,7 +268,8 @@ DabImage *dab_scan_decode(const guint8 *data, gsize bytes, guint index, GError *
     DabImage *image = NULL;
     if (grey) {
         guint width = (guint)pixGetWidth(grey), height = (guint)pixGetHeight(grey);
-        image = dab_image_new(width, height, dpi >= 100 && dpi <= 1200 ? (float)dpi / 72 : (float)MAX(width, height) / USUAL_LENGTH);
+        image =
+            dab_image_new(width, height, dpi >= 100 && dpi <= 1200 ? (float)dpi / 72 : (float)MAX(width, height) / USUAL_LENGTH);
         if (image) from_pix(grey, image);
     }
     pixDestroy(&grey);

@@ -4,17 +4,20 @@
 #include "dabiao/limits.h"
 #include "extract/ocr.h"
 
-#define FEW 40          /* characters that a scan may carry: a stamp of the scanner's, a page number */
-#define COVERED 0.5f    /* share of the page that its pictures cover, when it is a scan */
-#define GARBLED 0.3f    /* share of characters that mean nothing */
-#define MOJIBAKE 0.4f   /* share of accented letters, as no language has them */
+#define FEW 40        /* characters that a scan may carry: a stamp of the scanner's, a page number */
+#define COVERED 0.5f  /* share of the page that its pictures cover, when it is a scan */
+#define GARBLED 0.3f  /* share of characters that mean nothing */
+#define MOJIBAKE 0.4f /* share of accented letters, as no language has them */
 #define LEAST_DENSITY 1.0f
 #define USUAL_DENSITY (300.0f / 72)
 #define MOST_DENSITY (400.0f / 72)
 
 void dab_scanned_init(DabScanned *s, DabPool *pool, DabLayout *layout, const DabSource *source) {
     GPtrArray *turns = g_ptr_array_new_with_free_func((GDestroyNotify)dab_recognition_free);
-    *s = (DabScanned){.ocr = source->ocr, .slow_page = source->slow_page, .layout = layout, .turns = dab_pool_own(pool, turns, (GDestroyNotify)g_ptr_array_unref)};
+    *s = (DabScanned){.ocr = source->ocr,
+                      .slow_page = source->slow_page,
+                      .layout = layout,
+                      .turns = dab_pool_own(pool, turns, (GDestroyNotify)g_ptr_array_unref)};
 }
 
 static guint count_visible(const DabRawPage *page, gboolean *garbled) {

@@ -10,10 +10,10 @@
 /* The pages of one document so far. */
 typedef struct {
     DabOcr ocr;
-    void (*slow_page)(void); /* or NULL */
-    DabLayout *layout;                     /* gets warnings: no_text, garbled_text, picture_too_large */
+    void (*slow_page)(void);                /* or NULL */
+    DabLayout *layout;                      /* gets warnings: no_text, garbled_text, picture_too_large */
     guint n_text, n_recognised, n_pictures; /* n_pictures: pages of pictures that were not recognised */
-    GPtrArray *turns;                      /* DabRecognition, by page; NULL where the text is the file's */
+    GPtrArray *turns;                       /* DabRecognition, by page; NULL where the text is the file's */
 } DabScanned;
 
 void dab_scanned_init(DabScanned *s, DabPool *pool, DabLayout *layout, const DabSource *source);

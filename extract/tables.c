@@ -51,9 +51,19 @@ static GPtrArray *rows_of(DabPool *pool, guint page, const DabGrid *grid) {
 
 DabDraft *dab_draft_new(DabPool *pool, const DabLayout *layout, guint page, const DabGrid *grid) {
     DabDraft *d = dab_pool_new0(pool, DabDraft);
-    *d = (DabDraft){pool, layout, grid->xs, rows_of(pool, page, grid), dab_pool_array(pool, sizeof(DabBox)),
-                    page, page,   0,        grid->open_bottom,         grid->box.y1,
-                    grid->n_header, !grid->marks, grid->by_lines};
+    *d = (DabDraft){pool,
+                    layout,
+                    grid->xs,
+                    rows_of(pool, page, grid),
+                    dab_pool_array(pool, sizeof(DabBox)),
+                    page,
+                    page,
+                    0,
+                    grid->open_bottom,
+                    grid->box.y1,
+                    grid->n_header,
+                    !grid->marks,
+                    grid->by_lines};
     g_array_append_val(d->boxes, grid->box);
     return d;
 }

@@ -6,14 +6,14 @@
 
 #include "extract/open_grid.h"
 
-#define SAME_END 6.0f   /* points that the ends of a table's rules may differ by */
-#define BROKEN 14.0f    /* points between the pieces of a rule drawn column by column */
-#define MIN_RULE 60.0f  /* points */
-#define MAX_ROWS 2000   /* rows of a page that are looked at; no page has more */
+#define SAME_END 6.0f  /* points that the ends of a table's rules may differ by */
+#define BROKEN 14.0f   /* points between the pieces of a rule drawn column by column */
+#define MIN_RULE 60.0f /* points */
+#define MAX_ROWS 2000  /* rows of a page that are looked at; no page has more */
 #define MAX_COLUMNS 60
 #define MAX_HEADER 5
-#define MAX_RULES 400   /* horizontal rules of a page; a drawing has more */
-#define ROW_STEP 2.6f   /* of the font size: rows further apart are of no one table without rules */
+#define MAX_RULES 400 /* horizontal rules of a page; a drawing has more */
+#define ROW_STEP 2.6f /* of the font size: rows further apart are of no one table without rules */
 
 typedef struct {
     DabPool *pool;
@@ -211,8 +211,9 @@ static void take_header_above(DabOpenTable *t) {
 }
 
 static void grow(DabOpenTable *t, gboolean down) {
-    float pitch = t->end - t->header > 1 ? (row_mid(t->words, t->end - 1) - row_mid(t->words, t->header)) / (float)(t->end - t->header - 1)
-                                         : 1.8f * t->words->em;
+    float pitch = t->end - t->header > 1
+                      ? (row_mid(t->words, t->end - 1) - row_mid(t->words, t->header)) / (float)(t->end - t->header - 1)
+                      : 1.8f * t->words->em;
     while (down && t->end < t->words->rows->len && row_mid(t->words, t->end) - row_mid(t->words, t->end - 1) < 1.6f * pitch &&
            row_fits(t, t->end))
         t->end++;
@@ -269,7 +270,8 @@ static void take(Work *work, DabOpenTable *t) {
         if (!rests_on(t->box, old->box)) continue;
         gboolean around = t->box.x0 < old->box.x0 + 8 && t->box.x1 > old->box.x1 - 8 && t->box.y0 < old->box.y0 + 8 &&
                           t->box.y1 > old->box.y1 - 8;
-        if (!around || t->inks->len < dab_grid_columns(old) + 2 || t->end - t->first < 2 * dab_grid_rows(old) || figure_share(t) < 50)
+        if (!around || t->inks->len < dab_grid_columns(old) + 2 || t->end - t->first < 2 * dab_grid_rows(old) ||
+            figure_share(t) < 50)
             return;
     }
     DabGrid *grid = dab_open_grid_make(work->pool, t);
@@ -295,8 +297,10 @@ static void try_rules(Work *work, const DabWordRows *words, const GArray *pieces
         guint below = t.end;
         while (below < n && dab_word_row(words, below)->n_figures && dab_word_row(words, below)->n_pieces >= 2) below++;
         t.header = t.end;
-        if (below - t.end < 2) t.header = t.first;
-        else t.end = below;
+        if (below - t.end < 2)
+            t.header = t.first;
+        else
+            t.end = below;
     }
     if (t.header <= t.first) find_header(&t);
     if (!find_columns(work, &t)) return;
@@ -312,7 +316,8 @@ static void try_rules(Work *work, const DabWordRows *words, const GArray *pieces
 typedef enum { PROSE, NEUTRAL, TABULAR } Look;
 
 /* What stands between two rules. */
-static Look look_between(const DabWordRows *w, float y0, float y1, float width) {
+static Look look_between(const DabWordRows *w, const DabSegment *top, const DabSegment *bottom, gboolean inside) {
+    float y0 = top->at, y1 = bottom->at, width = top->to - top->from;
     guint n = 0, multi = 0, first = 0;
     for (guint i = 0; i < w->rows->len; i++) {
         const DabWordRow *row = dab_word_row(w, i);
@@ -322,11 +327,16 @@ static Look look_between(const DabWordRows *w, float y0, float y1, float width) 
         multi += row->n_pieces >= 2 && !row->leader;
     }
     if (!n) return y1 - y0 < 4 * w->em ? NEUTRAL : PROSE;
+    const DabWordRow *head = dab_word_row(w, first);
+    /* below one table, the title of the next */
+    if (inside && n > 1 && head->n_pieces == 1 && head->x0 - top->from > 0.15f * width &&
+        fabsf(dab_mid(head->x0, head->x1) - dab_mid(top->from, top->to)) < w->em)
+        return PROSE;
     if (multi * 2 >= n && multi) return TABULAR;
-    if (n >= 2 && n <= 12 && count_sides(w, first, first + n) >= 2) return TABULAR; /* cells of different heights, set in the middle */
+    if (n >= 2 && n <= 12 && count_sides(w, first, first + n) >= 2)
+        return TABULAR; /* cells of different heights, set in the middle */
     /* a row that names the rows below it */
-    const DabWordRow *row = dab_word_row(w, first);
-    return n == 1 && y1 - y0 < 2.6f * w->em && row->x1 - row->x0 < 20 * w->em ? NEUTRAL : PROSE;
+    return n == 1 && y1 - y0 < 2.6f * w->em && head->x1 - head->x0 < 20 * w->em ? NEUTRAL : PROSE;
 }
 
 static void try_chain(Work *work, const GArray *pieces, const DabSegment *chain, guint n) {
@@ -337,7 +347,7 @@ static void try_chain(Work *work, const GArray *pieces, const DabSegment *chain,
         guint k = i, last = i;
         gboolean tabular = FALSE;
         while (k + 1 < n) {
-            Look look = look_between(words, chain[k].at, chain[k + 1].at, chain[0].to - chain[0].from);
+            Look look = look_between(words, &chain[k], &chain[k + 1], tabular);
             if (look == PROSE || (look == NEUTRAL && !tabular)) break;
             k++;
             if (look == TABULAR) last = k;

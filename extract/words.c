@@ -10,9 +10,9 @@ static const DabGlyph *glyph_at(const GArray *chars, guint i) {
 }
 
 static gboolean is_figure_mark(gunichar ch) {
-    static const gunichar marks[] = {'.', ',', '%', '+', '-', '(', ')', '/', ':', '*', '~', '<', '>', '=', ' ', 0xFF0C, 0xFF0E, 0xFF05,
-                                     0x2212, 0x2013, 0x2014, 0xFF0D, 0x2030, 0xB1, 0x2264, 0x2265, 0x2026, 0xFF08, 0xFF09, 0x2193,
-                                     0x2191};
+    static const gunichar marks[] = {'.',    ',',  '%',    '+',    '-',    '(',    ')',    '/',    ':',    '*',    '~',
+                                     '<',    '>',  '=',    ' ',    0xFF0C, 0xFF0E, 0xFF05, 0x2212, 0x2013, 0x2014, 0xFF0D,
+                                     0x2030, 0xB1, 0x2264, 0x2265, 0x2026, 0xFF08, 0xFF09, 0x2193, 0x2191};
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
         if (marks[i] == ch) return TRUE;
     return FALSE;
@@ -36,7 +36,8 @@ static void read_figure(DabWord *w, const GArray *chars) {
     gint64 value = 0;
     for (guint i = 0; i < MIN(w->n, 4); i++) value = value * 10 + g_unichar_digit_value(glyph_at(chars, w->first + i)->ch);
     /* 2021 or 2021年, or with a small note mark */
-    w->year = digits >= 4 && w->n <= 5 && value >= 1900 && value < 2100 && !is_figure_mark(glyph_at(chars, w->first + w->n - 1)->ch);
+    w->year =
+        digits >= 4 && w->n <= 5 && value >= 1900 && value < 2100 && !is_figure_mark(glyph_at(chars, w->first + w->n - 1)->ch);
 }
 
 static void add_word(DabWordRows *out, const GArray *chars, guint first, guint n, DabBox box) {

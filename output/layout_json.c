@@ -90,7 +90,8 @@ static void write_pages(Writer *w) {
         g_string_truncate(w->out, w->out->len - 1); /* the blocks follow within */
         g_string_append(w->out, ",\"blocks\":[");
         w->first = TRUE;
-        for (; next < w->layout->blocks->len && g_array_index(w->layout->blocks, DabBlock, next).page <= p; next++) write_block(w, next);
+        for (; next < w->layout->blocks->len && g_array_index(w->layout->blocks, DabBlock, next).page <= p; next++)
+            write_block(w, next);
         g_string_append(w->out, "]}");
     }
     g_string_append(w->out, "\n ],\n");

@@ -124,9 +124,10 @@ static void draw_block(const DabBlock *b, guint order, GString *out) {
 }
 
 static void write_style(GString *out) {
-    g_string_append(out, "<style>.glyph{fill:#f3e3b3}text{fill:#555;font-family:sans-serif}rect{fill:none;stroke-width:.8}"
-                         ".cell{stroke:#1d7d46;stroke-width:.5}.header{fill:#1d7d46;fill-opacity:.12}.frame{stroke:#1d7d46;stroke-width:1.6}"
-                         ".name{fill:#1d7d46;font-size:8px;font-weight:bold}.order{fill:#fff;font-size:5.5px;text-anchor:middle}");
+    g_string_append(
+        out, "<style>.glyph{fill:#f3e3b3}text{fill:#555;font-family:sans-serif}rect{fill:none;stroke-width:.8}"
+             ".cell{stroke:#1d7d46;stroke-width:.5}.header{fill:#1d7d46;fill-opacity:.12}.frame{stroke:#1d7d46;stroke-width:1.6}"
+             ".name{fill:#1d7d46;font-size:8px;font-weight:bold}.order{fill:#fff;font-size:5.5px;text-anchor:middle}");
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (i != DAB_BLOCK_TABLE) g_string_append_printf(out, ".%s{stroke:%s}", kinds[i].name, kinds[i].colour);
     g_string_append(out, "</style>\n");

@@ -220,8 +220,8 @@ static gboolean is_chinese(const DabUnit *u) {
     return u->kind == DAB_CHAR_HANZI || u->kind == DAB_CHAR_STOP || u->kind == DAB_CHAR_QUOTE;
 }
 
-/* Half-width commas, colons and semicolons beside hanzi are Chinese ones, typed with the wrong key: 入园率达90%,新增学位50个. Between two
- * digits (1,619; 12:30) and in Latin words they are not. */
+/* Half-width commas, colons and semicolons beside hanzi are Chinese ones, typed with the wrong key: 入园率达90%,新增学位50个.
+ * Between two digits (1,619; 12:30) and in Latin words they are not. */
 static void settle_stops(DabUnit *u, guint n) {
     for (guint i = 1; i < n; i++) {
         gunichar c = u[i].ch;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define MAX_NAME_WITH_DIGITS 14 /* characters: 2022年1-9月完成情况 */
-#define MAX_NAME_BYTES 120 /* a header cell is a name, with a remark perhaps; 40 hanzi */
+#define MAX_NAME_BYTES 120      /* a header cell is a name, with a remark perhaps; 40 hanzi */
 
 typedef struct {
     const DabRules *rules;

@@ -41,7 +41,8 @@ static gint set_field(const DabRule *rule, const char *name, gint otherwise) {
     return value ? atoi(value) : otherwise;
 }
 
-static gboolean resolve(const DabRules *rules, const DabRule *rule, const DabMatch *match, const char *text, gint year, char iso[11]) {
+static gboolean resolve(const DabRules *rules, const DabRule *rule, const DabMatch *match, const char *text, gint year,
+                        char iso[11]) {
     gint y = read_group(rules, rule, match, text, "y"), m = read_group(rules, rule, match, text, "m"),
          d = read_group(rules, rule, match, text, "d"), q = read_group(rules, rule, match, text, "q");
     if (y >= 0 && y < 100) y += 2000;
@@ -62,7 +63,8 @@ gboolean dab_date_find(const DabRules *rules, const char *text, gsize len, gint 
     DabMatch m;
     for (guint i = 0; i < stage->len; i++) {
         const DabRule *rule = stage->pdata[i];
-        if (rule->pattern && dab_pattern_match(rule->pattern, text, len, 0, &m) && resolve(rules, rule, &m, text, year, iso)) return TRUE;
+        if (rule->pattern && dab_pattern_match(rule->pattern, text, len, 0, &m) && resolve(rules, rule, &m, text, year, iso))
+            return TRUE;
     }
     return FALSE;
 }

@@ -110,12 +110,14 @@ static void add_cell(Flat *f, DabRow *row, guint column, const char *text) {
 static void make_table(Flat *f, const GPtrArray *names, guint header) {
     DabPool *pool = f->d->pool;
     f->table = dab_pool_new0(pool, DabTable);
-    *f->table = (DabTable){.n_columns = names->len, .n_header_rows = 1, .rows = dab_pool_array(pool, sizeof(DabRow)),
+    *f->table = (DabTable){.n_columns = names->len,
+                           .n_header_rows = 1,
+                           .rows = dab_pool_array(pool, sizeof(DabRow)),
                            .boxes = dab_pool_array(pool, sizeof(DabBox))};
     f->index = (gint)f->d->tables->len;
     f->doc_table = dab_pool_new0(pool, DabDocTable);
-    *f->doc_table = (DabDocTable){.layout = f->table, .id = dab_pool_printf(pool, "t%d", f->index + 1),
-                                  .cell_text = dab_pool_ptr_array(pool)};
+    *f->doc_table =
+        (DabDocTable){.layout = f->table, .id = dab_pool_printf(pool, "t%d", f->index + 1), .cell_text = dab_pool_ptr_array(pool)};
     g_ptr_array_add(f->d->tables, f->doc_table);
     DabRow *row = add_row(f);
     for (guint i = 0; i < names->len; i++) add_cell(f, row, i, names->pdata[i]);
@@ -149,8 +151,10 @@ static void put(Flat *f, DabPassage *p, guint column) {
     DabCell *last = row->cells->len ? &g_array_index(row->cells, DabCell, row->cells->len - 1) : NULL;
     g_autofree char *text = g_strndup(text_of(f->d, p), dab_span_len(p->span));
     GPtrArray *texts = f->doc_table->cell_text;
-    if (last && last->column == column) texts->pdata[texts->len - 1] = dab_pool_printf(f->d->pool, "%s\n%s", (char *)texts->pdata[texts->len - 1], text);
-    else add_cell(f, row, column, text);
+    if (last && last->column == column)
+        texts->pdata[texts->len - 1] = dab_pool_printf(f->d->pool, "%s\n%s", (char *)texts->pdata[texts->len - 1], text);
+    else
+        add_cell(f, row, column, text);
     p->kind = DAB_PASSAGE_CELL;
     p->table = f->index;
     p->row = (gint)f->table->rows->len - 1;

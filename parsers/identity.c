@@ -20,7 +20,8 @@ static gsize passage_len(const DabPassage *p) {
 }
 
 /* The first rule of stage "document" and `kind` that matches text[span]; its group of that name (or the whole match) is copied. */
-static const char *find_in(DabDocument *d, const DabRules *rules, const char *kind, const char *text, gsize len, const DabRule **which) {
+static const char *find_in(DabDocument *d, const DabRules *rules, const char *kind, const char *text, gsize len,
+                           const DabRule **which) {
     const GPtrArray *stage = dab_rules_stage(rules, "document");
     DabMatch m;
     for (guint i = 0; i < stage->len; i++) {
@@ -79,7 +80,8 @@ static void read_title(DabDocument *d, const DabRules *rules) {
     }
     if (best <= 0) return;
     /* a title of several lines: the next passages of the same size, when they are set larger than the text */
-    g_autoptr(GString) title = g_string_new_len(d->text->utf8->str + passage(d, at)->span.start, (gssize)passage_len(passage(d, at)));
+    g_autoptr(GString) title =
+        g_string_new_len(d->text->utf8->str + passage(d, at)->span.start, (gssize)passage_len(passage(d, at)));
     float size = passage_size(d, passage(d, at));
     DabPassage *p = &g_array_index(d->passages, DabPassage, at);
     for (guint i = at + 1; i < MIN(at + MAX_TITLE_LINES, d->passages->len) && p->kind == DAB_PASSAGE_HEADING && size > 0; i++) {
@@ -139,7 +141,8 @@ static gboolean has_column(const DabDocument *d, const char *role) {
     return FALSE;
 }
 
-/* The title says what a report is; where it does not, a table with targets and outcomes side by side does; then the first passages. */
+/* The title says what a report is; where it does not, a table with targets and outcomes side by side does; then the first passages.
+ */
 static void read_genre(DabDocument *d, const DabRules *rules) {
     const DabRule *rule = NULL;
     d->genre = "other";

@@ -66,7 +66,8 @@ void dab_outline_read(DabDocument *d, const DabRules *rules) {
     gint section = -1;
     for (guint i = 0; i < d->passages->len; i++) {
         DabPassage *p = &g_array_index(d->passages, DabPassage, i);
-        gboolean outlined = i >= body && (p->kind == DAB_PASSAGE_HEADING || p->kind == DAB_PASSAGE_PARAGRAPH || p->kind == DAB_PASSAGE_TITLE);
+        gboolean outlined =
+            i >= body && (p->kind == DAB_PASSAGE_HEADING || p->kind == DAB_PASSAGE_PARAGRAPH || p->kind == DAB_PASSAGE_TITLE);
         gboolean first = TRUE;
         for (; k < d->sentences->len && g_array_index(d->sentences, DabSentence, k).passage == i; k++, first = FALSE) {
             DabSpan span = g_array_index(d->sentences, DabSentence, k).span;

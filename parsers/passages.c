@@ -16,10 +16,14 @@ static void add_passage(DabDocument *d, DabPassage p) {
 
 static DabPassageKind kind_of(DabBlockKind kind) {
     switch (kind) {
-    case DAB_BLOCK_HEADING: return DAB_PASSAGE_HEADING;
-    case DAB_BLOCK_CAPTION: return DAB_PASSAGE_CAPTION;
-    case DAB_BLOCK_FURNITURE: return DAB_PASSAGE_FURNITURE;
-    default: return DAB_PASSAGE_PARAGRAPH;
+    case DAB_BLOCK_HEADING:
+        return DAB_PASSAGE_HEADING;
+    case DAB_BLOCK_CAPTION:
+        return DAB_PASSAGE_CAPTION;
+    case DAB_BLOCK_FURNITURE:
+        return DAB_PASSAGE_FURNITURE;
+    default:
+        return DAB_PASSAGE_PARAGRAPH;
     }
 }
 

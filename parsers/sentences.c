@@ -5,15 +5,25 @@
 #include "dabiao/limits.h"
 
 /* Code points of punctuation; the words of the language are in the rule files. */
-enum { IDEOGRAPHIC_FULL_STOP = 0x3002, WIDE_EXCLAMATION = 0xFF01, WIDE_QUESTION = 0xFF1F, WIDE_COMMA = 0xFF0C, RIGHT_QUOTE = 0x201D,
-       RIGHT_SINGLE_QUOTE = 0x2019, WIDE_RIGHT_PAREN = 0xFF09, RIGHT_CORNER = 0x300D, RIGHT_BLACK_BRACKET = 0x3011 };
+enum {
+    IDEOGRAPHIC_FULL_STOP = 0x3002,
+    WIDE_EXCLAMATION = 0xFF01,
+    WIDE_QUESTION = 0xFF1F,
+    WIDE_COMMA = 0xFF0C,
+    RIGHT_QUOTE = 0x201D,
+    RIGHT_SINGLE_QUOTE = 0x2019,
+    WIDE_RIGHT_PAREN = 0xFF09,
+    RIGHT_CORNER = 0x300D,
+    RIGHT_BLACK_BRACKET = 0x3011
+};
 
 static gboolean ends_sentence(gunichar c) {
     return c == IDEOGRAPHIC_FULL_STOP || c == WIDE_EXCLAMATION || c == WIDE_QUESTION || c == '!' || c == '?';
 }
 
 static gboolean closes(gunichar c) {
-    return c == RIGHT_QUOTE || c == RIGHT_SINGLE_QUOTE || c == WIDE_RIGHT_PAREN || c == RIGHT_CORNER || c == RIGHT_BLACK_BRACKET || c == ')';
+    return c == RIGHT_QUOTE || c == RIGHT_SINGLE_QUOTE || c == WIDE_RIGHT_PAREN || c == RIGHT_CORNER || c == RIGHT_BLACK_BRACKET ||
+           c == ')';
 }
 
 static void add_sentence(DabDocument *d, guint passage, gsize start, gsize end) {

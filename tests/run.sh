@@ -10,7 +10,7 @@ export LC_ALL=C.UTF-8 NO_COLOR=1 DABIAO="$D" DABIAO_RULES="$PWD/rules"
 unset COLUMNS
 . tests/lib.sh
 
-for part in units cases rules numbers command_line hostile bulk corpus; do
+for part in units cases rules numbers command_line hostile ocr bulk corpus; do
     suite $part
     . tests/suites/$part.sh
 done

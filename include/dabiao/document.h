@@ -6,7 +6,14 @@
 #include "dabiao/source.h"
 #include "dabiao/text.h"
 
-typedef enum { DAB_PASSAGE_TITLE, DAB_PASSAGE_HEADING, DAB_PASSAGE_PARAGRAPH, DAB_PASSAGE_CELL, DAB_PASSAGE_CAPTION, DAB_PASSAGE_FURNITURE } DabPassageKind;
+typedef enum {
+    DAB_PASSAGE_TITLE,
+    DAB_PASSAGE_HEADING,
+    DAB_PASSAGE_PARAGRAPH,
+    DAB_PASSAGE_CELL,
+    DAB_PASSAGE_CAPTION,
+    DAB_PASSAGE_FURNITURE
+} DabPassageKind;
 
 /* A stretch of text that no sentence crosses: a paragraph (whole again over columns and pages), or a paragraph of a cell. */
 typedef struct {

@@ -32,7 +32,7 @@ typedef struct {
     guint page; /* from 0 */
     guint first_glyph, n_glyphs;
     DabBox box;
-    float size;         /* the font size that most of its glyphs have */
+    float size;             /* the font size that most of its glyphs have */
     gboolean new_paragraph; /* the geometry says that a paragraph begins here: indent, the line before ends short, blank line, … */
     gboolean bold;
 } DabLine;
@@ -57,8 +57,8 @@ typedef struct {
 
 typedef struct {
     guint column, row_span, col_span;
-    guint page; /* where its first part stands */
-    DabBox box; /* of that part; zero where the source has none */
+    guint page;                /* where its first part stands */
+    DabBox box;                /* of that part; zero where the source has none */
     guint first_line, n_lines; /* in DabLayout.lines, in reading order; a cell continued on the next page has all its lines here */
 } DabCell;
 
@@ -86,12 +86,12 @@ typedef struct {
 typedef struct {
     DabPool *pool;
     DabTextFrom text_from;
-    GArray *pages;    /* DabPage */
-    GArray *glyphs;   /* DabGlyph of all pages; an index into it is the way home of a character */
-    GArray *lines;    /* DabLine; the lines of a block or cell stand together */
-    GArray *blocks;   /* DabBlock, in reading order over the whole document */
+    GArray *pages;     /* DabPage */
+    GArray *glyphs;    /* DabGlyph of all pages; an index into it is the way home of a character */
+    GArray *lines;     /* DabLine; the lines of a block or cell stand together */
+    GArray *blocks;    /* DabBlock, in reading order over the whole document */
     GPtrArray *tables; /* DabTable */
-    GArray *warnings; /* DabWarning */
+    GArray *warnings;  /* DabWarning */
 } DabLayout;
 
 /* An empty layout whose arrays are there and die with `pool`, as the layout does. */

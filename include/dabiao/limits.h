@@ -8,7 +8,8 @@
 #define DAB_MAX_PAGES 5000u
 /* Characters of one document: a thousand dense newspaper pages. Bounds memory at about 40 bytes a character. */
 #define DAB_MAX_GLYPHS (8u * 1000 * 1000)
-/* Ruling segments of one page: a dense table has some hundreds, a map some hundred thousand. Past this a page is a drawing, not a table. */
+/* Ruling segments of one page: a dense table has some hundreds, a map some hundred thousand. Past this a page is a drawing, not a
+ * table. */
 #define DAB_MAX_SEGMENTS 20000u
 /* Filled areas of one page: a table with shaded rows has some dozens. Past this a page is a drawing. */
 #define DAB_MAX_SHADES 2000u

@@ -16,8 +16,8 @@ typedef struct {
     const char *id; /* "m1" */
     DabRole role;
     const char *indicator;
-    const char *subject;      /* the indicator without what says which figure of it: 公务接待费 of 公务接待费支出决算 */
-    guint number;             /* in DabDocument.numbers: value, unit, raw */
+    const char *subject; /* the indicator without what says which figure of it: 公务接待费 of 公务接待费支出决算 */
+    guint number;        /* in DabDocument.numbers: value, unit, raw */
     DabComparator comparator; /* the number's own, or what role and verb say */
     const char *unit;         /* the number's, or the column's */
     double factor;            /* by which a column's unit (万元) multiplies the number; 1 where it has its own */

@@ -34,17 +34,17 @@ void *dab_rules_table(const DabRules *rules, DabRulesTable which);
 
 /* Where a rule holds; an empty list or NULL asks nothing. Words are interned, so they compare by address. */
 typedef struct {
-    const char **genre;   /* NULL-terminated: the document's genre is one of these */
-    const char **column;  /* the role of the table column that the number stands in; "none": it stands in no table */
-    const char **number;  /* the number's kind: percent, number, … */
-    const char **unit;    /* a word list that has the number's unit */
+    const char **genre;      /* NULL-terminated: the document's genre is one of these */
+    const char **column;     /* the role of the table column that the number stands in; "none": it stands in no table */
+    const char **number;     /* the number's kind: percent, number, … */
+    const char **unit;       /* a word list that has the number's unit */
     const char **comparator; /* the number's own: =, >=, … */
-    const char **year;    /* later, earlier, same: the year the number is for, against the document's */
-    const char **place;   /* heading: the number stands in the title of a section; text: it does not */
-    const char **role;    /* target, outcome, reference (for the stages after "role") */
-    DabPattern *raw;      /* matches the number as written: 三项, 90% */
-    DabPattern *section;  /* matches the title of the section, or of one around it */
-    DabPattern *name;     /* matches the name of the column, or of the row */
+    const char **year;       /* later, earlier, same: the year the number is for, against the document's */
+    const char **place;      /* heading: the number stands in the title of a section; text: it does not */
+    const char **role;       /* target, outcome, reference (for the stages after "role") */
+    DabPattern *raw;         /* matches the number as written: 三项, 90% */
+    DabPattern *section;     /* matches the title of the section, or of one around it */
+    DabPattern *name;        /* matches the name of the column, or of the row */
 } DabWhen;
 
 /* One rule. What `set` may hold depends on the stage; docs/RULES.md says. */

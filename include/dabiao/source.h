@@ -16,7 +16,7 @@ typedef struct {
     const char *sha256;     /* 64 hex digits */
     const guint8 *data;     /* the whole file, mapped or read; lives with the pool */
     gsize bytes;
-    DabOcr ocr; /* which pages are read from their picture: the caller sets it before extracting */
+    DabOcr ocr;              /* which pages are read from their picture: the caller sets it before extracting */
     void (*slow_page)(void); /* called when the recognition of a page begins; NULL: nobody wants to know */
 } DabSource;
 

@@ -50,8 +50,10 @@ static void test_three_lines(void) {
     put_body(c, 94);
     put_rule(c, 36, 270, 134);
     put_text(c, 10, 40, 160, "What was not finished goes on in the coming year.");
-    expect(c, "P1 The year went well for the ports and the roads alike.\nT1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n" BODY
-              "P1 What was not finished goes on in the coming year.\n");
+    expect(
+        c,
+        "P1 The year went well for the ports and the roads alike.\nT1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n" BODY
+        "P1 What was not finished goes on in the coming year.\n");
 }
 
 /* No rule at all: figures tell. */
@@ -68,7 +70,8 @@ static void test_no_rules(void) {
 static void test_groups(void) {
     static const double xs[] = {40, 105, 155, 205, 255};
     static const char *const names[] = {NULL, "Plan", "Done", "Plan", "Done"};
-    static const char *const rows[][5] = {{"North", "12", "13", "14", "15"}, {"South", "21", "22", "23", "24"}, {"West", "31", "32", "33", "34"}};
+    static const char *const rows[][5] = {
+        {"North", "12", "13", "14", "15"}, {"South", "21", "22", "23", "24"}, {"West", "31", "32", "33", "34"}};
     g_autoptr(GString) c = g_string_new(NULL);
     put_rule(c, 36, 290, 60);
     put_text(c, 10, 129, 74, "2021");
@@ -123,7 +126,8 @@ static void test_over_pages(void) {
     put_row(two, 86, four, body[1], 4);
     put_rule(two, 36, 270, 94);
     const char *pages[] = {one->str, two->str, NULL};
-    expect_pages(pages, NULL, "T1 4 columns, 1 header, pages 1-2\n  Name|Plan|Done|Share\n" BODY "  Canals|7|8|114%\n  Bridges|4|3|75%\n");
+    expect_pages(pages, NULL,
+                 "T1 4 columns, 1 header, pages 1-2\n  Name|Plan|Done|Share\n" BODY "  Canals|7|8|114%\n  Bridges|4|3|75%\n");
 }
 
 /* The columns are drawn in the header only; the rows of figures share one cell. */
@@ -135,7 +139,8 @@ static void test_half_ruled(void) {
     for (guint i = 0; i < 5; i++) put_rule(c, 36, 290, 60 + 20 * i);
     put_row(c, 74, four, head, 4);
     for (guint i = 0; i < 3; i++) put_row(c, 94 + 20 * i, four, body[i == 2 ? 1 : i], 4);
-    expect(c, "T1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n  Roads|12.5|13.0|104%\n  Bridges|4|3|75%\n  Bridges|4|3|75%\n");
+    expect(c, "T1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n  Roads|12.5|13.0|104%\n  Bridges|4|3|75%\n  "
+              "Bridges|4|3|75%\n");
     g_autoptr(GString) d = g_string_new(NULL);
     for (guint i = 0; i < 5; i++) g_string_append_printf(d, "%g 340 m %g 260 l S\n", edges[i], edges[i]);
     put_rule(d, 36, 290, 60);
@@ -143,13 +148,16 @@ static void test_half_ruled(void) {
     put_rule(d, 36, 290, 140);
     put_row(d, 74, four, head, 4);
     for (guint i = 0; i < 3; i++) put_row(d, 94 + 18 * i, four, body[i == 2 ? 1 : i], 4);
-    expect(d, "T1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n  Roads|12.5|13.0|104%\n  Bridges|4|3|75%\n  Bridges|4|3|75%\n");
+    expect(d, "T1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n  Roads|12.5|13.0|104%\n  Bridges|4|3|75%\n  "
+              "Bridges|4|3|75%\n");
 }
 
 static void test_side_by_side(void) {
     static const double left[] = {30, 110}, right[] = {170, 250};
     static const char *const names[] = {"Place", "Sum"};
-    static const char *const a[][2] = {{"North", "12"}, {"South", "15"}, {"West", "9"}}, *const b[][2] = {{"Hill", "3"}, {"Dale", "4"}, {"Lake", "6"}};
+    static const char *const a[][2] = {{"North", "12"}, {"South", "15"}, {"West", "9"}}, *const b[][2] = {{"Hill", "3"},
+                                                                                                          {"Dale", "4"},
+                                                                                                          {"Lake", "6"}};
     g_autoptr(GString) c = g_string_new(NULL);
     for (guint i = 0; i < 3; i++) {
         put_rule(c, 26, 140, (double[]){60, 80, 134}[i]);
@@ -178,22 +186,25 @@ static void test_turned(void) {
 
 /* Every other row is shaded, and nothing else parts them. */
 static void test_shaded(void) {
-    static const char *const texts[][3] = {{"Task", "Begun", "Ended"}, {"Roads", "spring", "autumn"}, {"Parks", "summer", "winter"},
-                                           {"Ports", "autumn", "winter"}};
+    static const char *const texts[][3] = {
+        {"Task", "Begun", "Ended"}, {"Roads", "spring", "autumn"}, {"Parks", "summer", "winter"}, {"Ports", "autumn", "winter"}};
     static const double xs[] = {40, 130, 210};
     g_autoptr(GString) c = g_string_new("0.8 0.9 1 rg\n");
     for (guint i = 0; i < 4; i += 2) g_string_append_printf(c, "36 %u 240 16 re f\n", 400 - 66 - 16 * i - 10);
     g_string_append(c, "0 g\n");
     for (guint i = 0; i < 4; i++) put_row(c, 71 + 16 * i, xs, texts[i], 3);
-    expect(c, "T1 3 columns, 1 header, pages 1-1\n  Task|Begun|Ended\n  Roads|spring|autumn\n  Parks|summer|winter\n  Ports|autumn|winter\n");
+    expect(c, "T1 3 columns, 1 header, pages 1-1\n  Task|Begun|Ended\n  Roads|spring|autumn\n  Parks|summer|winter\n  "
+              "Ports|autumn|winter\n");
 }
 
 /* Two columns of running text between two rules across the page. */
 static void test_text_is_no_table(void) {
-    static const char *const left[] = {"In the year 2021 the 12 roads of", "the county were mended and the", "33 bridges were looked over by",
-                                       "the 5 offices of the county, and", "in 2022 so were the harbours."};
-    static const char *const right[] = {"The 47 schools took in all of the", "1,204 children of the 9 towns in", "the east, and 88 teachers came to",
-                                        "live there with the 61 families", "that had left in the year 2019."};
+    static const char *const left[] = {"In the year 2021 the 12 roads of", "the county were mended and the",
+                                       "33 bridges were looked over by", "the 5 offices of the county, and",
+                                       "in 2022 so were the harbours."};
+    static const char *const right[] = {"The 47 schools took in all of the", "1,204 children of the 9 towns in",
+                                        "the east, and 88 teachers came to", "live there with the 61 families",
+                                        "that had left in the year 2019."};
     g_autoptr(GString) c = g_string_new(NULL);
     put_rule(c, 20, 285, 40);
     for (guint i = 0; i < 5; i++) {
@@ -201,9 +212,11 @@ static void test_text_is_no_table(void) {
         put_text(c, 8, 158, 60 + 12 * i, right[i]);
     }
     put_rule(c, 20, 285, 130);
-    expect(c, "P1 In the year 2021 the 12 roads of/the county were mended and the/33 bridges were looked over by/the 5 offices of the county, and/"
+    expect(c, "P1 In the year 2021 the 12 roads of/the county were mended and the/33 bridges were looked over by/the 5 offices of "
+              "the county, and/"
               "in 2022 so were the harbours.\n"
-              "P1 The 47 schools took in all of the/1,204 children of the 9 towns in/the east, and 88 teachers came to/live there with the 61 families\n"
+              "P1 The 47 schools took in all of the/1,204 children of the 9 towns in/the east, and 88 teachers came to/live there "
+              "with the 61 families\n"
               "P1 that had left in the year 2019.\n");
 }
 

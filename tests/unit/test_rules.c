@@ -34,29 +34,33 @@ static char *complaint(const char *yaml, gssize len) {
 static const struct {
     const char *yaml, *message;
 } broken[] = {
-    {"rules:\n  - id: a\n    stage: context\n    patern: x\n",
-     "a.yaml:4:5: unknown key \"patern\"; known here: id, stage, kind, priority, says, pattern, before, after, when, set, examples\n"
-     "      patern: x\n      ^"},
+    {"rules:\n  - id: a\n    stage: context\n    patern: x\n", "a.yaml:4:5: unknown key \"patern\"; known here: id, stage, kind, "
+                                                               "priority, says, pattern, before, after, when, set, examples\n"
+                                                               "      patern: x\n      ^"},
     {"rules:\n  - id: a\n    stage: contxt\n    pattern: x\n", "a.yaml:3:12: unknown stage \"contxt\""},
     {"rules:\n  - id: a\n    stage: context\n", "a.yaml:2:5: a rule needs a pattern"},
     {"rules:\n  - stage: context\n    pattern: x\n", "a.yaml:2:5: a rule needs an id and a stage"},
     {"rules:\n  - {id: a, stage: context, pattern: 'a(b'}\n", "a.yaml:2:"},
     {"rules:\n  - id: a\n    stage: context\n    pattern: 'ab{nothing}c'\n",
-     "a.yaml:4:17: no fragment, word list or number tag has the name {nothing}\n      pattern: 'ab{nothing}c'\n                  ^"},
+     "a.yaml:4:17: no fragment, word list or number tag has the name {nothing}\n      pattern: 'ab{nothing}c'\n                  "
+     "^"},
     {"fragments:\n  a: '{b}'\n  b: '{a}'\nrules:\n  - {id: r, stage: context, pattern: '{a}'}\n", "a.yaml:5:"},
     {"fragments:\n  a: x\n  a: y\n", "a.yaml:3:3: the key \"a\" stands twice in this mapping"},
     {"words:\n  a: [x, '']\n", "a.yaml:2:10: an empty word would match everywhere"},
     {"words: [a]\n", "a.yaml:1:8: words must be a mapping"},
     {"surprise: 1\n", "a.yaml:1:1: unknown key \"surprise\""},
     {"rules: 5\n", "a.yaml:1:8: rules must be a list"},
-    {"rules:\n  - {id: a, stage: context, pattern: x}\n  - {id: a, stage: context, pattern: y}\n", "a.yaml:3:5: the id \"a\" stands already in "},
+    {"rules:\n  - {id: a, stage: context, pattern: x}\n  - {id: a, stage: context, pattern: y}\n",
+     "a.yaml:3:5: the id \"a\" stands already in "},
     {"rules:\n  - {id: a, stage: context, pattern: x, priority: high}\n", "a.yaml:2:51: a priority is a number from 0 to 1000"},
     {"rules:\n  - {id: a, stage: role, when: {colum: target}}\n", "a.yaml:2:33: unknown key \"colum\""},
-    {"rules:\n  - {id: a, stage: context, pattern: x, examples: [{text: x}]}\n", "a.yaml:2:52: `gives:` says what the match must give"},
+    {"rules:\n  - {id: a, stage: context, pattern: x, examples: [{text: x}]}\n",
+     "a.yaml:2:52: `gives:` says what the match must give"},
     {"rules:\n\t- x\n", "a.yaml:2:1: "},
     {"a: 'b\n", "a.yaml:"},
     {"a: &a [*a]\n", "a.yaml:1:"},
-    {"rules:\n  - {id: a, stage: measure, pattern: '{N:parsec}'}\n", "a.yaml:2:39: {N:parsec}: no kind of number has the name \"parsec\""},
+    {"rules:\n  - {id: a, stage: measure, pattern: '{N:parsec}'}\n",
+     "a.yaml:2:39: {N:parsec}: no kind of number has the name \"parsec\""},
 };
 
 static void test_complaints(void) {
@@ -105,7 +109,8 @@ static void test_dates(void) {
     static const struct {
         const char *text, *iso;
     } cases[] = {
-        {"2021-02-30", NULL}, {"2020-02-29", "2020-02-29"}, {"13", NULL}, {"2021/6/1", "2021-06-01"}, {"1899.1.1", NULL}, {"", NULL},
+        {"2021-02-30", NULL},       {"2020-02-29", "2020-02-29"}, {"13", NULL},
+        {"2021/6/1", "2021-06-01"}, {"1899.1.1", NULL},           {"", NULL},
     };
     g_autoptr(GError) error = NULL;
     g_autoptr(DabRules) rules = dab_rules_load(rules_folder(), &error);

@@ -86,15 +86,15 @@ CASES = {
                        show('F1', 7, 124.7, 215, '2') + show('U', 12, 130, 210, '。')),
     'bracket-mark': pdf(show('U', 12, 40, 240, '年末在校学生55832[1]人，教师4120[2]人。')),
     # radicals that look like hanzi: Kangxi (U+2F42, U+2F3F) and the Radicals Supplement (U+2EE9)
-    'radicals': pdf(show('T', 12, 40, 240, b'\x01\x02\x03') + show('U', 12, 80, 240, '面积15亩。'),
-                    {1: '\u2f42', 2: '\u2f3f', 3: '\u2ee9'}),
+    'radicals': pdf(show('T', 12, 40, 240, b'OQD') + show('U', 12, 80, 240, '面积15亩。'),
+                    {0x4f: '\u2f42', 0x51: '\u2f3f', 0x44: '\u2ee9'}),
     # glyphs of a symbol font in the private use area: a bullet
-    'private-use': pdf(show('T', 12, 40, 240, b'\x01') + show('U', 12, 56, 240, '修复古桥6座；') + show('T', 12, 40, 220, b'\x01') +
-                       show('U', 12, 56, 220, '整治池塘18口。'), {1: '\uf0b7'}),
+    'private-use': pdf(show('T', 12, 40, 240, b'n') + show('U', 12, 56, 240, '修复古桥6座；') + show('T', 12, 40, 220, b'n') +
+                       show('U', 12, 56, 220, '整治池塘18口。'), {0x6e: '\uf0b7'}),
     # two columns of vertical writing, right to left
     'vertical': pdf(show('V', 12, 300, 250, '建成文化礼堂二十八家') + show('V', 12, 280, 250, '举办活动三百余场')),
-    'soft-hyphen': pdf(show('U', 12, 40, 240, '新增') + show('T', 12, 64, 240, b'12\x02,\x02500') + show('U', 12, 110, 240, '个岗位。'),
-                       {0x31: '1', 0x32: '2', 0x35: '5', 0x30: '0', 0x2c: ',', 2: '\u00ad'}),
+    'soft-hyphen': pdf(show('U', 12, 40, 240, '新增') + show('T', 12, 64, 240, b'12-,-500') + show('U', 12, 110, 240, '个岗位。'),
+                       {0x31: '1', 0x32: '2', 0x35: '5', 0x30: '0', 0x2c: ',', 0x2d: '\u00ad'}),
     'direction-marks': pdf(show('U', 12, 40, 240, '同比增长') + show('T', 12, 88, 240, b'\x0312\x04.5%\x03') + show('U', 12, 125, 240, '，排名第3。'),
                            {0x31: '1', 0x32: '2', 0x35: '5', 0x2e: '.', 0x25: '%', 3: '\u200f', 4: '\u200e'}),
 }

@@ -1,0 +1,68 @@
+# Pages read from their picture: scans, pictures alone, mixed documents, text layers of garbage. Without OCR in this build:
+# that the program says so.
+mkdir "$T/ocr"
+python3 tests/ocr/make.py "$T/ocr"
+ocr_run() { # ocr_run OUT OPTIONS… FILES…: converts, whatever comes of it
+    local out=$1
+    shift
+    "$D" convert -q -o "$out" "$@" >"$T/out" 2>"$T/err" || true
+}
+# ocr_says FILE.json EXPRESSION: holds of the document d, its text t and its measures m
+ocr_says() {
+    python3 -c 'import json, sys
+d = json.load(open(sys.argv[1], encoding="utf-8"))
+m, w = d["measures"], [w["code"] for w in d["warnings"]]
+cells = [c["text"] for t in d["tables"] for r in t["rows"] for c in r["cells"]]
+t = "\n".join([x["sentence"] for x in m] + cells)
+print("text_from", d["source"]["text_from"], "warnings", w, "measures", len(m), "cells", len(cells))
+sys.exit(not eval(sys.argv[2]))' "$1" "$2"
+}
+ocr_run "$T/ocr-auto" "$T/ocr"
+if [ "$(outcome "$T/ocr-auto/manifest.jsonl" page.png)" = unsupported_type ]; then
+    check 'without OCR: the message says so' grep -q 'page.png.*unsupported_type.*OCR' "$T/err"
+    check 'without OCR: a mixed document names the page' ocr_says "$T/ocr-auto/mixed.pdf.json" \
+        '"no_text" in w and d["source"]["text_from"] == "text"'
+    same 'without OCR: a scan is empty' empty "$(outcome "$T/ocr-auto/manifest.jsonl" scan.pdf)"
+    skip 'OCR' 'it is not built in'
+else
+    for name in scan.pdf table.jpg; do
+        check "$name: a ruled table gives cells" ocr_says "$T/ocr-auto/$name.json" \
+            'd["source"]["text_from"] == "ocr" and len(d["tables"]) == 1 and len(d["tables"][0]["columns"]) == 7 and len(cells) >= 28'
+        check "$name: columns have their roles" ocr_says "$T/ocr-auto/$name.json" \
+            '[c["role"] for c in d["tables"][0]["columns"]].count("target") == 1 and "outcome" in str(d["tables"][0]["columns"])'
+        check "$name: numbers of cells" ocr_says "$T/ocr-auto/$name.json" \
+            'sum(x["quantity"]["value"] in (12, 13.2, 147, 986.4e4, 132000, 120000, 91.4, 63.85, 41.07, 86.3e8, 9840) for x in m) >= 7'
+        check "$name: confidence" ocr_says "$T/ocr-auto/$name.json" 'm and all(0 < x["confidence"] <= 1 for x in m)'
+        check "$name: boxes lie on the page" ocr_says "$T/ocr-auto/$name.json" \
+            'all(x["where"]["bbox"][0] >= 0 and x["where"]["bbox"][2] < 900 and x["where"]["bbox"][3] < 900 for x in m)'
+    done
+    check 'page.png: running text' ocr_says "$T/ocr-auto/page.png.json" \
+        'sum(v in [x["quantity"]["value"] for x in m] for v in (31, 8.8, 89.3, 93.3, 90.4, 30)) >= 5'
+    check 'page.png: the title' grep -q '生态环境工作要点' "$T/ocr-auto/page.png.json"
+    check 'mixed.pdf: page by page' ocr_says "$T/ocr-auto/mixed.pdf.json" \
+        'd["source"]["text_from"] == "mixed" and any("confidence" not in x for x in m) and any("confidence" in x for x in m)'
+    check 'garbled.pdf: garbage for text is recognised' ocr_says "$T/ocr-auto/garbled.pdf.json" \
+        '"garbled_text" in w and d["source"]["text_from"] == "ocr" and d["numbers"]["total"] >= 3'
+    for pair in cut.jpg=ok,damaged head.jpg=damaged,empty cut.png=ok,damaged huge.png=too_large huge.pdf=empty,too_large tiny.png=empty; do
+        got=$(outcome "$T/ocr-auto/manifest.jsonl" "${pair%%=*}")
+        case ",${pair#*=}," in
+        *",$got,"*) pass ;;
+        *) fail "${pair%%=*}" "wanted: ${pair#*=}" "got:    $got" ;;
+        esac
+    done
+    check 'what came out is sound' python3 tests/check_output.py "$T/ocr-auto"
+    ocr_run "$T/ocr-again" -j 1 "$T/ocr"
+    check 'same bytes from two runs' diff -r -x manifest.jsonl "$T/ocr-auto" "$T/ocr-again"
+    ocr_run "$T/ocr-never" --ocr never "$T/ocr/scan.pdf" "$T/ocr/mixed.pdf" "$T/ocr/garbled.pdf"
+    same '--ocr never: a scan is empty' empty "$(outcome "$T/ocr-never/manifest.jsonl" scan.pdf)"
+    check '--ocr never: the page is named' ocr_says "$T/ocr-never/mixed.pdf.json" '"no_text" in w and d["source"]["text_from"] == "text"'
+    ocr_run "$T/ocr-always" --ocr always "$T/ocr/mixed.pdf"
+    check '--ocr always: every page' ocr_says "$T/ocr-always/mixed.pdf.json" \
+        'd["source"]["text_from"] == "ocr" and all("confidence" in x for x in m)'
+    ocr_run "$T/ocr-never" --ocr auto --resume "$T/ocr/mixed.pdf"
+    check '--resume goes on where pages were left' ocr_says "$T/ocr-never/mixed.pdf.json" 'd["source"]["text_from"] == "mixed"'
+    ocr_run "$T/ocr-never" --ocr auto --resume "$T/ocr/mixed.pdf"
+    same '--resume: done is done' skipped "$(outcome "$T/ocr-never/manifest.jsonl" mixed.pdf)"
+    ocr_run "$T/ocr-slow" --deadline 1 "$T/ocr/scan.pdf"
+    same 'a page that is recognised gets time' ok "$(outcome "$T/ocr-slow/manifest.jsonl" scan.pdf)"
+fi
