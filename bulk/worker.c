@@ -61,7 +61,7 @@ static gboolean receive(int fd, Order *order) {
 static gboolean send_order(int fd, guint job, const int *files) {
     Luggage luggage;
     Order order;
-    memset(&order, 0, sizeof order);
+    memset(&order, 0, sizeof order); /* padding too: it goes over a pipe */
     memset(&luggage, 0, sizeof luggage);
     order.job = job;
     int opened[DAB_JOB_FILES];
@@ -86,7 +86,7 @@ static gboolean send_order(int fd, guint job, const int *files) {
 
 /* Reads orders and answers each with a result, until the parent closes its end. */
 static G_GNUC_NORETURN void serve(const DabWorkers *options, int fd) {
-    Order order;
+    Order order = {0};
     while (receive(fd, &order)) {
         DabResult result;
         dab_result_init(&result);

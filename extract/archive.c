@@ -128,7 +128,8 @@ static char *name_of(struct archive_entry *entry) {
     if (!raw) return g_strdup("");
     if (g_utf8_validate(raw, -1, NULL)) return g_strdup(raw);
     char *converted = g_convert(raw, -1, "UTF-8", "GB18030", NULL, NULL, NULL); /* what Windows writes in China */
-    return converted ? converted : g_strdup(raw);
+    if (!converted) return g_strdup(raw);
+    return converted;
 }
 
 gboolean dab_archive_next(DabArchive *a, DabMember *member, GError **error) {

@@ -135,7 +135,7 @@ gboolean dab_row_trim(const DabImage *image, DabPixelRow *row) {
 
 /* Pieces of a line parted by wide gaps. */
 static void add_pieces(const DabImage *image, DabPixelRow row, GArray *zones) {
-    guint gap = (guint)(WIDE_GAP * (float)(row.y1 - row.y0)), from = row.x0, last = row.x0;
+    guint gap = (guint)(WIDE_GAP * (float)(row.y1 - row.y0)), from = row.x0, last = from;
     for (guint x = row.x0; x < row.x1; x++) {
         if (!has_ink_at(image, x, row.y0, row.y1)) continue;
         if (x - last > gap) {

@@ -205,6 +205,8 @@ static void take_header_above(DabOpenTable *t) {
         const DabWordRow *row = dab_word_row(t->words, k - 1), *below = dab_word_row(t->words, k);
         if (row->y1 < below->y0 - (k == t->first ? 1.4f : 0.6f) * t->words->em || row->leader) break;
         if (row->n_pieces == 1 && row->x1 - row->x0 > 0.5f * (t->box.x1 - t->box.x0)) return;
+        /* all columns are named: what stands higher, not half beside, is the title */
+        if (k < t->first && row->y1 < below->y0 && count_sides(t->words, k, t->first) >= t->inks->len) break;
         k--;
     }
     if (k < t->first && count_sides(t->words, k, t->first) >= t->inks->len - (t->inks->len > 2)) t->first = k;

@@ -37,7 +37,7 @@ static inline DabWordRow *dab_word_row(const DabWordRows *w, guint i) {
     return &g_array_index(w->rows, DabWordRow, i);
 }
 
-#define DAB_PIECE_GAP 1.1f /* of the font size: a wider gap parts two pieces of a row; a blank as wide as a hanzi does not */
+#define DAB_PIECE_GAP 1.25f /* of the font size: a wider gap parts two pieces of a row; a blank as wide as a hanzi does not */
 
 /* The words of the runs (DabRun) whose middle lies in `box`, turned ones and those of cells left out. Lent from `pool`. */
 DabWordRows *dab_words_in(DabPool *pool, const GArray *chars, const GArray *runs, DabBox box);
