@@ -66,7 +66,7 @@ $(BUILD)/flags: FORCE
 deps:
 	@tools/deps.sh build
 test-deps:
-	@tools/deps.sh build test
+	@tools/deps.sh build ocr test
 
 demo: deps
 	@$(MAKE) --no-print-directory all

@@ -125,10 +125,17 @@ static void settle_sizes(GArray *lines) {
     }
 }
 
+/* Between words of letters the blank itself counts, narrow as it is: "the coverage". Figures are no words: "2 021". */
+static gboolean is_word_gap(const DabSymbol *a, const DabSymbol *b) {
+    gboolean letters = b->ch < 0x250 && a->ch < 0x250 && (g_unichar_isalpha(a->ch) || g_unichar_isalpha(b->ch));
+    return b->begins_word && letters && b->x0 > a->x1;
+}
+
 /* Whether the gap between two symbols is no blank: type takes more room than its ink. */
 static gboolean closes_gap(const DabSymbol *a, const DabSymbol *b, float size) {
     float gap = (float)(b->x0 - a->x1);
     if (is_wide_mark(a->ch) || is_wide_mark(b->ch)) return gap < 0.9f * size;
+    if (is_word_gap(a, b)) return FALSE;
     if (!b->begins_word || (is_hanzi(a->ch) && is_hanzi(b->ch))) return gap < 0.8f * size; /* the net places them roughly */
     if (is_of_figure(a->ch) && is_of_figure(b->ch)) return gap < 0.4f * size;
     return gap < 0.3f * size;
@@ -153,7 +160,14 @@ static void take_line(GArray *symbols, const Line *line, float density, GArray *
                                .box = {((float)s->x0 - (i ? 0 : bearing)) / density, (line->middle - line->size / 2) / density,
                                        ((float)x1 + (next ? 0 : bearing)) / density, (line->middle + line->size / 2) / density},
                                .confidence = MAX(s->confidence, 0.001f)}};
-        if (!g_unichar_isspace(s->ch) && !g_unichar_iscntrl(s->ch)) g_array_append_val(chars, c);
+        if (g_unichar_isspace(s->ch) || g_unichar_iscntrl(s->ch)) continue;
+        g_array_append_val(chars, c);
+        if (!next || !is_word_gap(s, next)) continue;
+        c.glyph.ch = ' ';
+        c.glyph.box.x0 = c.glyph.box.x1;
+        c.glyph.box.x1 = (float)next->x0 / density;
+        c.style = DAB_CHAR_BLANK;
+        g_array_append_val(chars, c);
     }
 }
 

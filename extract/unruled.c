@@ -318,7 +318,7 @@ static void try_rules(Work *work, const DabWordRows *words, const GArray *pieces
 typedef enum { PROSE, NEUTRAL, TABULAR } Look;
 
 /* What stands between two rules. */
-static Look look_between(const DabWordRows *w, const DabSegment *top, const DabSegment *bottom, gboolean inside) {
+static Look look_between(const DabWordRows *w, const DabSegment *top, const DabSegment *bottom) {
     float y0 = top->at, y1 = bottom->at, width = top->to - top->from;
     guint n = 0, multi = 0, first = 0;
     for (guint i = 0; i < w->rows->len; i++) {
@@ -330,8 +330,8 @@ static Look look_between(const DabWordRows *w, const DabSegment *top, const DabS
     }
     if (!n) return y1 - y0 < 4 * w->em ? NEUTRAL : PROSE;
     const DabWordRow *head = dab_word_row(w, first);
-    /* below one table, the title of the next */
-    if (inside && n > 1 && head->n_pieces == 1 && head->x0 - top->from > 0.15f * width &&
+    /* the title of the table that begins below; should it be this one's, its names are found from below */
+    if (n > 1 && head->n_pieces == 1 && head->x0 - top->from > 0.15f * width &&
         fabsf(dab_mid(head->x0, head->x1) - dab_mid(top->from, top->to)) < w->em)
         return PROSE;
     if (multi * 2 >= n && multi) return TABULAR;
@@ -349,7 +349,7 @@ static void try_chain(Work *work, const GArray *pieces, const DabSegment *chain,
         guint k = i, last = i;
         gboolean tabular = FALSE;
         while (k + 1 < n) {
-            Look look = look_between(words, &chain[k], &chain[k + 1], tabular);
+            Look look = look_between(words, &chain[k], &chain[k + 1]);
             if (look == PROSE || (look == NEUTRAL && !tabular)) break;
             k++;
             if (look == TABULAR) last = k;
@@ -388,14 +388,14 @@ static gboolean is_label(const DabWordRows *w, guint i) {
     return dab_word_row(w, i)->n_pieces == 1 && dab_word_row(w, i)->x1 - dab_word_row(w, i)->x0 < 14 * w->em;
 }
 
-/* Tables in no rules must be plain: three columns or more, nearly nothing but figures behind the first. */
+/* Tables in no rules must be plain: three columns or more, mostly figures behind the first. */
 static void try_rows(Work *work, const DabWordRows *words, guint first, guint end) {
     DabOpenTable t = {.words = words, .first = first, .header = first, .end = end, .box = {G_MAXFLOAT, G_MAXFLOAT, 0, 0}};
     t.rules = work->rules;
     if (!find_columns(work, &t)) return;
     guint filled = 0;
     for (guint c = 0; c < t.inks->len; c++) filled += dab_ink(t.inks, c)->filled;
-    if (t.inks->len < 3 || figure_share(&t) < 70 || filled * 10 < (end - first) * t.inks->len * 6) return;
+    if (t.inks->len < 3 || figure_share(&t) < 60 || filled * 10 < (end - first) * t.inks->len * 6) return;
     t.box.x0 = dab_ink(t.inks, 0)->x0;
     t.box.x1 = dab_ink(t.inks, t.inks->len - 1)->x1;
     guint single = 0, all = 0; /* the characters of labels set upright along an axis make rows too */

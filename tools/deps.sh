@@ -7,6 +7,7 @@ debian_packages() {
     case $1 in
     build) echo gcc libc6-dev make pkg-config libglib2.0-dev libpoppler-glib-dev poppler-data libpcre2-dev libutf8proc-dev \
         libcjson-dev libyaml-dev libqpdf-dev libxml2-dev libarchive-dev libseccomp-dev ;;
+    ocr) echo libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-chi-sim-vert ;;
     test) echo python3 python3-jsonschema ;;
     lint) echo clang-format cppcheck ;;
     slurm) echo slurm-wlm munge ;;

@@ -42,7 +42,7 @@ else
     check 'mixed.pdf: page by page' ocr_says "$T/ocr-auto/mixed.pdf.json" \
         'd["source"]["text_from"] == "mixed" and any("confidence" not in x for x in m) and any("confidence" in x for x in m)'
     check 'garbled.pdf: garbage for text is recognised' ocr_says "$T/ocr-auto/garbled.pdf.json" \
-        '"garbled_text" in w and d["source"]["text_from"] == "ocr" and d["numbers"]["total"] >= 3'
+        '"garbled_text" in w and d["source"]["text_from"] == "ocr" and d["numbers"]["total"] >= 3 and "villages" in str(d)'
     for pair in cut.jpg=ok,damaged head.jpg=damaged,empty cut.png=ok,damaged huge.png=too_large huge.pdf=empty,too_large tiny.png=empty; do
         got=$(outcome "$T/ocr-auto/manifest.jsonl" "${pair%%=*}")
         case ",${pair#*=}," in
@@ -51,8 +51,8 @@ else
         esac
     done
     check 'what came out is sound' python3 tests/check_output.py "$T/ocr-auto"
-    ocr_run "$T/ocr-again" -j 1 "$T/ocr"
-    check 'same bytes from two runs' diff -r -x manifest.jsonl "$T/ocr-auto" "$T/ocr-again"
+    ocr_run "$T/ocr-again" -j 1 "$T/ocr/garbled.pdf" "$T/ocr/page.png" # another order, another process
+    check 'same bytes from two runs' cmp "$T/ocr-auto/page.png.json" "$T/ocr-again/page.png.json"
     ocr_run "$T/ocr-never" --ocr never "$T/ocr/scan.pdf" "$T/ocr/mixed.pdf" "$T/ocr/garbled.pdf"
     same '--ocr never: a scan is empty' empty "$(outcome "$T/ocr-never/manifest.jsonl" scan.pdf)"
     check '--ocr never: the page is named' ocr_says "$T/ocr-never/mixed.pdf.json" '"no_text" in w and d["source"]["text_from"] == "text"'
