@@ -150,6 +150,7 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->raw && (!number || !raw_matches(p, w->raw, number))) return FALSE;
     if (w->year && (!number || !in_list(w->year, against_document(p, number)))) return FALSE;
     if (w->role && (!role || !in_list(w->role, role))) return FALSE;
+    if (w->tense && !in_list(w->tense, p->sentence->tense)) return FALSE;
     if (w->section && !section_matches(p, w->section)) return FALSE;
     if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label)) return FALSE;
     return TRUE;

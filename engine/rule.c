@@ -5,13 +5,13 @@
 #include "engine/fragments.h"
 #include "engine/rule_set.h"
 
-const char *const dab_stage_names[] = {"outline", "column",  "document", "context", "date",    "role",
-                                       "trim",    "measure", "time",     "link",    "finding", NULL};
+const char *const dab_stage_names[] = {"outline", "tense", "column",  "document", "context", "date", "role",
+                                       "trim",    "measure", "time", "link",     "finding", NULL};
 
 static const char *const rule_keys[] = {"id",     "stage", "kind", "priority", "says",     "pattern",
                                         "before", "after", "when", "set",      "examples", NULL};
 static const char *const when_keys[] = {"genre", "column", "number", "unit",    "comparator", "year",
-                                        "place", "role",   "raw",    "section", "name",       NULL};
+                                        "place", "role",   "tense",  "raw",     "section",    "name", NULL};
 static const char *const example_keys[] = {"text", "gives", "not", "number", "genre", "section", "column", "name", "row", NULL};
 
 /* A single word or a list of words → NULL-terminated, interned. */
@@ -45,7 +45,7 @@ static const DabWhen *read_when(DabRules *r, const DabYaml *node, GError **error
     }
     if (!dab_yaml_only(node, when_keys, error)) return NULL;
     DabWhen *w = dab_pool_new0(r->pool, DabWhen);
-    const char ***lists[] = {&w->genre, &w->column, &w->number, &w->unit, &w->comparator, &w->year, &w->place, &w->role};
+    const char ***lists[] = {&w->genre, &w->column, &w->number, &w->unit, &w->comparator, &w->year, &w->place, &w->role, &w->tense};
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         const DabYaml *value = dab_yaml_get(node, when_keys[i]);
         if (value && !(*lists[i] = read_list(r, value, error))) return NULL;

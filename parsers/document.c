@@ -7,6 +7,7 @@
 #include "parsers/outline.h"
 #include "parsers/passages.h"
 #include "parsers/sentences.h"
+#include "parsers/tense.h"
 
 DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabSource *source, const DabLayout *layout) {
     DabDocument *d = dab_pool_new0(pool, DabDocument);
@@ -22,6 +23,7 @@ DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabS
     dab_sentences_cut(d, rules);
     dab_identity_read(d, rules); /* before the outline: the title is no section */
     dab_outline_read(d, rules);
+    dab_tense_read(d, rules);
     return d;
 }
 

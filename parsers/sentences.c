@@ -31,7 +31,7 @@ static void add_sentence(DabDocument *d, guint passage, gsize start, gsize end) 
     while (start < end && text[start] == ' ') start++;
     while (end > start && text[end - 1] == ' ') end--;
     if (start == end) return;
-    DabSentence s = {.span = {start, end}, .passage = passage};
+    DabSentence s = {.span = {start, end}, .passage = passage, .tense = g_intern_static_string("none")};
     g_array_append_val(d->sentences, s);
 }
 

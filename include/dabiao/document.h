@@ -28,6 +28,7 @@ typedef struct {
     DabSpan span;
     guint passage;
     guint first_number, n_numbers; /* in DabDocument.numbers */
+    const char *tense;             /* what a heading or an announcement before it says: "past", "future" or "none"; interned */
 } DabSentence;
 
 typedef struct {

@@ -42,6 +42,7 @@ typedef struct {
     const char **year;       /* later, earlier, same: the year the number is for, against the document's */
     const char **place;      /* heading: the number stands in the title of a section; text: it does not */
     const char **role;       /* target, outcome, reference (for the stages after "role") */
+    const char **tense;      /* past, future, none: what a heading or an announcement says of all that follows */
     DabPattern *raw;         /* matches the number as written: 三项, 90% */
     DabPattern *section;     /* matches the title of the section, or of one around it */
     DabPattern *name;        /* matches the name of the column, or of the row */
