@@ -57,10 +57,17 @@ static const char *with_shared_end(DabPool *pool, const char *part, const char *
     return dab_pool_printf(pool, "%s%s", part, g_utf8_offset_to_pointer(last, len));
 }
 
+/* The names that a rule gives to the numbers of a list (三次产业结构: 第一产业比重, …), or NULL. */
+static const DabYaml *names_given(const DabReading *r, guint n) {
+    const DabYaml *names = r->rule->set ? dab_yaml_get(r->rule->set, "names") : NULL;
+    return names && names->kind == DAB_YAML_SEQUENCE && names->n == n ? names : NULL;
+}
+
 static void share(const DabPlace *p, DabReading *readings, guint first_tag, guint n) {
     guint base = p->sentence->first_number;
     DabReading *first = &readings[g_array_index(p->shape->tags, DabTag, first_tag).number - base];
     g_autoptr(GPtrArray) names = split_names(p, first->name);
+    const DabYaml *given = names_given(first, n);
     gint last = (gint)g_array_index(p->shape->tags, DabTag, first_tag + n - 1).number;
     for (guint i = 0; i < n; i++) {
         guint number = g_array_index(p->shape->tags, DabTag, first_tag + i).number;
@@ -68,7 +75,9 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
         DabReading copy = *first;
         copy.like = i ? (gint)g_array_index(p->shape->tags, DabTag, first_tag).number : -1;
         if (!*g_array_index(p->document->numbers, DabNumber, number).unit) copy.unit_like = last;
-        if (names->len == n && is_whole(p->rules, names->pdata[i]))
+        if (given)
+            copy.name = given->items[i]->text ? given->items[i]->text : "";
+        else if (names->len == n && is_whole(p->rules, names->pdata[i]))
             copy.name = dab_pool_strdup(p->document->pool, names->pdata[i]);
         else if (names->len == n)
             copy.name = with_shared_end(p->document->pool, names->pdata[i], names->pdata[n - 1]);
@@ -97,7 +106,7 @@ void dab_lists_share(const DabPlace *p, DabReading *readings) {
         if (n < 2 || !r->rule) continue;
         /* 分别 stands in the clause before the first number */
         gsize at = g_array_index(tags, DabTag, t).at, start = after_last_number(p, t);
-        gboolean cued = FALSE;
+        gboolean cued = names_given(r, n) != NULL;
         for (guint i = 0; cues && i < cues->len; i++)
             cued |= g_strstr_len(p->shape->text->str + start, (gssize)(at - start), cues->pdata[i]) != NULL;
         if (cued) share(p, readings, t, n);

@@ -121,7 +121,8 @@ static const char *label_below(const DabPlace *p) {
     guint next = p->sentence->passage + 1;
     if (p->shape->text->len != DAB_TAG_BYTES || next >= d->passages->len) return "";
     const DabPassage *below = &g_array_index(d->passages, DabPassage, next);
-    if (below->table >= 0 || below->page != p->passage->page || below->kind == DAB_PASSAGE_FURNITURE) return "";
+    if (below->page != p->passage->page || below->kind == DAB_PASSAGE_FURNITURE) return "";
+    if (below->table != p->passage->table || below->row != p->passage->row || below->cell != p->passage->cell) return "";
     const char *text = d->text->utf8->str + below->span.start;
     glong len = g_utf8_strlen(text, (gssize)dab_span_len(below->span));
     if (len < MIN_NAME || len > MAX_CLAUSE) return "";
@@ -140,9 +141,9 @@ static const char *carried(const DabPlace *p, guint number, const GArray *measur
         if (s->passage != p->sentence->passage) break;
         if (m->subject && *m->subject) return m->subject;
     }
-    if (p->table) return p->row_label;
     const char *below = label_below(p);
     if (*below) return below;
+    if (p->table) return p->row_label;
     if (p->passage->section < 0) return "";
     const char *title = g_array_index(p->document->sections, DabSection, p->passage->section).title;
     return dab_trim_label(p->rules, p->document->pool, title);

@@ -4,6 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+#define MAX_SHARES 12    /* of a whole, told as 16.3:39.3:44.4 */
+#define ROUNDING 0.11    /* of each share */
+#define MAX_RATIO_SIGN 3 /* bytes */
+
 /* A sign before the numeral: 负, or a hyphen that can be nothing else. Its length. */
 static gsize read_sign(const DabStretch *s, gsize at) {
     if (at <= s->floor) return 0;
@@ -88,12 +92,38 @@ static gboolean read_mixed(const DabStretch *s, DabDraft *d) {
     return TRUE;
 }
 
-/* 1:1.25 */
+/* Whether the parts of a ratio from `at` on are shares of a whole, 16.3:39.3:44.4: three and more that make 100. */
+static gboolean are_shares(const DabStretch *s, gsize at) {
+    double sum = 0;
+    guint parts = 0;
+    for (gsize sign = 0; parts < MAX_SHARES; at += sign) {
+        DabDecimal part;
+        gsize end = dab_digits_read(s->text, at, at, s->end, &part);
+        if (end == at) return FALSE;
+        sum += dab_decimal_value(part);
+        parts++;
+        at = end;
+        sign = dab_trie_longest(s->t->ratios, s->text, at, s->end, NULL);
+        if (!sign) break;
+    }
+    return parts >= 3 && fabs(sum - 100) < ROUNDING * parts;
+}
+
+/* Whether a sign of a ratio stands before the numeral: it is one share of several. */
+static gboolean behind_ratio_sign(const DabStretch *s, const DabNumeral *m) {
+    for (gsize len = 1; len <= MAX_RATIO_SIGN && len < m->start; len++)
+        if (dab_trie_longest(s->t->ratios, s->text, m->start - len, s->end, NULL) == len)
+            return g_ascii_isdigit(s->text[m->start - len - 1]);
+    return FALSE;
+}
+
+/* 1:1.25. The shares of a whole stay numbers of their own. */
 static gboolean read_ratio(const DabStretch *s, DabDraft *d) {
-    gsize sign = d->numeral.arabic ? dab_trie_longest(s->t->ratios, s->text, d->at, s->end, NULL) : 0;
+    const DabNumeral *m = &d->numeral;
+    gsize sign = m->arabic ? dab_trie_longest(s->t->ratios, s->text, d->at, s->end, NULL) : 0;
     DabDecimal right;
     gsize at = d->at + sign, end = sign ? dab_digits_read(s->text, at, at, s->end, &right) : at;
-    if (end == at) return FALSE;
+    if (end == at || behind_ratio_sign(s, m) || are_shares(s, m->start)) return FALSE;
     double b = dab_decimal_value(right);
     d->numeral.value = dab_decimal_double(b != 0 ? dab_decimal_value(d->numeral.value) / b : NAN);
     d->n.kind = s->t->ratio;
