@@ -4,6 +4,7 @@
 #include "engine/reading.h"
 
 #define MAX_LIST 12
+#define MIN_PART 2        /* characters: 猪、牛、家禽 are names of their own */
 #define MAX_JOINT_BYTES 9 /* 、 和 以及 between two numbers of a list */
 
 static gboolean is_joint(const DabRules *rules, const char *text, gsize len) {
@@ -49,11 +50,25 @@ static gboolean is_whole(const DabRules *rules, const char *part) {
     return FALSE;
 }
 
-/* 城镇 of 城镇、农村居民人均可支配收入 → 城镇居民人均可支配收入: parts of a list are as long as each other, so what the last one
- * has more is shared. */
-static const char *with_shared_end(DabPool *pool, const char *part, const char *last) {
+/* The noun that the last of a list shares with the others (word list "shared_ends"): 出栏 of 猪、牛、家禽出栏. "" when none. */
+static const char *shared_noun(const DabRules *rules, const char *last) {
+    const GPtrArray *nouns = dab_rules_words(rules, "shared_ends");
+    const char *best = "";
+    for (guint i = 0; nouns && i < nouns->len; i++)
+        if (g_str_has_suffix(last, nouns->pdata[i]) && strlen(nouns->pdata[i]) > strlen(best)) best = nouns->pdata[i];
+    return best;
+}
+
+/* 城镇 of 城镇、农村居民人均可支配收入 → 城镇居民人均可支配收入. Where no noun is known, parts of a list are as long as each other,
+ * so what the last one has more is shared. */
+static const char *with_shared_end(const DabPlace *p, const char *part, const char *last) {
+    DabPool *pool = p->document->pool;
+    const char *noun = shared_noun(p->rules, last);
+    if (*noun && strlen(noun) < strlen(last)) /* 医院、床位 share nothing */
+        return g_str_has_suffix(part, noun) ? dab_pool_strdup(pool, part) : dab_pool_printf(pool, "%s%s", part, noun);
     glong len = g_utf8_strlen(part, -1), whole = g_utf8_strlen(last, -1);
-    if (len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2))) return dab_pool_strdup(pool, part);
+    if (len < MIN_PART || len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2)))
+        return dab_pool_strdup(pool, part);
     return dab_pool_printf(pool, "%s%s", part, g_utf8_offset_to_pointer(last, len));
 }
 
@@ -80,7 +95,7 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
         else if (names->len == n && is_whole(p->rules, names->pdata[i]))
             copy.name = dab_pool_strdup(p->document->pool, names->pdata[i]);
         else if (names->len == n)
-            copy.name = with_shared_end(p->document->pool, names->pdata[i], names->pdata[n - 1]);
+            copy.name = with_shared_end(p, names->pdata[i], names->pdata[n - 1]);
         else if (!names->len || dab_name_is_partial(p->rules, first->name))
             copy.names_back = n; /* each number that becomes a measure moves the place by one */
         *r = copy;

@@ -9,6 +9,8 @@
 #define MIN_CLAUSE 4 /* characters of a clause that may name a number of the next one */
 #define MAX_CLAUSE 24
 #define MIN_NAME 2 /* one character left over names nothing */
+#define WIDE_LEFT_PAREN 0xFF08
+#define WIDE_RIGHT_PAREN 0xFF09
 
 static DabSpan group_span(const DabRule *rule, const DabMatch *m, const char *name) {
     int group = dab_pattern_group(rule->pattern, name);
@@ -131,6 +133,21 @@ static const char *label_below(const DabPlace *p) {
     return dab_pool_strndup(d->pool, text, dab_span_len(below->span));
 }
 
+/* Whether number `a` stands in brackets that close before number `b`: 受理3211件（不含旧存288件），下降1.3%. */
+static gboolean bracketed_off(const DabPlace *p, guint a, guint b) {
+    const GArray *numbers = p->document->numbers;
+    const char *text = p->document->text->utf8->str;
+    gint depth = 0;
+    for (gsize i = g_array_index(numbers, DabNumber, a).span.end; i < g_array_index(numbers, DabNumber, b).span.start;) {
+        gunichar c = g_utf8_get_char(text + i);
+        depth += c == WIDE_LEFT_PAREN || c == '(';
+        depth -= c == WIDE_RIGHT_PAREN || c == ')';
+        if (depth < 0) return TRUE;
+        i += (gsize)g_utf8_skip[(guchar)text[i]];
+    }
+    return FALSE;
+}
+
 /* The name a reading without one takes: of the measure before it in the sentence or cell; of its row; of the section. */
 static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
     const char *clause = clause_before(p, number);
@@ -139,7 +156,7 @@ static const char *carried(const DabPlace *p, guint number, const GArray *measur
         const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
         const DabSentence *s = &g_array_index(p->document->sentences, DabSentence, m->sentence);
         if (s->passage != p->sentence->passage) break;
-        if (m->subject && *m->subject) return m->subject;
+        if (m->subject && *m->subject && !bracketed_off(p, m->number, number)) return m->subject;
     }
     const char *below = label_below(p);
     if (*below) return below;
@@ -165,7 +182,7 @@ static const char *without_generic(const DabPlace *p, const char *name) {
     return dab_pool_strndup(p->document->pool, name, strlen(name) - strlen(best));
 }
 
-/* The rate that a part goes on from: 机械化清扫率达85%、县城达82% → 县城机械化清扫率. NULL where the name says its own rate. */
+/* The rate that a part goes on from: 县城 of 机械化清扫率达85%、县城达82%. NULL where the name says its own rate. */
 static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint number, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     if (strcmp(n->kind, "percent") || !measures->len || g_utf8_strlen(r->name, -1) > MAX_PART) return NULL;
@@ -174,7 +191,7 @@ static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint nu
     if (before->sentence != p->sentence_index || strcmp(other->kind, n->kind) || before->change != DAB_CHANGE_NONE) return NULL;
     if (dab_yaml_text(r->rule->set, "change") || ends_in_list(p->rules, "rate_nouns", r->name)) return NULL;
     if (!ends_in_list(p->rules, "rate_nouns", before->indicator)) return NULL;
-    return dab_pool_printf(p->document->pool, "%s%s", r->name, before->indicator);
+    return ends_in_list(p->rules, "rate_nouns", before->subject) ? before->subject : before->indicator;
 }
 
 /* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
@@ -215,8 +232,8 @@ static void name_measure(const DabPlace *p, const DabReading *r, guint number, c
     }
     if (*r->name && !dab_name_is_partial(p->rules, r->name)) {
         const char *rate = rate_of_part(p, r, number, measures);
-        m->indicator = rate ? rate : r->name;
-        m->subject = without_generic(p, m->indicator);
+        m->indicator = rate ? dab_pool_printf(pool, "%s%s", r->name, rate) : r->name;
+        m->subject = without_generic(p, rate ? rate : r->name);
         if (!*m->subject) m->subject = m->indicator;
         return;
     }
