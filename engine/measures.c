@@ -219,6 +219,15 @@ static const char *in_table(const DabPlace *p, const char *name) {
     return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));
 }
 
+/* What a bare number counts, by the end of its name (map "unit_of_name"): 流通人次9.01亿. "" where it does not tell. */
+static const char *unit_of_name(const DabRules *rules, const char *name) {
+    for (const char *end = name; *end; end = g_utf8_next_char(end)) {
+        const char *unit = dab_rules_map(rules, "unit_of_name", end);
+        if (unit) return unit;
+    }
+    return "";
+}
+
 /* Gives a measure its indicator and its subject. */
 static void name_measure(const DabPlace *p, const DabReading *r, guint number, const GArray *measures, DabMeasure *m) {
     DabPool *pool = p->document->pool;
@@ -317,6 +326,7 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, con
     }
     const char *unit = dab_yaml_text(r->rule->set, "unit");
     if (!*m.unit) m.unit = unit ? unit : dab_header_unit(p, &m.factor);
+    if (!*m.unit && !strcmp(n->kind, "number")) m.unit = unit_of_name(p->rules, m.indicator);
     change_of(p, r, n, &m);
     if (r->scope.start < r->scope.end) {
         g_autoptr(GString) scope = g_string_new(NULL);

@@ -107,8 +107,23 @@ static gint year_of(const DabRules *rules, const char *text) {
     return text && dab_date_find(rules, text, strlen(text), 0, iso) ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
 }
 
-/* The year that most of the document's dates name, ranges (2018-2020年) aside; the earlier one of two. */
-static gint most_named_year(const DabDocument *d, const DabRules *rules) {
+/* Whether a word before a date says that something is only compared with it (比2019年, 从2015年; word list "year_of_others"). */
+static gboolean compared_with(const DabDocument *d, const DabRules *rules, const DabNumber *n) {
+    const GPtrArray *words = dab_rules_words(rules, "year_of_others"), *own = dab_rules_words(rules, "year_of_own");
+    const char *text = d->text->utf8->str;
+    for (guint pass = 0; pass < 2; pass++) {
+        const GPtrArray *list = pass ? words : own;
+        for (guint i = 0; list && i < list->len; i++) {
+            gsize len = strlen(list->pdata[i]);
+            if (n->span.start >= len && !strncmp(text + n->span.start - len, list->pdata[i], len)) return pass;
+        }
+    }
+    return FALSE;
+}
+
+/* The year that most of the document's dates name, of those from `first` to `last`; ranges (2018-2020年) and years that something
+ * is compared with aside; the earlier one of two. */
+static gint most_named_year(const DabDocument *d, const DabRules *rules, gint first, gint last) {
     guint counts[LAST_YEAR - FIRST_YEAR + 1] = {0};
     gint best = 0;
     for (guint i = 0; i < d->numbers->len; i++) {
@@ -116,20 +131,24 @@ static gint most_named_year(const DabDocument *d, const DabRules *rules) {
         if (!n->context || !dab_rules_has_word(rules, "date_kinds", n->kind, strlen(n->kind))) continue;
         g_autofree char *text = g_strndup(d->text->utf8->str + n->span.start, dab_span_len(n->span));
         gint year = strchr(text, '-') ? 0 : year_of(rules, text);
-        if (year >= FIRST_YEAR && year <= LAST_YEAR) counts[year - FIRST_YEAR]++;
+        if (year >= first && year <= last && !compared_with(d, rules, n)) counts[year - FIRST_YEAR]++;
     }
-    for (gint y = FIRST_YEAR; y <= LAST_YEAR; y++)
+    for (gint y = first; y <= last; y++)
         if (counts[y - FIRST_YEAR] > (best ? counts[best - FIRST_YEAR] : 0)) best = y;
     return best;
 }
 
-/* The year the document speaks of: in its title; a plan's, when it is dated, that of its date; else the one it names most. */
+/* The year the document speaks of: in its title; a plan's, when it is dated, that of its date; of any other that is dated, the one
+ * of that year and the year before that it names most; else the one it names most. */
 static void read_year(DabDocument *d, const DabRules *rules) {
     gint dated = d->date ? (gint)g_ascii_strtoll(d->date, NULL, 10) : 0;
+    if (!dated) dated = year_of(rules, d->number);
+    if (dated < FIRST_YEAR || dated > LAST_YEAR) dated = 0;
     d->year = year_of(rules, d->title);
-    if (!d->year && !strcmp(d->genre, "plan")) d->year = dated ? dated : year_of(rules, d->number);
-    if (!d->year) d->year = most_named_year(d, rules);
+    if (!d->year && !strcmp(d->genre, "plan")) d->year = dated;
+    if (!d->year && dated) d->year = most_named_year(d, rules, MAX(dated - 1, FIRST_YEAR), dated);
     if (!d->year) d->year = dated;
+    if (!d->year) d->year = most_named_year(d, rules, FIRST_YEAR, LAST_YEAR);
 }
 
 static gboolean has_column(const DabDocument *d, const char *role) {
