@@ -50,6 +50,8 @@ const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *lab
 /* Whether a name needs the name before it to say what it is of: 支出决算, 占地区生产总值 (word list "generic_names", rules of stage
  * "trim", kind "partial"). */
 gboolean dab_name_is_partial(const DabRules *rules, const char *name);
+/* Whether words before a number name nothing: 居全省, 扣除价格因素 (rules of stage "trim", kind "nothing"). */
+gboolean dab_name_is_nothing(const DabRules *rules, const char *name);
 
 /* Deadline of a target, as-of of an outcome: ISO, in the pool, or NULL. */
 void dab_times_read(const DabPlace *place, DabPool *pool, guint number, DabMeasure *measure);

@@ -78,6 +78,14 @@ static const DabYaml *names_given(const DabReading *r, guint n) {
     return names && names->kind == DAB_YAML_SEQUENCE && names->n == n ? names : NULL;
 }
 
+/* Whether a number of a list has the last one's unit: it has none of its own, or only the beginning of it (2.1个、1.2个百分点). */
+static gboolean takes_unit(const DabPlace *p, guint number, guint last) {
+    const char *own = g_array_index(p->document->numbers, DabNumber, number).unit;
+    const char *whole = g_array_index(p->document->numbers, DabNumber, last).unit;
+    return !*own || (strlen(whole) > strlen(own) && g_str_has_prefix(whole, own) &&
+                     !strcmp(g_array_index(p->document->numbers, DabNumber, last).kind, "points"));
+}
+
 static void share(const DabPlace *p, DabReading *readings, guint first_tag, guint n) {
     guint base = p->sentence->first_number;
     DabReading *first = &readings[g_array_index(p->shape->tags, DabTag, first_tag).number - base];
@@ -89,7 +97,7 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
         DabReading *r = &readings[number - base];
         DabReading copy = *first;
         copy.like = i ? (gint)g_array_index(p->shape->tags, DabTag, first_tag).number : -1;
-        if (!*g_array_index(p->document->numbers, DabNumber, number).unit) copy.unit_like = last;
+        if (takes_unit(p, number, (guint)last)) copy.unit_like = last;
         if (given)
             copy.name = given->items[i]->text ? given->items[i]->text : "";
         else if (names->len == n && is_whole(p->rules, names->pdata[i]))
@@ -121,7 +129,7 @@ void dab_lists_share(const DabPlace *p, DabReading *readings) {
         if (n < 2 || !r->rule) continue;
         /* 分别 stands in the clause before the first number */
         gsize at = g_array_index(tags, DabTag, t).at, start = after_last_number(p, t);
-        gboolean cued = names_given(r, n) != NULL;
+        gboolean cued = names_given(r, n) || (!*r->name && dab_yaml_text(r->rule->set, "change")); /* 同比减少4起、10人 */
         for (guint i = 0; cues && i < cues->len; i++)
             cued |= g_strstr_len(p->shape->text->str + start, (gssize)(at - start), cues->pdata[i]) != NULL;
         if (cued) share(p, readings, t, n);

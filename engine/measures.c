@@ -8,6 +8,7 @@
 #define MAX_PART 8   /* characters of a name that only says which part: 县城, 云岭县 */
 #define MIN_CLAUSE 4 /* characters of a clause that may name a number of the next one */
 #define MAX_CLAUSE 24
+#define MAX_JOINT_BYTES 3
 #define MIN_NAME 2 /* one character left over names nothing */
 #define WIDE_LEFT_PAREN 0xFF08
 #define WIDE_RIGHT_PAREN 0xFF09
@@ -38,7 +39,7 @@ static void name_reading(const DabPlace *p, DabReading *r) {
     if (dab_span_len(r->indicator) || dab_span_len(r->object)) append_home(name, p, r->prefix);
     append_home(name, p, r->indicator);
     append_home(name, p, r->object);
-    if (g_utf8_strlen(name->str, -1) < MIN_NAME) g_string_truncate(name, 0);
+    if (g_utf8_strlen(name->str, -1) < MIN_NAME || dab_name_is_nothing(p->rules, name->str)) g_string_truncate(name, 0);
     r->name = dab_pool_strdup(p->document->pool, name->str);
 }
 
@@ -110,7 +111,7 @@ static const char *clause_before(const DabPlace *p, guint number) {
             g_autoptr(GString) name = g_string_new(NULL);
             append_home(name, p, dab_trim(p, (DabSpan){start, end}, NULL));
             glong len = g_utf8_strlen(name->str, -1);
-            if (dab_name_is_partial(p->rules, name->str)) return "";
+            if (dab_name_is_partial(p->rules, name->str) || dab_name_is_nothing(p->rules, name->str)) return "";
             return len >= MIN_CLAUSE && len <= MAX_CLAUSE ? dab_pool_strdup(p->document->pool, name->str) : "";
         }
     }
@@ -148,16 +149,39 @@ static gboolean bracketed_off(const DabPlace *p, guint a, guint b) {
     return FALSE;
 }
 
-/* The name a reading without one takes: of the measure before it in the sentence or cell; of its row; of the section. */
-static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
-    const char *clause = clause_before(p, number);
-    if (*clause) return clause;
+/* The measure that a number without a name is of: the nearest before it in its passage; one of the same unit first, where the
+ * number counts things (事故5起、死亡9人，同比减少4起). NULL when there is none. */
+static const DabMeasure *measure_before(const DabPlace *p, guint number, const GArray *measures) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    gboolean counts = dab_rules_has_word(p->rules, "unit_count", n->unit, strlen(n->unit));
+    const DabMeasure *nearest = NULL;
     for (guint i = measures->len; i > 0; i--) {
         const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
         const DabSentence *s = &g_array_index(p->document->sentences, DabSentence, m->sentence);
         if (s->passage != p->sentence->passage) break;
-        if (m->subject && *m->subject && !bracketed_off(p, m->number, number)) return m->subject;
+        if (!m->subject || !*m->subject || bracketed_off(p, m->number, number)) continue;
+        if (!nearest) nearest = m;
+        if (!counts) break;
+        if (m->sentence == p->sentence_index && m->change == DAB_CHANGE_NONE && !strcmp(m->unit, n->unit)) return m;
     }
+    return nearest;
+}
+
+/* Whether nothing but a joint stands between a number and the measure before it: 改造小区12个、3000户. */
+static gboolean stands_beside(const DabPlace *p, const DabMeasure *m, guint number) {
+    const DabNumber *a = &g_array_index(p->document->numbers, DabNumber, m->number);
+    const DabNumber *b = &g_array_index(p->document->numbers, DabNumber, number);
+    return m->sentence == p->sentence_index && b->extent.start <= a->extent.end + MAX_JOINT_BYTES;
+}
+
+/* The name a reading without one takes: of the measure it stands beside; of the clause before it; of the measure before it in the
+ * sentence or cell; of its row; of the section. */
+static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
+    const DabMeasure *before = measure_before(p, number, measures);
+    if (before && stands_beside(p, before, number)) return before->subject;
+    const char *clause = clause_before(p, number);
+    if (*clause) return clause;
+    if (before) return before->subject;
     const char *below = label_below(p);
     if (*below) return below;
     if (p->table) return p->row_label;

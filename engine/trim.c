@@ -27,14 +27,22 @@ gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, Da
     return TRUE;
 }
 
-gboolean dab_name_is_partial(const DabRules *rules, const char *name) {
+static gboolean is_of_kind(const DabRules *rules, const char *kind, const char *name) {
     const GPtrArray *stage = dab_rules_stage(rules, "trim");
     DabMatch m;
     for (guint i = 0; i < stage->len; i++) {
         const DabRule *rule = stage->pdata[i];
-        if (!g_strcmp0(rule->kind, "partial") && dab_pattern_match(rule->pattern, name, strlen(name), 0, &m)) return TRUE;
+        if (!g_strcmp0(rule->kind, kind) && dab_pattern_match(rule->pattern, name, strlen(name), 0, &m)) return TRUE;
     }
-    return dab_rules_has_word(rules, "generic_names", name, strlen(name));
+    return FALSE;
+}
+
+gboolean dab_name_is_nothing(const DabRules *rules, const char *name) {
+    return is_of_kind(rules, "nothing", name);
+}
+
+gboolean dab_name_is_partial(const DabRules *rules, const char *name) {
+    return is_of_kind(rules, "partial", name) || dab_rules_has_word(rules, "generic_names", name, strlen(name));
 }
 
 const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *label) {

@@ -69,6 +69,18 @@ static double title_score(DabDocument *d, const DabRules *rules, const DabPassag
     return score;
 }
 
+/* A line that begins a section of its own goes on no title. */
+static gboolean is_numbered(const DabDocument *d, const DabRules *rules, const DabPassage *p) {
+    const GPtrArray *stage = dab_rules_stage(rules, "outline");
+    DabMatch m;
+    for (guint i = 0; i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        gboolean found = !rule->kind && dab_pattern_match(rule->pattern, d->text->utf8->str, p->span.end, p->span.start, &m);
+        if (found && m.spans[0] == p->span.start) return TRUE;
+    }
+    return FALSE;
+}
+
 static void read_title(DabDocument *d, const DabRules *rules) {
     double best = 0;
     guint at = 0;
@@ -87,7 +99,7 @@ static void read_title(DabDocument *d, const DabRules *rules) {
     for (guint i = at + 1; i < MIN(at + MAX_TITLE_LINES, d->passages->len) && p->kind == DAB_PASSAGE_HEADING && size > 0; i++) {
         DabPassage *next = &g_array_index(d->passages, DabPassage, i);
         gboolean same = next->kind == DAB_PASSAGE_HEADING && passage_size(d, next) == size && next->page == p->page;
-        if (!same || passage_len(next) > MAX_TITLE_BYTES) break;
+        if (!same || passage_len(next) > MAX_TITLE_BYTES || is_numbered(d, rules, next)) break;
         next->kind = DAB_PASSAGE_TITLE;
         g_string_append_len(title, d->text->utf8->str + next->span.start, (gssize)passage_len(next));
     }
