@@ -39,7 +39,13 @@ static void name_reading(const DabPlace *p, DabReading *r) {
     if (dab_span_len(r->indicator) || dab_span_len(r->object)) append_home(name, p, r->prefix);
     append_home(name, p, r->indicator);
     append_home(name, p, r->object);
-    if (g_utf8_strlen(name->str, -1) < MIN_NAME || dab_name_is_nothing(p->rules, name->str)) g_string_truncate(name, 0);
+    r->spare = "";
+    if (g_utf8_strlen(name->str, -1) < MIN_NAME) {
+        g_string_truncate(name, 0);
+    } else if (dab_name_is_nothing(p->rules, name->str)) {
+        r->spare = dab_pool_strdup(p->document->pool, name->str);
+        g_string_truncate(name, 0);
+    }
     r->name = dab_pool_strdup(p->document->pool, name->str);
 }
 
@@ -271,6 +277,7 @@ static void name_measure(const DabPlace *p, const DabReading *r, guint number, c
         return;
     }
     const char *carry = carried(p, number, measures);
+    if (!*carry && !*r->name) carry = r->spare;
     m->subject = without_generic(p, carry);
     if (!*m->subject) m->subject = carry;
     m->indicator = *r->name ? dab_pool_printf(pool, "%s%s", m->subject, r->name) : in_table(p, carry);

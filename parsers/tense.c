@@ -3,7 +3,8 @@
 #include <string.h>
 
 #define MAX_HEADING_BYTES 120 /* 40 hanzi: a longer line is a paragraph */
-#define LARGER 1.05f          /* times the size of an announcing heading: another one above it */
+#define WIDE_COLON 0xFF1A
+#define LARGER 1.05f /* times the size of an announcing heading: another one above it */
 
 /* An announcement that still holds. Depths are twice the levels of sections, so that one without a number fits between two. */
 typedef struct {
@@ -106,9 +107,13 @@ static void begin_unnumbered(Reader *r, const DabSection *s) {
     if (tense) announce_unnumbered(r, tense, size);
 }
 
+/* A line alone in its paragraph that does not end like a sentence: a heading that nothing sets apart. */
 static gboolean stands_alone(const DabDocument *d, guint sentence) {
     const DabSentence *s = &g_array_index(d->sentences, DabSentence, sentence);
     const DabPassage *p = &g_array_index(d->passages, DabPassage, s->passage);
+    const char *text = d->text->utf8->str;
+    gunichar last = g_utf8_get_char(g_utf8_prev_char(text + s->span.end));
+    if (g_unichar_type(last) == G_UNICODE_OTHER_PUNCTUATION && last != ':' && last != WIDE_COLON) return FALSE;
     return dab_span_len(s->span) <= MAX_HEADING_BYTES && s->span.start == p->span.start && s->span.end == p->span.end;
 }
 
