@@ -1,0 +1,268 @@
+/* What a measure is called: its own words, or those it carries on from before it, from its row, from its heading. */
+#include <string.h>
+
+#include "engine/naming.h"
+
+#define MAX_PART 8   /* characters of a name that only says which part: 县城, 云岭县 */
+#define MIN_CLAUSE 4 /* characters of a clause that may name a number of the next one */
+#define MAX_CLAUSE 24
+#define MAX_JOINT_BYTES 3
+#define MIN_NAME 2 /* one character left over names nothing */
+#define WIDE_LEFT_PAREN 0xFF08
+#define WIDE_RIGHT_PAREN 0xFF09
+
+void dab_append_home(GString *out, const DabPlace *p, DabSpan span) {
+    if (span.start >= span.end) return;
+    DabSpan home = dab_shape_home(p->shape, span.start, span.end);
+    g_string_append_len(out, p->document->text->utf8->str + home.start, (gssize)dab_span_len(home));
+}
+
+static void trim_group(const DabPlace *p, DabSpan *span, DabSpan *scope) {
+    if (span->start < span->end) *span = dab_trim(p, *span, scope);
+}
+
+/* Puts the name together: prefix (新增), indicator (before the number), object (behind it). Empty when all of it was trimmed away.
+ */
+void dab_name_reading(const DabPlace *p, DabReading *r) {
+    trim_group(p, &r->indicator, &r->scope);
+    trim_group(p, &r->object, NULL);
+    if (dab_span_len(r->indicator) && r->prefix.end > r->indicator.start) r->prefix = (DabSpan){0};
+    g_autoptr(GString) name = g_string_new(NULL);
+    if (dab_span_len(r->indicator) || dab_span_len(r->object)) dab_append_home(name, p, r->prefix);
+    dab_append_home(name, p, r->indicator);
+    dab_append_home(name, p, r->object);
+    r->spare = "";
+    if (g_utf8_strlen(name->str, -1) < MIN_NAME) {
+        g_string_truncate(name, 0);
+    } else if (dab_name_is_nothing(p->rules, name->str)) {
+        r->spare = dab_pool_strdup(p->document->pool, name->str);
+        g_string_truncate(name, 0);
+    }
+    r->name = dab_pool_strdup(p->document->pool, name->str);
+}
+
+/* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise.
+ */
+static const char *clause_before(const DabPlace *p, guint number) {
+    const GPtrArray *stops = dab_rules_words(p->rules, "clause_stops");
+    const char *text = p->shape->text->str;
+    gsize end = (gsize)dab_shape_find(p->shape, number), stop_len = 0;
+    for (guint clause = 0; stops && end > 0;
+         end--) { /* back to the stop before the number's clause, then over the clause before it */
+        stop_len = 0;
+        for (guint i = 0; i < stops->len && !stop_len; i++)
+            if (g_str_has_prefix(text + end - 1, stops->pdata[i])) stop_len = strlen(stops->pdata[i]);
+        if (stop_len && clause++ == 0) {
+            gsize start = --end;
+            while (start > 0) {
+                gboolean stop = FALSE;
+                for (guint i = 0; i < stops->len && !stop; i++)
+                    stop = start >= strlen(stops->pdata[i]) &&
+                           !strncmp(text + start - strlen(stops->pdata[i]), stops->pdata[i], strlen(stops->pdata[i]));
+                if (stop) break;
+                start--;
+            }
+            for (guint i = 0; i < p->shape->tags->len; i++) {
+                gsize at = g_array_index(p->shape->tags, DabTag, i).at;
+                if (at >= start && at < end) return "";
+            }
+            g_autoptr(GString) name = g_string_new(NULL);
+            dab_append_home(name, p, dab_trim(p, (DabSpan){start, end}, NULL));
+            glong len = g_utf8_strlen(name->str, -1);
+            if (dab_name_is_partial(p->rules, name->str) || dab_name_is_nothing(p->rules, name->str)) return "";
+            return len >= MIN_CLAUSE && len <= MAX_CLAUSE ? dab_pool_strdup(p->document->pool, name->str) : "";
+        }
+    }
+    return "";
+}
+
+/* In a box of figures the name stands below its number: the next passage, when this one is the number alone. "" otherwise. */
+static const char *label_below(const DabPlace *p) {
+    const DabDocument *d = p->document;
+    guint next = p->sentence->passage + 1;
+    if (p->shape->text->len != DAB_TAG_BYTES || next >= d->passages->len) return "";
+    const DabPassage *below = &g_array_index(d->passages, DabPassage, next);
+    if (below->page != p->passage->page || below->kind == DAB_PASSAGE_FURNITURE) return "";
+    if (below->table != p->passage->table || below->row != p->passage->row || below->cell != p->passage->cell) return "";
+    const char *text = d->text->utf8->str + below->span.start;
+    glong len = g_utf8_strlen(text, (gssize)dab_span_len(below->span));
+    if (len < MIN_NAME || len > MAX_CLAUSE) return "";
+    for (gsize i = 0; i < dab_span_len(below->span); i++)
+        if (g_ascii_isdigit(text[i])) return "";
+    return dab_pool_strndup(d->pool, text, dab_span_len(below->span));
+}
+
+/* Whether number `a` stands in brackets that close before number `b`: 受理3211件（不含旧存288件），下降1.3%. */
+static gboolean bracketed_off(const DabPlace *p, guint a, guint b) {
+    const GArray *numbers = p->document->numbers;
+    const char *text = p->document->text->utf8->str;
+    gint depth = 0;
+    for (gsize i = g_array_index(numbers, DabNumber, a).span.end; i < g_array_index(numbers, DabNumber, b).span.start;) {
+        gunichar c = g_utf8_get_char(text + i);
+        depth += c == WIDE_LEFT_PAREN || c == '(';
+        depth -= c == WIDE_RIGHT_PAREN || c == ')';
+        if (depth < 0) return TRUE;
+        i += (gsize)g_utf8_skip[(guchar)text[i]];
+    }
+    return FALSE;
+}
+
+/* The measure that a number without a name is of: the nearest before it in its passage; one of the same unit first, where the
+ * number counts things (事故5起、死亡9人，同比减少4起). NULL when there is none. */
+static const DabMeasure *measure_before(const DabPlace *p, guint number, const GArray *measures) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    gboolean counts = dab_rules_has_word(p->rules, "unit_count", n->unit, strlen(n->unit));
+    const DabMeasure *nearest = NULL;
+    for (guint i = measures->len; i > 0; i--) {
+        const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
+        const DabSentence *s = &g_array_index(p->document->sentences, DabSentence, m->sentence);
+        if (s->passage != p->sentence->passage) break;
+        if (!m->subject || !*m->subject || bracketed_off(p, m->number, number)) continue;
+        if (!nearest) nearest = m;
+        if (!counts) break;
+        if (m->sentence == p->sentence_index && m->change == DAB_CHANGE_NONE && !strcmp(m->unit, n->unit)) return m;
+    }
+    return nearest;
+}
+
+/* Whether nothing but a joint stands between a number and the measure before it: 改造小区12个、3000户. */
+static gboolean stands_beside(const DabPlace *p, const DabMeasure *m, guint number) {
+    const DabNumber *a = &g_array_index(p->document->numbers, DabNumber, m->number);
+    const DabNumber *b = &g_array_index(p->document->numbers, DabNumber, number);
+    return m->sentence == p->sentence_index && b->extent.start <= a->extent.end + MAX_JOINT_BYTES;
+}
+
+/* The name a reading without one takes: of the measure it stands beside; of the clause before it; of the measure before it in the
+ * sentence or cell; of its row; of the section. */
+static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
+    const DabMeasure *before = measure_before(p, number, measures);
+    if (before && stands_beside(p, before, number)) return before->subject;
+    const char *clause = clause_before(p, number);
+    if (*clause) return clause;
+    if (before) return before->subject;
+    const char *below = label_below(p);
+    if (*below) return below;
+    if (p->table) return p->row_label;
+    if (p->passage->section < 0) return "";
+    const char *title = g_array_index(p->document->sections, DabSection, p->passage->section).title;
+    return dab_trim_label(p->rules, p->document->pool, title);
+}
+
+static gboolean ends_in_list(const DabRules *rules, const char *list, const char *name) {
+    const GPtrArray *words = dab_rules_words(rules, list);
+    for (guint i = 0; words && i < words->len; i++)
+        if (g_str_has_suffix(name, words->pdata[i])) return TRUE;
+    return FALSE;
+}
+
+/* The thing without what says which figure of it: 公务接待费年初预算 → 公务接待费. */
+static const char *without_generic(const DabPlace *p, const char *name) {
+    const GPtrArray *words = dab_rules_words(p->rules, "generic_ends");
+    const char *best = "";
+    for (guint i = 0; words && i < words->len; i++)
+        if (g_str_has_suffix(name, words->pdata[i]) && strlen(words->pdata[i]) > strlen(best)) best = words->pdata[i];
+    return dab_pool_strndup(p->document->pool, name, strlen(name) - strlen(best));
+}
+
+/* The rate that a part goes on from: 县城 of 机械化清扫率达85%、县城达82%. NULL where the name says its own rate. */
+static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint number, const GArray *measures) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    if (strcmp(n->kind, "percent") || !measures->len || g_utf8_strlen(r->name, -1) > MAX_PART) return NULL;
+    const DabMeasure *before = &g_array_index(measures, DabMeasure, measures->len - 1);
+    const DabNumber *other = &g_array_index(p->document->numbers, DabNumber, before->number);
+    if (before->sentence != p->sentence_index || strcmp(other->kind, n->kind) || before->change != DAB_CHANGE_NONE) return NULL;
+    if (dab_yaml_text(r->rule->set, "change") || ends_in_list(p->rules, "rate_nouns", r->name)) return NULL;
+    if (!ends_in_list(p->rules, "rate_nouns", before->indicator)) return NULL;
+    return ends_in_list(p->rules, "rate_nouns", before->subject) ? before->subject : before->indicator;
+}
+
+/* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
+static gboolean column_names(const DabPlace *p) {
+    return p->table && *p->column_name && dab_rules_has_word(p->rules, "naming_roles", p->column_role, strlen(p->column_role));
+}
+
+/* A header's name without its unit: 发行额（亿元） → 发行额. */
+static const char *bare_name(const DabPlace *p, const char *name) {
+    const GPtrArray *stage = dab_rules_stage(p->rules, "column");
+    DabMatch m;
+    gsize len = strlen(name);
+    for (guint i = 0; len && i < stage->len; i++) {
+        const DabRule *rule = stage->pdata[i];
+        if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
+        if (m.spans[0] == 0) continue;
+        return dab_pool_strndup(p->document->pool, name, m.spans[0]);
+    }
+    return name;
+}
+
+/* A row that is a place (东湖区): what is measured there stands over the column. */
+static gboolean is_place(const DabPlace *p, const char *name) {
+    return g_utf8_strlen(name, -1) <= MAX_PART && !strcmp(name, p->row_label) && ends_in_list(p->rules, "place_ends", name);
+}
+
+static const char *in_table(const DabPlace *p, const char *name) {
+    if (!p->table) return name;
+    const char *column = is_place(p, name) ? dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name)) : "";
+    if (*column && !dab_name_is_partial(p->rules, column)) return dab_pool_printf(p->document->pool, "%s%s", name, column);
+    if (!column_names(p)) return bare_name(p, name);
+    return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));
+}
+
+const char *dab_unit_of_name(const DabRules *rules, const char *name) {
+    for (const char *end = name; *end; end = g_utf8_next_char(end)) {
+        const char *unit = dab_rules_map(rules, "unit_of_name", end);
+        if (unit) return unit;
+    }
+    return "";
+}
+
+/* The row's name is a task with its figure when it has the words of the target in it. */
+static gboolean states(const DabPlace *p, const DabMeasure *m) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, m->number);
+    const char *text = p->document->text->utf8->str + n->span.start;
+    return strstr(p->row_label, dab_pool_strndup(p->document->pool, text, dab_span_len(n->span))) != NULL;
+}
+
+const DabMeasure *dab_row_goal(const DabPlace *p, guint number, const GArray *measures) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    const DabMeasure *goal = NULL;
+    for (guint i = measures->len; p->table && i > 0; i--) {
+        const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
+        if (m->table != p->passage->table || m->row != p->passage->row) break;
+        if (m->role != DAB_ROLE_TARGET || m->column == p->column || !states(p, m)) continue;
+        if (*n->unit && strcmp(n->unit, m->unit) && strcmp(n->kind, "percent")) continue;
+        if (goal) return NULL;
+        goal = m;
+    }
+    return goal;
+}
+
+void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, const GArray *measures, DabMeasure *m) {
+    DabPool *pool = p->document->pool;
+    if (r->names_back && r->names_back <= measures->len) {
+        const DabMeasure *back = &g_array_index(measures, DabMeasure, measures->len - r->names_back);
+        if (g_array_index(p->document->sentences, DabSentence, back->sentence).passage == p->sentence->passage) {
+            m->indicator = back->indicator;
+            m->subject = back->subject;
+            return;
+        }
+    }
+    if (*r->name && !dab_name_is_partial(p->rules, r->name)) {
+        const char *rate = rate_of_part(p, r, number, measures);
+        m->indicator = rate ? dab_pool_printf(pool, "%s%s", r->name, rate) : r->name;
+        m->subject = without_generic(p, rate ? rate : r->name);
+        if (!*m->subject) m->subject = m->indicator;
+        return;
+    }
+    const DabMeasure *goal = *r->name ? NULL : dab_row_goal(p, number, measures);
+    if (goal) {
+        m->indicator = in_table(p, goal->indicator);
+        m->subject = goal->subject;
+        return;
+    }
+    const char *carry = carried(p, number, measures);
+    if (!*carry && !*r->name) carry = r->spare;
+    m->subject = without_generic(p, carry);
+    if (!*m->subject) m->subject = carry;
+    m->indicator = *r->name ? dab_pool_printf(pool, "%s%s", m->subject, r->name) : in_table(p, carry);
+}

@@ -1,0 +1,25 @@
+/* naming.h: what a measure is called. */
+#ifndef DABIAO_ENGINE_NAMING_H
+#define DABIAO_ENGINE_NAMING_H
+
+#include "engine/reading.h"
+
+/* The text of a stretch of the shape. */
+void dab_append_home(GString *out, const DabPlace *place, DabSpan span);
+
+/* Puts the name of a reading together: prefix (新增), indicator (before the number), object (behind it). "" when all of it was
+ * trimmed away. */
+void dab_name_reading(const DabPlace *place, DabReading *reading);
+
+/* Gives a measure its indicator and its subject: the reading's own words, or those it carries on from the measures before it, from
+ * its row, from its heading. */
+void dab_name_measure(const DabPlace *place, const DabReading *reading, guint number, const GArray *measures, DabMeasure *measure);
+
+/* The only target that the row's task states (新增4000张养老床位), for a number of the row that says what came of it. NULL when
+ * there is none. */
+const DabMeasure *dab_row_goal(const DabPlace *place, guint number, const GArray *measures);
+
+/* What a bare number counts, by the end of its name (map "unit_of_name"): 流通人次9.01亿. "" where it does not tell. */
+const char *dab_unit_of_name(const DabRules *rules, const char *name);
+
+#endif
