@@ -59,16 +59,23 @@ static const char *shared_noun(const DabRules *rules, const char *last) {
     return best;
 }
 
+/* How many bytes of the beginning of `noun` stand at the end of `part`: 犯罪 of 渎职犯罪 and 犯罪案件. */
+static gsize overlap(const char *part, const char *noun) {
+    gsize n = strlen(part);
+    for (gsize len = MIN(n, strlen(noun)); len > 0; len--)
+        if (!strncmp(part + n - len, noun, len)) return len;
+    return 0;
+}
+
 /* 城镇 of 城镇、农村居民人均可支配收入 → 城镇居民人均可支配收入. Where no noun is known, parts of a list are as long as each other,
  * so what the last one has more is shared. */
 static const char *with_shared_end(const DabPlace *p, const char *part, const char *last) {
     DabPool *pool = p->document->pool;
     const char *noun = shared_noun(p->rules, last);
     if (*noun && strlen(noun) < strlen(last)) /* 医院、床位 share nothing */
-        return g_str_has_suffix(part, noun) ? dab_pool_strdup(pool, part) : dab_pool_printf(pool, "%s%s", part, noun);
+        return dab_pool_printf(pool, "%s%s", part, noun + overlap(part, noun));
     glong len = g_utf8_strlen(part, -1), whole = g_utf8_strlen(last, -1);
-    if (len < MIN_PART || len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2)))
-        return dab_pool_strdup(pool, part);
+    if (len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2))) return dab_pool_strdup(pool, part);
     return dab_pool_printf(pool, "%s%s", part, g_utf8_offset_to_pointer(last, len));
 }
 

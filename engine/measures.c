@@ -91,8 +91,12 @@ static const char *change_in_name(const DabPlace *p, const char *name) {
     return NULL;
 }
 
-static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n, DabMeasure *m) {
+static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n, const GArray *measures, DabMeasure *m) {
     const char *change = dab_yaml_text(r->rule->set, "change");
+    if (set_is(r->rule, "change", "same")) { /* 增长6.2%（计划6%左右） */
+        if (measures->len) m->change = g_array_index(measures, DabMeasure, measures->len - 1).change;
+        return;
+    }
     if (!change) change = change_in_name(p, m->indicator);
     if (!change) return;
     gboolean down = !strcmp(change, "decrease") || (n->has_value && n->value < 0); /* a growth of -2.6 % is a decrease */
@@ -127,7 +131,7 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, con
     const DabMeasure *goal = !*m.unit && !strcmp(n->kind, "number") ? dab_row_goal(p, number, measures) : NULL;
     if (goal) m.unit = goal->unit;
     if (!*m.unit && !strcmp(n->kind, "number")) m.unit = dab_unit_of_name(p->rules, m.indicator);
-    change_of(p, r, n, &m);
+    change_of(p, r, n, measures, &m);
     if (r->scope.start < r->scope.end) {
         g_autoptr(GString) scope = g_string_new(NULL);
         dab_append_home(scope, p, r->scope);

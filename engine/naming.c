@@ -107,22 +107,28 @@ static gboolean bracketed_off(const DabPlace *p, guint a, guint b) {
     return FALSE;
 }
 
-/* The measure that a number without a name is of: the nearest before it in its passage; one of the same unit first, where the
- * number counts things (事故5起、死亡9人，同比减少4起). NULL when there is none. */
+static guint passage_of(const DabPlace *p, const DabMeasure *m) {
+    return g_array_index(p->document->sentences, DabSentence, m->sentence).passage;
+}
+
+/* The measure that a number without a name is of: the nearest before it in its passage; where the number counts things, one of the
+ * same unit first (事故5起、死亡9人，同比减少4起), of its own sentence or the first of the one before. NULL when there is none. */
 static const DabMeasure *measure_before(const DabPlace *p, guint number, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     gboolean counts = dab_rules_has_word(p->rules, "unit_count", n->unit, strlen(n->unit));
-    const DabMeasure *nearest = NULL;
+    const DabMeasure *nearest = NULL, *alike = NULL;
     for (guint i = measures->len; i > 0; i--) {
         const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
-        const DabSentence *s = &g_array_index(p->document->sentences, DabSentence, m->sentence);
-        if (s->passage != p->sentence->passage) break;
+        if (passage_of(p, m) != p->sentence->passage) break;
         if (!m->subject || !*m->subject || bracketed_off(p, m->number, number)) continue;
         if (!nearest) nearest = m;
         if (!counts) break;
-        if (m->sentence == p->sentence_index && m->change == DAB_CHANGE_NONE && !strcmp(m->unit, n->unit)) return m;
+        if (alike && m->sentence != alike->sentence) break;
+        if (m->change != DAB_CHANGE_NONE || strcmp(m->unit, n->unit)) continue;
+        alike = m;
+        if (m->sentence == p->sentence_index) break;
     }
-    return nearest;
+    return alike ? alike : nearest;
 }
 
 /* Whether nothing but a joint stands between a number and the measure before it: 改造小区12个、3000户. */
