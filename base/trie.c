@@ -150,3 +150,34 @@ gsize dab_trie_longest_before(const DabTrie *t, const char *text, gsize start, g
     }
     return best;
 }
+
+/* The words that begin at `s`; where its first character ends. */
+static inline const char *each_from(const DabTrie *t, const char *s, const char *end, DabTrieHit hit, gpointer data) {
+    const Edge *e = step(t, ROOT, next_char(&s));
+    const char *next = s;
+    while (e && s <= end) {
+        if (e->value != NO_VALUE) hit(data, e->value);
+        if (s == end) break;
+        e = step(t, e->child, next_char(&s));
+    }
+    return next;
+}
+
+void dab_trie_scan(const DabTrie *t, const char *text, gsize start, gsize end, DabTrieHit hit, gpointer data) {
+    for (const char *s = text + start; s < text + end;) s = each_from(t, s, text + end, hit, data);
+}
+
+void dab_trie_each(const DabTrie *t, const char *text, gsize at, gsize end, DabTrieHit hit, gpointer data) {
+    const char *s = text + at;
+    if (!t->backwards) {
+        if (at < end) each_from(t, s, text + end, hit, data);
+        return;
+    }
+    const Edge *e;
+    for (guint32 node = ROOT; s > text + end; node = e->child) {
+        s = step_back(s);
+        const char *c = s;
+        if (!(e = step(t, node, next_char(&c)))) return;
+        if (e->value != NO_VALUE) hit(data, e->value);
+    }
+}

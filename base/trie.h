@@ -19,4 +19,12 @@ gsize dab_trie_longest(const DabTrie *trie, const char *text, gsize at, gsize en
 /* The same for a word that ends at text[at] and begins no earlier than text[start]; for a trie made backwards. */
 gsize dab_trie_longest_before(const DabTrie *trie, const char *text, gsize start, gsize at, guint *value);
 
+/* Told of each word that is found. */
+typedef void (*DabTrieHit)(gpointer data, guint value);
+/* Every word that stands anywhere in text[start, end), some more than once. */
+void dab_trie_scan(const DabTrie *trie, const char *text, gsize start, gsize end, DabTrieHit hit, gpointer data);
+/* Every word that begins at text[at] and ends by text[end]; of a trie made backwards: that ends at text[at] and begins at
+ * text[end] or behind it. */
+void dab_trie_each(const DabTrie *trie, const char *text, gsize at, gsize end, DabTrieHit hit, gpointer data);
+
 #endif

@@ -3,12 +3,14 @@
 #define DABIAO_ENGINE_DRAFT_H
 
 #include "dabiao/measure.h"
+#include "engine/memory.h"
 #include "engine/shape.h"
 
 /* Where a number stands, as the conditions of rules ask. */
 typedef struct {
     const DabDocument *document;
     const DabRules *rules;
+    DabMemory *memory; /* of the document */
     const DabSentence *sentence;
     const DabPassage *passage;
     guint sentence_index;
@@ -21,7 +23,8 @@ typedef struct {
 } DabPlace;
 
 /* Fills the place of a sentence. */
-void dab_place_make(DabPlace *place, const DabDocument *document, const DabRules *rules, guint sentence, const DabShape *shape);
+void dab_place_make(DabPlace *place, const DabDocument *document, const DabRules *rules, DabMemory *memory, guint sentence,
+                    const DabShape *shape);
 
 /* The year a number is for: one named before it in its sentence, else in a heading above it, else the document's; 0 when none is
  * known. */

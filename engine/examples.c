@@ -5,8 +5,8 @@
 
 #include "dabiao/date.h"
 #include "engine/draft.h"
+#include "engine/example_layout.h"
 
-#define BODY_SIZE 12      /* points */
 #define EXAMPLE_YEAR 2021 /* what 今年 means in an example */
 
 /* An example as a document of one passage, perhaps under a heading, perhaps in a cell. */
@@ -17,20 +17,9 @@ typedef struct {
     DabPool *pool;
     DabDocument *document;
     DabShape *shape;
+    DabMemory *memory;
     DabPlace place; /* of the last sentence */
 } Stage;
-
-static void add_line(DabLayout *l, const char *text, DabBlockKind kind, float size) {
-    DabLine line = {.first_glyph = l->glyphs->len, .new_paragraph = TRUE};
-    for (; *text; text = g_utf8_next_char(text)) {
-        DabGlyph g = {.ch = g_utf8_get_char(text), .size = size};
-        g_array_append_val(l->glyphs, g);
-    }
-    line.n_glyphs = l->glyphs->len - line.first_glyph;
-    g_array_append_val(l->lines, line);
-    DabBlock block = {.kind = kind, .first_line = l->lines->len - 1, .n_lines = 1, .table = -1};
-    g_array_append_val(l->blocks, block);
-}
 
 /* The last passage becomes a cell of a table of one row: the row's name, then the cell in a column of the role and name that the
  * example asks for. */
@@ -67,33 +56,30 @@ static const char *first_of(const char *const *list) {
 
 static void set_stage(Stage *s, const char *text) {
     s->pool = dab_pool_new();
-    DabLayout *l = dab_layout_new(s->pool);
-    DabPage page = {0};
     const char *section = dab_yaml_text(s->example, "section"), *column = dab_yaml_text(s->example, "column");
     const char *genre = dab_yaml_text(s->example, "genre");
     const DabWhen *when = s->rule->when;
-    add_line(l, "an example of a report", DAB_BLOCK_HEADING, 4 * BODY_SIZE); /* so that nothing else is taken for the title */
-    if (section) add_line(l, section, DAB_BLOCK_HEADING, BODY_SIZE);
-    add_line(l, text, DAB_BLOCK_PARAGRAPH, BODY_SIZE);
-    page.n_glyphs = l->glyphs->len;
-    g_array_append_val(l->pages, page);
+    DabLayout *l = dab_example_layout(s->pool, section, text);
     static const DabSource source = {.path = "example", .media_type = "text/plain", .sha256 = ""};
     s->document = dab_document_parse(s->pool, s->rules, &source, l);
     s->document->year = EXAMPLE_YEAR;
     if (!genre && when) genre = first_of(when->genre);
     if (!genre && when && when->role) genre = !strcmp(when->role[0], "target") ? "plan" : "summary";
+    if (!genre && !strcmp(s->rule->stage, "finding")) genre = "summary";
     s->document->genre = genre ? genre : "other";
     if (!column && when) column = first_of(when->column);
     if (column && strcmp(column, "none"))
         put_in_table(s->document, column, dab_yaml_text(s->example, "name"), dab_yaml_text(s->example, "row"));
     s->shape = dab_shape_new();
+    s->memory = dab_memory_new(s->document, s->rules);
     if (!s->document->sentences->len) return;
     guint last = s->document->sentences->len - 1;
     dab_shape_make(s->shape, s->rules, s->document, &g_array_index(s->document->sentences, DabSentence, last));
-    dab_place_make(&s->place, s->document, s->rules, last, s->shape);
+    dab_place_make(&s->place, s->document, s->rules, s->memory, last, s->shape);
 }
 
 static void clear_stage(Stage *s) {
+    dab_memory_free(s->memory);
     dab_shape_free(s->shape);
     dab_pool_free(s->pool);
 }
@@ -225,6 +211,16 @@ static const char *run_time_not(Stage *s) {
     return NULL;
 }
 
+/* What the rule finds in the text: its kind. */
+static const char *run_finding(Stage *s) {
+    const DabReport *r = dab_report_make(s->document, s->rules);
+    for (guint i = 0; i < r->findings->len; i++) {
+        const DabFinding *f = &g_array_index(r->findings, DabFinding, i);
+        if (!g_strcmp0(f->rule, s->rule->id)) return f->kind;
+    }
+    return NULL;
+}
+
 static const char *run(Stage *s, const char *text, const DabYaml *gives) {
     const char *stage = s->rule->stage;
     if (!strcmp(stage, "context")) return run_context(s);
@@ -232,6 +228,7 @@ static const char *run(Stage *s, const char *text, const DabYaml *gives) {
     if (!strcmp(stage, "outline")) return run_outline(s, text);
     if (!strcmp(stage, "trim")) return run_trim(s, text);
     if (!strcmp(stage, "role")) return run_role(s);
+    if (!strcmp(stage, "finding")) return run_finding(s);
     if (!strcmp(stage, "time") && !gives) return run_time_not(s);
     if (!strcmp(stage, "measure") || !strcmp(stage, "time")) return run_measure(s, gives);
     return run_words(s, text);

@@ -1,64 +1,50 @@
-/* What an auditor wants to see first: claims the numbers contradict, shares over 100 %. */
+/* What an auditor wants to see first. Each rule of stage "finding" names a check (`set: {check: …}`, or a bound, `over`), and has
+ * its limits and the words of its message; the checks reckon. */
 #include <string.h>
 
-#include "engine/draft.h"
+#include "engine/audit.h"
+#include "engine/findings.h"
 
-static void add(DabReport *r, const char *kind, const char *message, guint first, gint second) {
-    DabFinding f = {.kind = kind, .message = message, .measures = dab_pool_array(r->document->pool, sizeof(guint))};
-    g_array_append_val(f.measures, first);
-    if (second >= 0) {
-        guint other = (guint)second;
-        g_array_append_val(f.measures, other);
-    }
-    g_array_append_val(r->findings, f);
+typedef struct {
+    const char *name;
+    void (*run)(const DabAudit *audit);
+} Check;
+
+static const Check checks[] = {
+    {"claim", dab_check_claims},          {"bound", dab_check_bounds},
+    {"table_sum", dab_check_table_sums},  {"named_parts", dab_check_named_parts},
+    {"two_values", dab_check_two_values}, {"target_fell", dab_check_targets},
+};
+
+static const char *name_of(const DabRule *rule) {
+    const char *check = dab_yaml_text(rule->set, "check");
+    return check ? check : "bound";
 }
 
-static const char *raw(const DabReport *r, const DabMeasure *m, char **keep) {
-    const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, m->number);
-    g_free(*keep);
-    *keep = g_strndup(r->document->text->utf8->str + n->span.start, dab_span_len(n->span));
-    return *keep;
+gboolean dab_finding_is_known(const char *check) {
+    for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
+        if (!strcmp(checks[i].name, check)) return TRUE;
+    return dab_check_is_relation(check);
 }
 
-static void contradicted_claims(DabReport *r) {
-    g_autofree char *want = NULL, *got = NULL;
-    for (guint i = 0; i < r->links->len; i++) {
-        const DabLink *l = &g_array_index(r->links, DabLink, i);
-        if (l->agrees != FALSE) continue;
-        const DabMeasure *t = &g_array_index(r->measures, DabMeasure, l->target),
-                         *o = &g_array_index(r->measures, DabMeasure, l->outcome);
-        add(r, "claim_contradicted",
-            dab_pool_printf(r->document->pool, "%s: target %s, outcome %s, so %s; the report says %s", t->indicator,
-                            raw(r, t, &want), raw(r, o, &got), dab_verdict_name(l->verdict), l->reported),
-            l->target, (gint)l->outcome);
-    }
-}
-
-/* Rules of stage "finding" hold for one measure: `pattern` is matched with its indicator, `set.over` is the bound. */
-static void bounded_measures(DabReport *r) {
-    const GPtrArray *stage = dab_rules_stage(r->rules, "finding");
-    g_autofree char *got = NULL;
-    for (guint i = 0; i < r->measures->len; i++) {
-        const DabMeasure *m = &g_array_index(r->measures, DabMeasure, i);
-        const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, m->number);
-        for (guint k = 0; k < stage->len; k++) {
-            const DabRule *rule = stage->pdata[k];
-            const char *over = dab_yaml_text(rule->set, "over"), *unit = dab_yaml_text(rule->set, "unit");
-            const char *role = dab_yaml_text(rule->set, "role");
-            DabMatch match;
-            if (!over || !n->has_value || m->change != DAB_CHANGE_NONE || n->value * m->factor <= g_ascii_strtod(over, NULL))
-                continue;
-            if ((unit && strcmp(unit, m->unit)) || (role && strcmp(role, dab_role_name(m->role)))) continue;
-            if (rule->pattern && !dab_pattern_match(rule->pattern, m->indicator, strlen(m->indicator), 0, &match)) continue;
-            add(r, rule->kind,
-                dab_pool_printf(r->document->pool, "%s: %s is over %s%s", m->indicator, raw(r, m, &got), over, unit ? unit : ""), i,
-                -1);
-            break;
-        }
-    }
+static void run(DabAudit *audit) {
+    const char *name = name_of(audit->rule);
+    for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
+        if (!strcmp(checks[i].name, name)) checks[i].run(audit);
 }
 
 void dab_findings_make(DabReport *r) {
-    contradicted_claims(r);
-    bounded_measures(r);
+    if (!r->measures->len) return;
+    g_autofree gint *measure_of = g_new(gint, r->document->numbers->len + 1);
+    memset(measure_of, -1, (r->document->numbers->len + 1) * sizeof *measure_of);
+    for (guint i = 0; i < r->measures->len; i++) measure_of[g_array_index(r->measures, DabMeasure, i).number] = (gint)i;
+    DabAudit audit = {.report = r, .measure_of = measure_of, .essences = g_new0(char *, r->measures->len + 1)};
+    const GPtrArray *stage = dab_rules_stage(r->rules, "finding");
+    for (guint i = 0; i < stage->len; i++) {
+        audit.rule = stage->pdata[i];
+        run(&audit);
+    }
+    dab_check_relations(&audit);
+    for (guint i = 0; i < r->measures->len; i++) g_free(audit.essences[i]);
+    g_free(audit.essences);
 }

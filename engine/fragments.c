@@ -136,13 +136,19 @@ char *dab_fragments_expand(const DabRules *rules, const char *regex, const DabYa
     return g_string_free(e.out, !ok);
 }
 
-DabPattern *dab_rules_compile(const DabRules *rules, const char *regex, const DabYaml *at, GError **error) {
+DabPattern *dab_rules_compile_with_needs(const DabRules *rules, const char *regex, const DabYaml *at, const DabNeeds **needs,
+                                         GError **error) {
     g_autoptr(GArray) map = g_array_new(FALSE, FALSE, 2 * sizeof(guint));
     g_autofree char *full = dab_fragments_expand(rules, regex, at, map, error);
     if (!full) return NULL;
     g_autoptr(GError) cause = NULL;
     gsize offset = 0;
     DabPattern *pattern = dab_pattern_new(full, &offset, &cause);
+    if (pattern && needs) {
+        DabNeeds *found = dab_pool_new0(rules->pool, DabNeeds);
+        dab_needs_find(rules->pool, full, found);
+        *needs = found;
+    }
     if (pattern) return pattern;
     gsize in_file = 0;
     for (guint i = 0; i < map->len; i++) {
@@ -151,4 +157,8 @@ DabPattern *dab_rules_compile(const DabRules *rules, const char *regex, const Da
     }
     dab_yaml_fail_inside(at, in_file, error, "%s", cause->message);
     return NULL;
+}
+
+DabPattern *dab_rules_compile(const DabRules *rules, const char *regex, const DabYaml *at, GError **error) {
+    return dab_rules_compile_with_needs(rules, regex, at, NULL, error);
 }

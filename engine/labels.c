@@ -76,11 +76,11 @@ const char *dab_row_label(const DabDocument *d, const DabRules *rules, const Dab
 
 /* The unit that rules of stage "column", kind "unit_name", find in a name: 发行额（亿元） → 亿元. */
 static const char *unit_in(const DabPlace *p, const char *name) {
-    const GPtrArray *stage = dab_rules_stage(p->rules, "column");
     gsize len = strlen(name);
+    if (!len) return "";
+    DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, name, len);
     DabMatch m;
-    for (guint i = 0; len && i < stage->len; i++) {
-        const DabRule *rule = stage->pdata[i];
+    for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
         if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
         int group = dab_pattern_group(rule->pattern, "unit");
         if (!dab_match_has(&m, group)) continue;

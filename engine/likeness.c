@@ -21,8 +21,20 @@ static void strip(GString *name, const DabRules *rules) {
     if (!name->len) g_string_assign(name, whole);
 }
 
+/* 录用 is 招聘: pairs "录用=招聘" of the list "same_words". */
+static void use_same_words(GString *name, const DabRules *rules) {
+    const GPtrArray *pairs = dab_rules_words(rules, "same_words");
+    for (guint i = 0; pairs && i < pairs->len; i++) {
+        const char *pair = pairs->pdata[i], *sign = strchr(pair, '=');
+        if (!sign) continue;
+        g_autofree char *word = g_strndup(pair, (gsize)(sign - pair));
+        if (*word && strstr(name->str, word)) g_string_replace(name, word, sign + 1, 0);
+    }
+}
+
 char *dab_name_essence(const DabRules *rules, const char *indicator) {
     GString *name = g_string_new(indicator);
+    use_same_words(name, rules);
     const char *canonical = dab_rules_map(rules, "aliases", indicator);
     if (!canonical) {
         strip(name, rules);
@@ -63,6 +75,29 @@ gboolean dab_name_has_word(const DabRules *rules, const char *list, const char *
     for (guint i = 0; text && words && i < words->len; i++)
         if (strstr(text, words->pdata[i])) return TRUE;
     return FALSE;
+}
+
+const char *dab_clause_before(const DabRules *rules, const char *sentence, gsize at, gsize *len) {
+    const GPtrArray *marks = dab_rules_words(rules, "clause_marks");
+    for (gsize start = at; marks && start > 0; start--) {
+        for (guint i = 0; i < marks->len; i++) {
+            gsize n = strlen(marks->pdata[i]);
+            if (start < n || strncmp(sentence + start - n, marks->pdata[i], n)) continue;
+            *len = at - start;
+            return sentence + start;
+        }
+    }
+    *len = at;
+    return sentence;
+}
+
+DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const char *indicator) {
+    g_autofree char *said = g_strdup_printf("%.*s\n%s", (int)len, clause, indicator);
+    gboolean stock = dab_name_has_word(rules, "cumulative_words", said) && !dab_name_has_word(rules, "annual_words", said);
+    return (DabNature){.cumulative = stock,
+                       .added = dab_name_has_word(rules, "added_words", said) && !dab_name_has_word(rules, "level_words", said),
+                       .begun = dab_name_has_word(rules, "begun_words", said),
+                       .further = dab_name_has_word(rules, "further_words", said) && !stock};
 }
 
 DabUnitClass dab_unit_class(const DabRules *rules, const char *unit) {

@@ -1,57 +1,11 @@
-/* The measures of a sentence: rules of stage "measure" find what each number says, best rule first; rules of stage "role" say
+/* The measures of a sentence: from what the rules of stage "measure" say of each number (readings.c); rules of stage "role" say
  * whether it is promised, reported or only compared with. */
 #include <string.h>
 
 #include "engine/naming.h"
 
-static DabSpan group_span(const DabRule *rule, const DabMatch *m, const char *name) {
-    int group = dab_pattern_group(rule->pattern, name);
-    if (!dab_match_has(m, group)) return (DabSpan){0};
-    return (DabSpan){m->spans[2 * group], m->spans[2 * group + 1]};
-}
-
-static gboolean set_is(const DabRule *rule, const char *key, const char *value) {
-    return !g_strcmp0(dab_yaml_text(rule->set, key), value);
-}
-
-/* Tries one match of a rule for the number it names. FALSE when the rule gives no name and may not carry one. */
-static gboolean read_match(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabReading *r) {
-    *r = (DabReading){.rule = rule,
-                      .prefix = group_span(rule, m, "prefix"),
-                      .indicator = group_span(rule, m, "indicator"),
-                      .object = group_span(rule, m, "object"),
-                      .since = group_span(rule, m, "since"),
-                      .scope = group_span(rule, m, "scope"),
-                      .like = -1,
-                      .unit_like = -1};
-    dab_name_reading(p, r);
-    return *r->name || set_is(rule, "carry", "true");
-}
-
-/* Runs a rule over the sentence; each number that has no reading yet takes the first it gets. */
-static void run_rule(const DabPlace *p, const DabRule *rule, DabReading *readings) {
-    const DabShape *shape = p->shape;
-    int group = dab_pattern_group(rule->pattern, "N");
-    DabMatch m;
-    gsize start = 0;
-    while (group > 0 && start <= shape->text->len &&
-           dab_pattern_match(rule->pattern, shape->text->str, shape->text->len, start, &m)) {
-        if (!dab_match_has(&m, group)) return;
-        gsize at = m.spans[2 * group];
-        start = MAX(at, m.spans[0]) + DAB_TAG_BYTES;
-        gint number = dab_shape_number(shape, at);
-        if (number < 0) continue;
-        DabReading *r = &readings[(guint)number - p->sentence->first_number];
-        const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-        if (r->rule || !dab_when_holds(rule->when, p, n, NULL)) continue;
-        if (!dab_around_holds(rule, shape, at, NULL)) continue;
-        DabReading found;
-        if (read_match(p, rule, &m, &found)) *r = found;
-    }
-}
-
 static DabRole role_of(const DabRule *rule) {
-    const char *role = dab_yaml_text(rule->set, "role");
+    const char *role = rule->said.role;
     return !g_strcmp0(role, "target") ? DAB_ROLE_TARGET : !g_strcmp0(role, "outcome") ? DAB_ROLE_OUTCOME : DAB_ROLE_REFERENCE;
 }
 
@@ -75,7 +29,7 @@ static DabComparator said_behind(const DabPlace *p, const DabNumber *n) {
  * role rule with `comparator: behind` says that the word before the number compares an outcome with it. */
 static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint number, const DabRule *role) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-    gboolean behind = set_is(role, "comparator", "behind");
+    gboolean behind = !g_strcmp0(role->said.comparator, "behind");
     DabComparator said = behind ? said_behind(p, n) : n->comparator;
     if (said != DAB_EQ || (n->comparator_said && !behind) || m->role != DAB_ROLE_TARGET) return said;
     if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
@@ -92,8 +46,8 @@ static const char *change_in_name(const DabPlace *p, const char *name) {
 }
 
 static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n, const GArray *measures, DabMeasure *m) {
-    const char *change = dab_yaml_text(r->rule->set, "change");
-    if (set_is(r->rule, "change", "same")) { /* 增长6.2%（计划6%左右） */
+    const char *change = r->rule->said.change;
+    if (!g_strcmp0(change, "same")) { /* 增长6.2%（计划6%左右） */
         if (measures->len) m->change = g_array_index(measures, DabMeasure, measures->len - 1).change;
         return;
     }
@@ -110,7 +64,7 @@ static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n
 static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, const DabRule *role, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     DabPool *pool = p->document->pool;
-    DabMeasure m = {.role = role_of(dab_yaml_text(r->rule->set, "role") ? r->rule : role),
+    DabMeasure m = {.role = role_of(r->rule->said.role ? r->rule : role),
                     .number = number,
                     .unit = n->unit,
                     .factor = 1,
@@ -126,7 +80,7 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, con
         m.unit = "%";
         m.factor = 100;
     }
-    const char *unit = dab_yaml_text(r->rule->set, "unit");
+    const char *unit = r->rule->said.unit;
     if (!*m.unit) m.unit = unit ? unit : dab_header_unit(p, &m.factor);
     const DabMeasure *goal = !*m.unit && !strcmp(n->kind, "number") ? dab_row_goal(p, number, measures) : NULL;
     if (goal) m.unit = goal->unit;
@@ -147,13 +101,9 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, con
 }
 
 void dab_measures_read(const DabPlace *p, GArray *measures, DabFate *fates) {
-    if (!p->shape->tags->len) return;
-    const GPtrArray *stage = dab_rules_stage(p->rules, "measure");
+    if (!p->shape->kinds) return;
     g_autofree DabReading *readings = g_new0(DabReading, p->sentence->n_numbers);
-    for (guint i = 0; i < stage->len; i++) {
-        const DabRule *rule = stage->pdata[i];
-        if (rule->pattern && rule->number_tags & p->shape->kinds) run_rule(p, rule, readings);
-    }
+    dab_readings_make(p, readings);
     dab_lists_share(p, readings);
     for (guint i = 0; i < p->sentence->n_numbers; i++) {
         guint number = p->sentence->first_number + i;
@@ -161,9 +111,8 @@ void dab_measures_read(const DabPlace *p, GArray *measures, DabFate *fates) {
         if (n->context || dab_shape_find(p->shape, number) < 0) continue;
         const DabRule *role = dab_role_decide(p, readings[i].like >= 0 && readings[i].rule ? (guint)readings[i].like : number);
         if (!role) continue;
-        const char *context = dab_yaml_text(role->set, "context");
-        if (context) {
-            fates[number].context = g_intern_string(context);
+        if (role->said.context) {
+            fates[number].context = role->said.context;
             continue;
         }
         if (!n->has_value && !n->has_low && !n->has_high) { /* 16.3:39.3:44.4 has parts, no value */

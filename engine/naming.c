@@ -177,7 +177,7 @@ static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint nu
     const DabMeasure *before = &g_array_index(measures, DabMeasure, measures->len - 1);
     const DabNumber *other = &g_array_index(p->document->numbers, DabNumber, before->number);
     if (before->sentence != p->sentence_index || strcmp(other->kind, n->kind) || before->change != DAB_CHANGE_NONE) return NULL;
-    if (dab_yaml_text(r->rule->set, "change") || ends_in_list(p->rules, "rate_nouns", r->name)) return NULL;
+    if (r->rule->said.change || ends_in_list(p->rules, "rate_nouns", r->name)) return NULL;
     if (!ends_in_list(p->rules, "rate_nouns", before->indicator)) return NULL;
     return ends_in_list(p->rules, "rate_nouns", before->subject) ? before->subject : before->indicator;
 }
@@ -189,11 +189,11 @@ static gboolean column_names(const DabPlace *p) {
 
 /* A header's name without its unit: 发行额（亿元） → 发行额. */
 static const char *bare_name(const DabPlace *p, const char *name) {
-    const GPtrArray *stage = dab_rules_stage(p->rules, "column");
-    DabMatch m;
     gsize len = strlen(name);
-    for (guint i = 0; len && i < stage->len; i++) {
-        const DabRule *rule = stage->pdata[i];
+    if (!len) return name;
+    DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, name, len);
+    DabMatch m;
+    for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
         if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
         if (m.spans[0] == 0) continue;
         return dab_pool_strndup(p->document->pool, name, m.spans[0]);

@@ -3,6 +3,7 @@
 
 #include "dabiao/date.h"
 #include "engine/draft.h"
+#include "engine/rule_set.h"
 
 /* 2021年 in a document of 2022. */
 static gboolean of_earlier_year(const DabPlace *p) {
@@ -12,11 +13,13 @@ static gboolean of_earlier_year(const DabPlace *p) {
     return g_ascii_strtoll(iso, NULL, 10) < p->document->year;
 }
 
-void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, guint sentence, const DabShape *shape) {
+void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, DabMemory *memory, guint sentence,
+                    const DabShape *shape) {
     const DabSentence *s = &g_array_index(d->sentences, DabSentence, sentence);
     const DabPassage *passage = &g_array_index(d->passages, DabPassage, s->passage);
     *p = (DabPlace){.document = d,
                     .rules = rules,
+                    .memory = memory,
                     .sentence = s,
                     .passage = passage,
                     .sentence_index = sentence,
@@ -38,54 +41,32 @@ void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, gu
     p->row_label = dab_row_label(d, rules, p->table, passage->row, p->column);
 }
 
-static gint year_in(const DabPlace *p, const char *text, gsize len) {
-    char iso[11];
-    return dab_date_find(p->rules, text, len, p->document->year, iso) ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
-}
-
-/* A report on half a year or a quarter: what it plans next is for the same year. */
-static gboolean speaks_of_part(const DabDocument *d, const DabRules *rules) {
-    const GPtrArray *words = dab_rules_words(rules, "part_of_year");
-    for (guint i = 0; words && i < words->len; i++)
-        if (d->title && strstr(d->title, words->pdata[i])) return TRUE;
-    return d->date && g_ascii_strtoll(d->date, NULL, 10) == d->year && g_ascii_strtoll(d->date + 5, NULL, 10) < 11;
-}
-
-/* 下一步工作 in a report on a whole year is the next year's. */
-static gboolean names_next_period(const DabPlace *p, const char *title) {
-    const GPtrArray *words = dab_rules_words(p->rules, "next_period");
-    for (guint i = 0; words && i < words->len; i++)
-        if (strstr(title, words->pdata[i])) return !speaks_of_part(p->document, p->rules);
-    return FALSE;
-}
-
 /* The year that stands at the head of a clause before the number (rules of stage "time", kind "year"): not one that it is compared
  * with. */
 static gint year_before(const DabPlace *p, const DabNumber *number) {
-    const GPtrArray *stage = dab_rules_stage(p->rules, "time");
-    gssize at = dab_shape_find(p->shape, (guint)(number - (const DabNumber *)(const void *)p->document->numbers->data));
-    for (guint i = 0; i < stage->len && at >= 0; i++) {
-        const DabRule *rule = stage->pdata[i];
+    const DabShapeFilter *filter = p->rules->shape_filter;
+    gint tag = dab_shape_tag(p->shape, (guint)(number - (const DabNumber *)(const void *)p->document->numbers->data));
+    if (tag < 0) return 0;
+    gsize at = g_array_index(p->shape->tags, DabTag, tag).at;
+    const guint64 *likely = dab_shape_likely(p->shape, (guint)tag);
+    for (guint i = filter->first_time; (i = dab_bits_next(likely, i, filter->n)) < filter->n; i++) {
+        const DabRule *rule = filter->times->pdata[i - filter->first_time];
         DabMatch m = {0};
-        if (g_strcmp0(rule->kind, "year") || !dab_around_holds(rule, p->shape, (gsize)at, &m)) continue;
+        if (g_strcmp0(rule->kind, "year") || !dab_around_holds(rule, p->shape, at, &m)) continue;
         int group = dab_pattern_group(rule->before, "date");
         if (!dab_match_has(&m, group)) continue;
         DabSpan home = dab_shape_home(p->shape, m.spans[2 * group], m.spans[2 * group + 1]);
-        gint year = year_in(p, p->document->text->utf8->str + home.start, dab_span_len(home));
-        if (year) return year;
+        char iso[11];
+        if (dab_date_find(p->rules, p->document->text->utf8->str + home.start, dab_span_len(home), p->document->year, iso))
+            return (gint)g_ascii_strtoll(iso, NULL, 10);
     }
     return 0;
 }
 
 gint dab_place_year(const DabPlace *p, const DabNumber *number) {
-    gint column_year = year_in(p, p->column_name, strlen(p->column_name));
-    if (column_year) return column_year;
-    gint year = year_before(p, number);
-    for (gint s = p->passage->section; s >= 0 && !year; s = g_array_index(p->document->sections, DabSection, s).parent) {
-        const char *title = g_array_index(p->document->sections, DabSection, s).title;
-        year = year_in(p, title, strlen(title));
-        if (!year && names_next_period(p, title)) year = p->document->year + 1;
-    }
+    gint year = dab_memory_year(p->memory, p->column_name);
+    if (!year) year = year_before(p, number);
+    if (!year) year = dab_memory_section_year(p->memory, p->passage->section);
     return year ? year : p->document->year;
 }
 
@@ -130,15 +111,6 @@ static gboolean in_title(const DabPlace *p, const DabNumber *number) {
     return low < sections->len && dab_span_has(g_array_index(sections, DabSection, low).span, number->span);
 }
 
-static gboolean section_matches(const DabPlace *p, DabPattern *pattern) {
-    for (gint s = p->passage->section; s >= 0;) {
-        const DabSection *section = &g_array_index(p->document->sections, DabSection, s);
-        if (matches(pattern, section->title)) return TRUE;
-        s = section->parent;
-    }
-    return FALSE;
-}
-
 gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *number, const char *role) {
     if (!w) return TRUE;
     if (w->genre && !in_list(w->genre, p->document->genre)) return FALSE;
@@ -151,7 +123,7 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->year && (!number || !in_list(w->year, against_document(p, number)))) return FALSE;
     if (w->role && (!role || !in_list(w->role, role))) return FALSE;
     if (w->tense && !in_list(w->tense, p->sentence->tense)) return FALSE;
-    if (w->section && !section_matches(p, w->section)) return FALSE;
+    if (w->section && !dab_memory_section_matches(p->memory, p->passage->section, w->section)) return FALSE;
     if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label)) return FALSE;
     return TRUE;
 }

@@ -16,6 +16,9 @@ typedef struct {
     guint names_back; /* in a list without names: the name of the measure so many places before its first number; 0: not so */
 } DabReading;
 
+/* What the rules say of the numbers of a sentence; readings[i] is of number sentence.first_number + i, empty before. */
+void dab_readings_make(const DabPlace *place, DabReading *readings);
+
 /* Gives the numbers of a list their own names: A、B和C分别为1、2和3. readings[i] is of number sentence.first_number + i. */
 void dab_lists_share(const DabPlace *place, DabReading *readings);
 

@@ -70,6 +70,7 @@ DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
     r->findings = dab_pool_array(d->pool, sizeof(DabFinding));
     g_autofree DabFate *fates = g_new0(DabFate, d->numbers->len + 1);
     g_autoptr(DabShape) shape = dab_shape_new();
+    g_autoptr(DabMemory) memory = dab_memory_new(d, rules);
     for (guint i = 0; i < d->sentences->len; i++) {
         const DabSentence *s = &g_array_index(d->sentences, DabSentence, i);
         if (!s->n_numbers) continue;
@@ -79,7 +80,8 @@ DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
         }
         DabPlace place;
         dab_shape_make(shape, rules, d, s);
-        dab_place_make(&place, d, rules, i, shape);
+        if (!shape->kinds) continue;
+        dab_place_make(&place, d, rules, memory, i, shape);
         dab_measures_read(&place, r->measures, fates);
     }
     make_ledger(r, fates);

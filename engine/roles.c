@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine/draft.h"
+#include "engine/rule_set.h"
 
 gboolean dab_around_holds(const DabRule *rule, const DabShape *shape, gsize at, DabMatch *before) {
     DabMatch m;
@@ -18,12 +19,15 @@ static gboolean holds(const DabRule *rule, const DabPlace *p, const DabNumber *n
 }
 
 const DabRule *dab_role_decide(const DabPlace *p, guint number) {
-    const GPtrArray *stage = dab_rules_stage(p->rules, "role");
+    const DabShapeFilter *filter = p->rules->shape_filter;
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-    gssize at = dab_shape_find(p->shape, number);
-    if (at < 0) return NULL;
-    for (guint i = 0; i < stage->len; i++) {
-        if (holds(stage->pdata[i], p, n, (gsize)at)) return stage->pdata[i];
+    gint tag = dab_shape_tag(p->shape, number);
+    if (tag < 0) return NULL;
+    gsize at = g_array_index(p->shape->tags, DabTag, tag).at;
+    const guint64 *likely = dab_shape_likely(p->shape, (guint)tag);
+    for (guint i = filter->first_role; (i = dab_bits_next(likely, i, filter->first_time)) < filter->first_time; i++) {
+        const DabRule *rule = filter->roles->pdata[i - filter->first_role];
+        if (holds(rule, p, n, at)) return rule;
     }
     return NULL;
 }

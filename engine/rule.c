@@ -2,16 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/findings.h"
 #include "engine/fragments.h"
 #include "engine/rule_set.h"
 
-const char *const dab_stage_names[] = {"outline", "tense", "column",  "document", "context", "date", "role",
-                                       "trim",    "measure", "time", "link",     "finding", NULL};
+const char *const dab_stage_names[] = {"outline", "tense",   "column", "document", "context", "date", "role",
+                                       "trim",    "measure", "time",   "link",     "finding", NULL};
 
 static const char *const rule_keys[] = {"id",     "stage", "kind", "priority", "says",     "pattern",
                                         "before", "after", "when", "set",      "examples", NULL};
-static const char *const when_keys[] = {"genre", "column", "number", "unit",    "comparator", "year",
-                                        "place", "role",   "tense",  "raw",     "section",    "name", NULL};
+static const char *const when_keys[] = {"genre", "column", "number", "unit",    "comparator", "year", "place",
+                                        "role",  "tense",  "raw",    "section", "name",       NULL};
 static const char *const example_keys[] = {"text", "gives", "not", "number", "genre", "section", "column", "name", "row", NULL};
 
 /* A single word or a list of words → NULL-terminated, interned. */
@@ -29,12 +30,12 @@ static const char **read_list(DabRules *r, const DabYaml *node, GError **error) 
     return list;
 }
 
-static DabPattern *read_pattern(DabRules *r, const DabYaml *node, GError **error) {
+static DabPattern *read_pattern(DabRules *r, const DabYaml *node, const DabNeeds **needs, GError **error) {
     if (node->kind != DAB_YAML_SCALAR) {
         dab_yaml_fail(node, error, "a pattern must be a single value");
         return NULL;
     }
-    DabPattern *p = dab_rules_compile(r, node->text, node, error);
+    DabPattern *p = dab_rules_compile_with_needs(r, node->text, node, needs, error);
     return p ? dab_pool_own(r->pool, p, (GDestroyNotify)dab_pattern_free) : NULL;
 }
 
@@ -56,9 +57,9 @@ static const DabWhen *read_when(DabRules *r, const DabYaml *node, GError **error
             return NULL;
         }
     const DabYaml *section = dab_yaml_get(node, "section"), *name = dab_yaml_get(node, "name"), *raw = dab_yaml_get(node, "raw");
-    if (raw && !(w->raw = read_pattern(r, raw, error))) return NULL;
-    if (section && !(w->section = read_pattern(r, section, error))) return NULL;
-    if (name && !(w->name = read_pattern(r, name, error))) return NULL;
+    if (raw && !(w->raw = read_pattern(r, raw, NULL, error))) return NULL;
+    if (section && !(w->section = read_pattern(r, section, NULL, error))) return NULL;
+    if (name && !(w->name = read_pattern(r, name, NULL, error))) return NULL;
     return w;
 }
 
@@ -74,6 +75,33 @@ static gboolean check_examples(const DabYaml *examples, GError **error) {
             return dab_yaml_fail(e, error, "`gives:` says what the match must give");
     }
     return TRUE;
+}
+
+/* A section begins with its label: the rest of the sentence need not be searched. */
+static gboolean anchor(DabRules *r, DabRule *rule, const DabYaml *pattern, GError **error) {
+    g_autofree char *anchored = g_strdup_printf("\\G(?:%s)", pattern->text);
+    rule->pattern = dab_rules_compile_with_needs(r, anchored, pattern, &rule->pattern_needs, error);
+    return rule->pattern && dab_pool_own(r->pool, rule->pattern, (GDestroyNotify)dab_pattern_free);
+}
+
+static void read_groups(DabRule *rule) {
+    const struct {
+        int *number;
+        const char *name;
+    } groups[] = {{&rule->groups.n, "N"},           {&rule->groups.prefix, "prefix"}, {&rule->groups.indicator, "indicator"},
+                  {&rule->groups.object, "object"}, {&rule->groups.since, "since"},   {&rule->groups.scope, "scope"}};
+    for (guint i = 0; i < G_N_ELEMENTS(groups); i++)
+        *groups[i].number = rule->pattern ? dab_pattern_group(rule->pattern, groups[i].name) : -1;
+}
+
+static void read_said(DabRule *rule) {
+    rule->said = (DabSaid){.role = dab_yaml_text(rule->set, "role"),
+                           .context = dab_yaml_text(rule->set, "context"),
+                           .change = dab_yaml_text(rule->set, "change"),
+                           .unit = dab_yaml_text(rule->set, "unit"),
+                           .comparator = dab_yaml_text(rule->set, "comparator"),
+                           .carry = !g_strcmp0(dab_yaml_text(rule->set, "carry"), "true")};
+    if (rule->said.context) rule->said.context = g_intern_string(rule->said.context);
 }
 
 DabRule *dab_rule_new(DabRules *r, const DabYaml *node, GError **error) {
@@ -107,7 +135,12 @@ DabRule *dab_rule_new(DabRules *r, const DabYaml *node, GError **error) {
         rule->priority = (gint)value;
     }
     const DabYaml *before = dab_yaml_get(node, "before"), *after = dab_yaml_get(node, "after");
-    if (!pattern && !when && !before && !after) {
+    const char *check = set && set->kind == DAB_YAML_MAPPING ? dab_yaml_text(set, "check") : NULL;
+    if (check && !strcmp(stage, "finding") && !dab_finding_is_known(check)) {
+        dab_yaml_fail(dab_yaml_get(set, "check"), error, "there is no check \"%s\"", check);
+        return NULL;
+    }
+    if (!pattern && !when && !before && !after && !check) {
         dab_yaml_fail(node, error, "a rule needs a pattern, a `before`, an `after` or a `when`");
         return NULL;
     }
@@ -115,11 +148,14 @@ DabRule *dab_rule_new(DabRules *r, const DabYaml *node, GError **error) {
         dab_yaml_fail(set, error, "set must be a mapping");
         return NULL;
     }
-    if (pattern && !(rule->pattern = read_pattern(r, pattern, error))) return NULL;
+    if (pattern && !(rule->pattern = read_pattern(r, pattern, &rule->pattern_needs, error))) return NULL;
+    if (pattern && !strcmp(rule->stage, "outline") && !anchor(r, rule, pattern, error)) return NULL;
     if (pattern) rule->number_tags = dab_fragments_number_tags(pattern->text);
-    if (before && !(rule->before = read_pattern(r, before, error))) return NULL;
-    if (after && !(rule->after = read_pattern(r, after, error))) return NULL;
+    if (before && !(rule->before = read_pattern(r, before, &rule->before_needs, error))) return NULL;
+    if (after && !(rule->after = read_pattern(r, after, &rule->after_needs, error))) return NULL;
     if (when && !(rule->when = read_when(r, when, error))) return NULL;
+    read_groups(rule);
+    read_said(rule);
     if (examples && !check_examples(examples, error)) return NULL;
     return rule;
 }

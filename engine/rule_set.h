@@ -4,6 +4,7 @@
 
 #include "base/pool.h"
 #include "dabiao/rules.h"
+#include "engine/filter.h"
 
 typedef struct {
     GPtrArray *words; /* const char *, in order of the files, none twice */
@@ -19,13 +20,20 @@ struct DabRules {
     GHashTable *maps;      /* name → GHashTable string → string */
     GHashTable *nodes;     /* name → const DabYaml */
     GHashTable *stages;    /* name → GPtrArray of DabRule, best first */
+    DabFilter *filters[DAB_N_STAGES];
+    DabShapeFilter *shape_filter;
+    gboolean try_all;
     void *tables[DAB_N_TABLES];
 };
 
-/* The stages, in the order in which a document meets them; NULL-terminated, interned. */
+/* The names of the stages, by DabStage; NULL-terminated, interned. */
 extern const char *const dab_stage_names[];
 
 /* Makes a rule of a node of `rules:`; lives with the rules. NULL and an error that points into the file. */
 DabRule *dab_rule_new(DabRules *rules, const DabYaml *node, GError **error);
+
+/* dab_rules_compile, and what a text must hold to match; `needs` in the pool of the rules. */
+DabPattern *dab_rules_compile_with_needs(const DabRules *rules, const char *regex, const DabYaml *at, const DabNeeds **needs,
+                                         GError **error);
 
 #endif

@@ -174,6 +174,8 @@ static DabRules *rules_new(void) {
 
 void dab_rules_free(DabRules *r) {
     if (!r) return;
+    for (guint i = 0; i < DAB_N_STAGES; i++) dab_filter_free(r->filters[i]);
+    dab_shape_filter_free(r->shape_filter);
     dab_numerals_free(r->tables[DAB_TABLE_NUMERALS]);
     g_hash_table_unref(r->words);
     g_hash_table_unref(r->fragments);
@@ -183,6 +185,12 @@ void dab_rules_free(DabRules *r) {
     g_free(r->digest);
     dab_pool_free(r->pool);
     g_free(r);
+}
+
+static void make_filters(DabRules *r) {
+    for (guint i = 0; i < DAB_N_STAGES; i++) r->filters[i] = dab_filter_new(dab_rules_stage(r, dab_stage_names[i]));
+    r->shape_filter = dab_shape_filter_new(r->filters[DAB_STAGE_MEASURE]->rules, r->filters[DAB_STAGE_ROLE]->rules,
+                                           r->filters[DAB_STAGE_TIME]->rules);
 }
 
 DabRules *dab_rules_load(const char *dir, GError **error) {
@@ -204,6 +212,7 @@ DabRules *dab_rules_load(const char *dir, GError **error) {
     }
     r->digest = g_strdup(g_checksum_get_string(sum));
     if (!add_rules(r, rule_nodes, error)) return NULL;
+    make_filters(r);
     if (!(r->tables[DAB_TABLE_NUMERALS] = dab_numerals_compile(r, error))) return NULL;
     return g_steal_pointer(&r);
 }
@@ -242,4 +251,22 @@ void *dab_rules_table(const DabRules *r, DabRulesTable which) {
 
 const GPtrArray *dab_rules_stage(const DabRules *r, const char *stage) {
     return g_hash_table_lookup(r->stages, stage);
+}
+
+DabLikely dab_rules_likely(const DabRules *r, DabStage stage, const char *text, gsize len) {
+    DabFilter *filter = r->filters[stage];
+    return (DabLikely){filter->rules, r->try_all ? NULL : dab_filter_bits(filter, text, len), 0};
+}
+
+const DabRule *dab_likely_next(DabLikely *l) {
+    if (l->bits) l->next = dab_bits_next(l->bits, l->next, l->rules->len);
+    return l->next < l->rules->len ? l->rules->pdata[l->next++] : NULL;
+}
+
+void dab_rules_try_all(DabRules *r) {
+    r->try_all = TRUE;
+}
+
+gboolean dab_rules_tries_all(const DabRules *r) {
+    return r->try_all;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "engine/rule_set.h"
+
 DabShape *dab_shape_new(void) {
     DabShape *s = g_new0(DabShape, 1);
     s->text = g_string_new(NULL);
@@ -15,6 +17,7 @@ void dab_shape_free(DabShape *s) {
     g_string_free(s->text, TRUE);
     g_array_unref(s->back);
     g_array_unref(s->tags);
+    g_free(s->likely);
     g_free(s);
 }
 
@@ -66,12 +69,27 @@ static void append_text(DabShape *s, const char *text, gsize start, gsize end) {
 }
 
 static void append_tag(DabShape *s, gunichar tag, guint number, gsize home) {
-    DabTag t = {s->text->len, number};
+    DabTag t = {s->text->len, number, tag <= DAB_TAG_LAST_MEASURE ? 1u << (tag - DAB_TAG_FIRST) : 0};
     g_array_append_val(s->tags, t);
     g_string_append_unichar(s->text, tag);
-    if (tag <= DAB_TAG_LAST_MEASURE) s->kinds |= 1u << (tag - DAB_TAG_FIRST);
+    s->kinds |= t.kind;
     guint32 at = (guint32)home;
     while (s->back->len < s->text->len) g_array_append_val(s->back, at);
+}
+
+static void find_likely(DabShape *s, const DabRules *rules) {
+    const DabShapeFilter *filter = rules->shape_filter;
+    guint size = s->likely_size = filter->size, room = (s->tags->len + 1) * size;
+    if (room > s->likely_room) s->likely = g_renew(guint64, s->likely, s->likely_room = 2 * room);
+    if (rules->try_all) {
+        memset(s->likely, 0xFF, room * sizeof *s->likely);
+        return;
+    }
+    dab_shape_filter_sentence(filter, s->text->str, s->text->len, s->likely);
+    for (guint i = 0; i < s->tags->len; i++) {
+        const DabTag *t = &g_array_index(s->tags, DabTag, i);
+        if (t->kind) dab_shape_filter_number(filter, s->text->str, s->text->len, t->at, s->likely, s->likely + (i + 1) * size);
+    }
 }
 
 void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, const DabSentence *sentence) {
@@ -95,22 +113,44 @@ void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, co
     append_text(s, text, at, sentence->span.end);
     guint32 end = (guint32)sentence->span.end;
     g_array_append_val(s->back, end);
+    if (s->kinds) find_likely(s, rules);
+}
+
+const guint64 *dab_shape_likely(const DabShape *s, guint tag) {
+    return s->likely + (tag + 1) * s->likely_size;
 }
 
 gint dab_shape_number(const DabShape *s, gsize at) {
-    for (guint i = 0; i < s->tags->len; i++) {
-        const DabTag *t = &g_array_index(s->tags, DabTag, i);
+    guint low = 0, high = s->tags->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        const DabTag *t = &g_array_index(s->tags, DabTag, middle);
         if (t->at == at) return (gint)t->number;
+        if (t->at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+gint dab_shape_tag(const DabShape *s, guint number) {
+    guint low = 0, high = s->tags->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        guint other = g_array_index(s->tags, DabTag, middle).number;
+        if (other == number) return (gint)middle;
+        if (other < number)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return -1;
 }
 
 gssize dab_shape_find(const DabShape *s, guint number) {
-    for (guint i = 0; i < s->tags->len; i++) {
-        const DabTag *t = &g_array_index(s->tags, DabTag, i);
-        if (t->number == number) return (gssize)t->at;
-    }
-    return -1;
+    gint tag = dab_shape_tag(s, number);
+    return tag < 0 ? -1 : (gssize)g_array_index(s->tags, DabTag, tag).at;
 }
 
 DabSpan dab_shape_home(const DabShape *s, gsize start, gsize end) {

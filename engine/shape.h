@@ -10,13 +10,16 @@
 typedef struct {
     gsize at;     /* byte offset of the tag in the shape */
     guint number; /* in DabDocument.numbers */
+    guint32 kind; /* bit k: it is DAB_TAG_FIRST + k; 0: a date */
 } DabTag;
 
 typedef struct {
     GString *text;
-    GArray *back;  /* guint32: for each byte of the shape (and one more for its end) the offset in the document's text */
-    GArray *tags;  /* DabTag, in order */
-    guint32 kinds; /* of the tags in it: bit k is DAB_TAG_FIRST + k */
+    GArray *back;    /* guint32: for each byte of the shape (and one more for its end) the offset in the document's text */
+    GArray *tags;    /* DabTag, in order */
+    guint32 kinds;   /* of the tags in it: bit k is DAB_TAG_FIRST + k */
+    guint64 *likely; /* which rules may hold: engine/filter.h, first for the sentence, then for each tag */
+    guint likely_size, likely_room;
 } DabShape;
 
 DabShape *dab_shape_new(void);
@@ -30,6 +33,10 @@ void dab_shape_make(DabShape *shape, const DabRules *rules, const DabDocument *d
 gint dab_shape_number(const DabShape *shape, gsize at);
 /* Byte offset of a number's tag, or -1. */
 gssize dab_shape_find(const DabShape *shape, guint number);
+/* Which rules may hold for the number of a tag; of tags of dates nothing is known. Bits of a DabShapeFilter. */
+const guint64 *dab_shape_likely(const DabShape *shape, guint tag);
+/* The place in `tags` of a number, or -1. */
+gint dab_shape_tag(const DabShape *shape, guint number);
 /* The stretch of the document's text that shape[start, end) stands for. */
 DabSpan dab_shape_home(const DabShape *shape, gsize start, gsize end);
 

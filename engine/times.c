@@ -3,6 +3,7 @@
 
 #include "dabiao/date.h"
 #include "engine/draft.h"
+#include "engine/rule_set.h"
 
 /* The last day of a year or month: what is due in 2025 is due by its end. */
 static void to_last_day(char iso[11]) {
@@ -24,16 +25,19 @@ static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMa
 }
 
 void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *measure) {
-    const GPtrArray *stage = dab_rules_stage(p->rules, "time");
+    const DabShapeFilter *filter = p->rules->shape_filter;
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-    gssize at = dab_shape_find(p->shape, number);
+    gint tag = dab_shape_tag(p->shape, number);
+    if (tag < 0) return;
+    gsize at = g_array_index(p->shape->tags, DabTag, tag).at;
+    const guint64 *likely = dab_shape_likely(p->shape, (guint)tag);
     const char **fields[] = {&measure->deadline, &measure->as_of};
-    for (guint i = 0; i < stage->len && at >= 0; i++) {
-        const DabRule *rule = stage->pdata[i];
+    for (guint i = filter->first_time; (i = dab_bits_next(likely, i, filter->n)) < filter->n; i++) {
+        const DabRule *rule = filter->times->pdata[i - filter->first_time];
         if (!g_strcmp0(rule->kind, "year")) continue;
         const char **field = fields[g_strcmp0(rule->kind, "deadline") ? 1 : 0];
         DabMatch m = {0};
         if (*field || !rule->before || !dab_when_holds(rule->when, p, n, dab_role_name(measure->role))) continue;
-        if (dab_around_holds(rule, p->shape, (gsize)at, &m)) *field = read_date(p, rule, &m, pool);
+        if (dab_around_holds(rule, p->shape, at, &m)) *field = read_date(p, rule, &m, pool);
     }
 }

@@ -28,12 +28,10 @@ gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, Da
 }
 
 static gboolean is_of_kind(const DabRules *rules, const char *kind, const char *name) {
-    const GPtrArray *stage = dab_rules_stage(rules, "trim");
+    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_TRIM, name, strlen(name));
     DabMatch m;
-    for (guint i = 0; i < stage->len; i++) {
-        const DabRule *rule = stage->pdata[i];
+    for (const DabRule *rule; (rule = dab_likely_next(&likely));)
         if (!g_strcmp0(rule->kind, kind) && dab_pattern_match(rule->pattern, name, strlen(name), 0, &m)) return TRUE;
-    }
     return FALSE;
 }
 
@@ -46,9 +44,9 @@ gboolean dab_name_is_partial(const DabRules *rules, const char *name) {
 }
 
 const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *label) {
-    const GPtrArray *stage = dab_rules_stage(rules, "trim");
-    for (guint n = 0, i = 0; i < stage->len && n < MAX_CUTS && *label; i++) {
-        const DabRule *rule = stage->pdata[i];
+    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_TRIM, label, strlen(label));
+    const DabRule *rule;
+    for (guint n = 0; n < MAX_CUTS && *label && (rule = dab_likely_next(&likely));) {
         gsize len = strlen(label);
         DabMatch m;
         if (g_strcmp0(rule->kind, "label") || !dab_pattern_match(rule->pattern, label, len, 0, &m) || m.spans[0] == m.spans[1])
@@ -60,18 +58,22 @@ const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *lab
         else
             continue;
         n++;
-        i = (guint)-1;
+        likely = dab_rules_likely(rules, DAB_STAGE_TRIM, label, strlen(label));
     }
     return label;
 }
 
+static DabLikely likely_cuts(const DabPlace *p, DabSpan span) {
+    return dab_rules_likely(p->rules, DAB_STAGE_TRIM, p->shape->text->str + span.start, dab_span_len(span));
+}
+
 DabSpan dab_trim(const DabPlace *p, DabSpan span, DabSpan *scope) {
-    const GPtrArray *stage = dab_rules_stage(p->rules, "trim");
-    for (guint n = 0, i = 0; i < stage->len && n < MAX_CUTS && dab_span_len(span); i++) {
-        const DabRule *rule = stage->pdata[i];
+    DabLikely likely = likely_cuts(p, span);
+    const DabRule *rule;
+    for (guint n = 0; n < MAX_CUTS && dab_span_len(span) && (rule = dab_likely_next(&likely));) {
         if (!rule->pattern || !dab_trim_once(p, rule, &span, scope)) continue;
         n++;
-        i = (guint)-1; /* from the first rule again: what was hidden behind the cut may be cut now */
+        likely = likely_cuts(p, span); /* from the first rule again: what was hidden behind the cut may be cut now */
     }
     return span;
 }

@@ -30,11 +30,10 @@ static const char *flat(const Namer *n, const char *text) {
 }
 
 static const char *role_of(const Namer *n, const char *name) {
-    const GPtrArray *stage = dab_rules_stage(n->rules, "column");
     gsize len = strlen(name);
+    DabLikely likely = dab_rules_likely(n->rules, DAB_STAGE_COLUMN, name, len);
     DabMatch m;
-    for (guint i = 0; i < stage->len && len; i++) {
-        const DabRule *rule = stage->pdata[i];
+    for (const DabRule *rule; len && (rule = dab_likely_next(&likely));) {
         if (!g_strcmp0(rule->kind, "unit_name")) continue;
         if (rule->pattern && dab_pattern_match(rule->pattern, name, len, 0, &m)) return rule->kind;
     }

@@ -15,6 +15,12 @@
 /* A rule tried at a numeral sees so many bytes behind it. */
 #define AHEAD_BYTES 240
 
+/* Which rules may hold is told for so many bytes of a passage at a time, and so many before and behind them, for what patterns look
+ * at there: lookbehinds are shorter, and a piece that begins in the block ends before. */
+#define BLOCK_BYTES 4096
+#define BLOCK_BEFORE 1024
+#define BLOCK_BEHIND (PIECE_BYTES + AHEAD_BYTES)
+
 typedef struct {
     gsize start, end;
     guint64 holds; /* bits of DabNumerals.needed */
@@ -28,6 +34,7 @@ typedef struct {
     GArray *claims;
     GArray *places; /* Place */
     GArray *pieces; /* Piece: those with a numeral in them */
+    GArray *blocks; /* guint64: which rules may hold in each block of the passage */
 } Claims;
 
 /* A numeral character, or the first of a run of 0-9. */
@@ -138,12 +145,38 @@ static void claim_match(Claims *c, const DabContextRule *r, const DabMatch *m) {
     claim(c, m->spans[2 * group], m->spans[2 * group + 1], r->rule->kind, r->rule->id);
 }
 
+/* A place that is no part of a character. */
+static gsize at_character(const Claims *c, gsize at) {
+    while (at < c->len && (c->text[at] & 0xC0) == 0x80) at++;
+    return MIN(at, c->len);
+}
+
+static void find_blocks(Claims *c) {
+    guint size = dab_sieve_size(c->t->likely), n = (guint)(c->len / BLOCK_BYTES) + 1;
+    g_array_set_size(c->blocks, n * size);
+    guint64 *bits = (guint64 *)(void *)c->blocks->data;
+    if (dab_rules_tries_all(c->t->all_rules)) {
+        memset(bits, 0xFF, n * size * sizeof *bits);
+        return;
+    }
+    for (guint i = 0; i < n; i++, bits += size) {
+        gsize at = (gsize)i * BLOCK_BYTES, start = at_character(c, at > BLOCK_BEFORE ? at - BLOCK_BEFORE : 0);
+        gsize end = at_character(c, at + BLOCK_BYTES + BLOCK_BEHIND);
+        memcpy(bits, dab_sieve_scan(c->t->likely, c->text + start, end - start), size * sizeof *bits);
+    }
+}
+
+static const guint64 *likely_at(const Claims *c, gsize at) {
+    return (const guint64 *)(const void *)c->blocks->data + at / BLOCK_BYTES * dab_sieve_size(c->t->likely);
+}
+
 static void search(Claims *c, const DabContextRule *r) {
     DabMatch m;
     for (guint i = 0; i < c->pieces->len; i++) {
         const Piece *piece = &g_array_index(c->pieces, Piece, i);
         if (r->at_start && piece->start) return;
         if (r->needs && !(r->needs & piece->holds)) continue;
+        if (!dab_bits_has(likely_at(c, piece->start), r->order)) continue;
         /* from the stop before it on: a pattern may begin with 。 */
         gsize from = piece->start ? (gsize)(g_utf8_prev_char(c->text + piece->start) - c->text) : 0;
         for (gsize at = from; at < piece->end && dab_pattern_match(r->pattern, c->text, piece->end, at, &m);) {
@@ -162,45 +195,51 @@ static gsize ahead(const Claims *c, gsize at) {
     return end;
 }
 
-/* Whether behind the figures at a place stands what some rule asks for there. */
-static gboolean next_is_asked(const Claims *c, const Place *p) {
+/* Which rules may hold with what stands behind the figures at a place. */
+static const guint64 *likely_behind(const Claims *c, const Place *p) {
     gsize at = p->at, len;
     if (p->arabic) {
         while (at < c->len &&
                (g_ascii_isdigit(c->text[at]) || (c->text[at] == '.' && at + 1 < c->len && g_ascii_isdigit(c->text[at + 1]))))
             at++;
-        return dab_trie_longest(c->t->next_digit, c->text, at, c->len, NULL) > 0;
+        return dab_sieve_at(c->t->next_digit, c->text, at, c->len);
     }
     for (; at < c->len; at += len) {
         DabNumClass klass = dab_num_char(c->t, c->text, at, c->len, &len).klass;
         if (klass == DAB_NUM_NONE || klass == DAB_NUM_ARABIC || klass == DAB_NUM_ENCLOSED) break;
     }
-    return dab_trie_longest(c->t->next_hanzi, c->text, at, c->len, NULL) > 0;
+    return dab_sieve_at(c->t->next_hanzi, c->text, at, c->len);
 }
 
-/* The best rule at a place: one match of all of them joined. */
-static void find_rule(Claims *c, Place *p) {
-    guint which = (p->arabic ? 0 : DAB_JOINED_HANZI) | (next_is_asked(c, p) ? 0 : DAB_JOINED_FEW);
-    DabPattern *joined = c->t->joined[which];
-    DabMatch m;
-    p->rule = -1;
-    if (!joined || !dab_pattern_match(joined, c->text, ahead(c, p->at), p->at, &m)) return;
-    for (guint i = 0; i < c->t->at_number->len; i++) {
-        if (!dab_match_has(&m, g_array_index(c->t->at_number, DabContextRule, i).in[which])) continue;
-        p->rule = (gint)i;
-        p->end = (guint32)m.spans[1];
-        return;
+/* The first rule from the place `order` of the stage on that may hold at a place, and matches there; NULL when there is none. */
+static const DabContextRule *match_rule(const Claims *c, const Place *p, guint order, DabMatch *m) {
+    const guint64 *next = likely_behind(c, p), *words = likely_at(c, p->at), *kind = p->arabic ? c->t->of_digits : c->t->of_hanzi;
+    gsize end = ahead(c, p->at);
+    for (guint w = order / 64; w < dab_sieve_size(c->t->likely); w++) {
+        guint64 bits = next[w] & words[w] & kind[w];
+        if (w == order / 64) bits &= G_MAXUINT64 << (order % 64);
+        for (; bits; bits &= bits - 1) {
+            guint at = c->t->at_number_of[w * 64 + (guint)__builtin_ctzll(bits)];
+            const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, at);
+            if (dab_pattern_match(r->pattern, c->text, end, p->at, m)) return r;
+        }
     }
+    return NULL;
+}
+
+/* The best rule at a place. */
+static void find_rule(Claims *c, Place *p) {
+    DabMatch m;
+    const DabContextRule *r = match_rule(c, p, 0, &m);
+    p->rule = r ? (gint)c->t->at_number_of[r->order] : -1;
+    if (r) p->end = (guint32)m.spans[1];
 }
 
 /* The best rule's claim failed (its end cuts a number, or is taken): those below it, one by one. */
 static void try_rules_below(Claims *c, const Place *p) {
     DabMatch m;
-    for (guint i = (guint)p->rule + 1; i < c->t->at_number->len && !c->owner[p->at]; i++) {
-        const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
-        if ((p->arabic ? r->arabic : r->hanzi) && dab_pattern_match(r->pattern, c->text, ahead(c, p->at), p->at, &m))
-            claim_match(c, r, &m);
-    }
+    const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, p->rule);
+    while (!c->owner[p->at] && (r = match_rule(c, p, r->order + 1, &m))) claim_match(c, r, &m);
 }
 
 static void claim_place(Claims *c, const Place *p) {
@@ -260,6 +299,7 @@ static void prepare(DabNumerals *t, gsize len) {
         t->claims = g_array_new(FALSE, FALSE, sizeof(DabClaim));
         t->places = g_array_new(FALSE, FALSE, sizeof(Place));
         t->pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+        t->blocks = g_array_new(FALSE, FALSE, sizeof(guint64));
         t->owner = g_byte_array_new();
     }
     g_array_set_size(t->claims, 0);
@@ -278,10 +318,12 @@ const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span) {
                 .owner = t->owner->data,
                 .claims = t->claims,
                 .places = t->places,
-                .pieces = t->pieces};
+                .pieces = t->pieces,
+                .blocks = t->blocks};
     find_places(&c);
-    find_pieces(&c);
     if (!c.places->len) return c.claims;
+    find_pieces(&c);
+    find_blocks(&c);
     g_autofree gboolean *wanted = g_new0(gboolean, t->at_number->len + 1);
     for (guint n = 0; n < c.places->len; n++) {
         Place *p = &g_array_index(c.places, Place, n);

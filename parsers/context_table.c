@@ -1,4 +1,4 @@
-/* The rules of the stage "context" → what context.c tries where: alone, or joined into one pattern. */
+/* The rules of the stage "context" → what context.c tries where. */
 #include <string.h>
 
 #include "parsers/numerals.h"
@@ -6,7 +6,7 @@
 typedef struct {
     DabNumerals *t;
     const DabRules *rules;
-    const DabYaml *root;
+    DabPool *pool; /* while compiling */
     GError **error;
 } Compile;
 
@@ -40,12 +40,25 @@ static gboolean read_needs(Compile *c, const DabRule *rule, guint64 *bits) {
 }
 
 /* The words that may follow the figures. */
-static gboolean add_next(Compile *c, DabTrie *trie, const DabYaml *words) {
-    for (guint i = 0; i < words->n; i++) {
-        if (words->items[i]->kind != DAB_YAML_SCALAR) return dab_yaml_fail(words->items[i], c->error, "must be a word");
-        dab_trie_add(trie, words->items[i]->text, 0);
+static const DabWords *read_next(Compile *c, const DabYaml *list) {
+    if (list->kind != DAB_YAML_SEQUENCE || !list->n) {
+        dab_yaml_fail(list, c->error, "next is a list of words");
+        return NULL;
     }
-    return TRUE;
+    DabWords *words = dab_pool_new0(c->pool, DabWords);
+    words->list = dab_pool_alloc(c->pool, list->n * sizeof *words->list);
+    for (guint i = 0; i < list->n; i++) {
+        if (list->items[i]->kind != DAB_YAML_SCALAR || !*list->items[i]->text) {
+            dab_yaml_fail(list->items[i], c->error, "must be a word");
+            return NULL;
+        }
+        words->list[words->n++] = list->items[i]->text;
+    }
+    return words;
+}
+
+static void set_bit(guint64 *bits, guint at) {
+    bits[at / 64] |= (guint64)1 << (at % 64);
 }
 
 /* A rule with `set: {at: number}` is tried only where a numeral begins. \G and not an anchored match: JIT knows only the first. */
@@ -69,50 +82,36 @@ static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
         r.arabic = strcmp(at, "hanzi") != 0;
         r.hanzi = strcmp(at, "digit") != 0;
         const DabYaml *next = dab_yaml_get(rule->set, "next");
-        r.has_next = next != NULL;
-        if (next && (next->kind != DAB_YAML_SEQUENCE || !next->n)) return dab_yaml_fail(next, c->error, "next is a list of words");
-        if (next && r.arabic && !add_next(c, c->t->next_digit, next)) return FALSE;
-        if (next && r.hanzi && !add_next(c, c->t->next_hanzi, next)) return FALSE;
+        const DabWords *words = next ? read_next(c, next) : NULL;
+        if (next && !words) return FALSE;
+        if (r.arabic) set_bit(c->t->of_digits, order);
+        if (r.hanzi) set_bit(c->t->of_hanzi, order);
+        dab_sieve_ask(c->t->next_digit, order, words);
+        dab_sieve_ask(c->t->next_hanzi, order, words);
+        c->t->at_number_of[order] = c->t->at_number->len;
     }
+    for (guint i = 0; i < rule->pattern_needs->n; i++) dab_sieve_ask(c->t->likely, order, rule->pattern_needs->anywhere[i]);
     r.claim = dab_pattern_group(r.pattern, "claim");
     g_array_append_val(at ? c->t->at_number : c->t->rules, r);
     return TRUE;
 }
 
-static gboolean is_joined(const DabContextRule *r, guint which) {
-    return (which & DAB_JOINED_HANZI ? r->hanzi : r->arabic) && !(which & DAB_JOINED_FEW && r->has_next);
-}
-
-/* The rules of `at_number` of one kind, best first, as named alternatives of one pattern. */
-static gboolean join_rules(Compile *c, guint which) {
-    g_autoptr(GString) regex = g_string_new("\\G(?:");
-    guint n = 0;
-    for (guint i = 0; i < c->t->at_number->len; i++) {
-        DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
-        r->in[which] = -1;
-        if (!is_joined(r, which)) continue;
-        g_string_append_printf(regex, "%s(?<rule%u>%s)", n++ ? "|" : "", i, dab_yaml_text(r->rule->node, "pattern"));
-    }
-    g_string_append_c(regex, ')');
-    if (!n) return TRUE;
-    DabPattern *joined = c->t->joined[which] = dab_rules_compile(c->rules, regex->str, c->root, c->error);
-    for (guint i = 0; joined && i < c->t->at_number->len; i++) {
-        DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, i);
-        char name[32];
-        g_snprintf(name, sizeof name, "rule%u", i);
-        r->in[which] = dab_pattern_group(joined, name);
-    }
-    return joined != NULL;
-}
-
-gboolean dab_context_rules_compile(DabNumerals *t, const DabRules *rules, const DabYaml *root, GError **error) {
-    Compile c = {t, rules, root, error};
+gboolean dab_context_rules_compile(DabNumerals *t, const DabRules *rules, GError **error) {
+    g_autoptr(DabPool) pool = dab_pool_new();
+    Compile c = {t, rules, pool, error};
     const GPtrArray *stage = dab_rules_stage(rules, "context");
-    t->next_digit = dab_trie_new(FALSE);
-    t->next_hanzi = dab_trie_new(FALSE);
+    t->all_rules = rules;
+    t->n_context = stage->len;
+    t->next_digit = dab_sieve_new(stage->len, FALSE);
+    t->next_hanzi = dab_sieve_new(stage->len, FALSE);
+    t->likely = dab_sieve_new(stage->len, FALSE);
+    t->of_digits = g_new0(guint64, dab_sieve_size(t->likely));
+    t->of_hanzi = g_new0(guint64, dab_sieve_size(t->likely));
+    t->at_number_of = g_new0(guint, stage->len + 1);
     for (guint i = 0; i < stage->len; i++)
         if (!add_rule(&c, stage->pdata[i], i)) return FALSE;
-    for (guint which = 0; which < G_N_ELEMENTS(t->joined); which++)
-        if (!join_rules(&c, which)) return FALSE;
+    dab_sieve_close(t->next_digit);
+    dab_sieve_close(t->next_hanzi);
+    dab_sieve_close(t->likely);
     return TRUE;
 }

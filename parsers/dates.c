@@ -59,10 +59,9 @@ static gboolean resolve(const DabRules *rules, const DabRule *rule, const DabMat
 }
 
 gboolean dab_date_find(const DabRules *rules, const char *text, gsize len, gint year, char iso[11]) {
-    const GPtrArray *stage = dab_rules_stage(rules, "date");
+    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_DATE, text, len);
     DabMatch m;
-    for (guint i = 0; i < stage->len; i++) {
-        const DabRule *rule = stage->pdata[i];
+    for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
         if (rule->pattern && dab_pattern_match(rule->pattern, text, len, 0, &m) && resolve(rules, rule, &m, text, year, iso))
             return TRUE;
     }

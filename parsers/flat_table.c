@@ -42,10 +42,9 @@ static GPtrArray *header_names(const DabDocument *d, const DabPassage *p) {
 }
 
 static const char *role_of_name(const DabRules *rules, const char *name) {
-    const GPtrArray *stage = dab_rules_stage(rules, "column");
+    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_COLUMN, name, strlen(name));
     DabMatch m;
-    for (guint i = 0; i < stage->len; i++) {
-        const DabRule *rule = stage->pdata[i];
+    for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
         if (rule->pattern && dab_pattern_match(rule->pattern, name, strlen(name), 0, &m)) return rule->kind;
     }
     return "other";

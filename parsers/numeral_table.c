@@ -379,7 +379,7 @@ static gboolean compile_all(Compile *c) {
            read_words(c, &t->than_then, "than_then", FALSE) && read_words(c, &t->limit_joints, "limit_joints", FALSE) &&
            read_cues(c, &t->than_before, "than_before", TRUE) && read_cues(c, &t->than, "than", FALSE) &&
            read_words(c, &t->past, "past", TRUE) && read_words(c, &t->tenths_whole, "tenths_whole", FALSE) &&
-           read_words(c, &t->past_after, "past_after", TRUE) && dab_context_rules_compile(t, c->rules, c->root, c->error);
+           read_words(c, &t->past_after, "past_after", TRUE) && dab_context_rules_compile(t, c->rules, c->error);
 }
 
 void *dab_numerals_compile(const DabRules *rules, GError **error) {
@@ -465,9 +465,7 @@ void dab_numerals_free(void *table) {
                         t->than_before,
                         t->than,
                         t->past,
-                        t->past_after,
-                        t->next_digit,
-                        t->next_hanzi};
+                        t->past_after};
     for (guint i = 0; i < G_N_ELEMENTS(tries); i++) dab_trie_free(tries[i]);
     GArray *rules[] = {t->rules, t->at_number};
     for (guint k = 0; k < G_N_ELEMENTS(rules); k++) {
@@ -481,9 +479,15 @@ void dab_numerals_free(void *table) {
         g_array_unref(t->claims);
         g_array_unref(t->places);
         g_array_unref(t->pieces);
+        g_array_unref(t->blocks);
         g_byte_array_unref(t->owner);
     }
-    for (guint i = 0; i < G_N_ELEMENTS(t->joined); i++) dab_pattern_free(t->joined[i]);
+    dab_sieve_free(t->likely);
+    dab_sieve_free(t->next_digit);
+    dab_sieve_free(t->next_hanzi);
+    g_free(t->of_digits);
+    g_free(t->of_hanzi);
+    g_free(t->at_number_of);
     g_ptr_array_unref(t->names);
     g_hash_table_unref(t->unit_kinds);
     g_hash_table_unref(t->whole);

@@ -6,6 +6,7 @@
 #define DAB_PARSERS_NUMERALS_H
 
 #include "base/decimal.h"
+#include "base/sieve.h"
 #include "base/trie.h"
 #include "dabiao/number.h"
 
@@ -54,12 +55,7 @@ typedef struct {
     gboolean owned, arabic, hanzi;
     gboolean at_start; /* tried only where a passage begins */
     guint64 needs;     /* of `needed`: a match holds one of these; 0: nothing is asked */
-    gboolean has_next; /* what follows the figures must be in next_digit or next_hanzi */
-    int in[4];         /* its group in each of `joined`, or -1 */
 } DabContextRule;
-
-/* Which rules one pattern joins: for figures in 0-9 or Chinese ones, all of them or those alone that ask for nothing behind. */
-enum { DAB_JOINED_HANZI = 1, DAB_JOINED_FEW = 2 };
 
 /* A word that is a number as a whole: 一半. */
 typedef struct {
@@ -79,18 +75,24 @@ typedef struct {
     DabTrie *brackets, *within_units, *within_not, *latin;
     DabTrie *between, *between_ends, *between_narrow, *between_narrow_ends, *than_then, *limit_joints, *subunits, *than_before,
         *than, *past, *past_after;
-    GPtrArray *names;                 /* interned strings that tries point to: units, kinds of context */
-    GHashTable *unit_kinds;           /* interned unit → interned kind of number (元 → money); other units: number */
-    GArray *literal_values;           /* DabNumLiteral */
-    const char *shares[32];           /* power of ten → unit, or NULL */
-    const char *plain_shares[32];     /* the same, for text that is no report */
-    GHashTable *whole;                /* interned kinds of context whose stretches are not told apart there (code, phone) */
-    GArray *rules;                    /* DabContextRule: searched in the whole passage */
-    GArray *at_number;                /* DabContextRule: tried where a numeral begins */
-    DabPattern *joined[4];            /* all of them in one, by DabJoined: one match tells the best rule */
-    DabTrie *next_digit, *next_hanzi; /* what may follow the figures of a rule with `next` */
-    gunichar needed[DAB_MAX_NEEDED];  /* characters that context rules need; their place here is their bit */
+    GPtrArray *names;             /* interned strings that tries point to: units, kinds of context */
+    GHashTable *unit_kinds;       /* interned unit → interned kind of number (元 → money); other units: number */
+    GArray *literal_values;       /* DabNumLiteral */
+    const char *shares[32];       /* power of ten → unit, or NULL */
+    const char *plain_shares[32]; /* the same, for text that is no report */
+    GHashTable *whole;            /* interned kinds of context whose stretches are not told apart there (code, phone) */
+    GArray *rules;                /* DabContextRule: searched in the whole passage */
+    GArray *at_number;            /* DabContextRule: tried where a numeral begins */
+    /* Which rules may hold: bits as in base/sieve.h, by DabContextRule.order. */
+    DabSieve *likely;                  /* by the words a passage must hold */
+    DabSieve *next_digit, *next_hanzi; /* by what follows the figures of a rule with `next` */
+    guint64 *of_digits, *of_hanzi;     /* the rules of `at_number` for figures in 0-9, or Chinese ones */
+    guint *at_number_of;               /* order → place in `at_number` */
+    guint n_context;                   /* rules of the stage */
+    const DabRules *all_rules;
+    gunichar needed[DAB_MAX_NEEDED]; /* characters that context rules need; their place here is their bit */
     guint n_needed;
+    GArray *blocks;                   /* guint64: which rules may hold in each block of the passage */
     GArray *places, *pieces, *claims; /* scratch of context.c, kept from passage to passage: most passages are short */
     GByteArray *owner;
     const char *empty, *number, *percent, *permille, *points, *money, *ratio, *fraction_kind, *word, *numbering,
@@ -174,8 +176,8 @@ typedef struct {
     const char *rule; /* id, or NULL: a lexicon word */
     gboolean valued;  /* its only numeral's value may be kept */
 } DabClaim;
-/* Compiles the rules of the stage "context" into the table; `root` is blamed for what is no one rule's fault. DAB_ERROR_RULES. */
-gboolean dab_context_rules_compile(DabNumerals *t, const DabRules *rules, const DabYaml *root, GError **error);
+/* Compiles the rules of the stage "context" into the table. DAB_ERROR_RULES. */
+gboolean dab_context_rules_compile(DabNumerals *t, const DabRules *rules, GError **error);
 /* In order of place, none overlapping: DabClaim. Lent until the next call. */
 const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span);
 

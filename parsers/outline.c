@@ -34,15 +34,16 @@ static gint parent_of(const GArray *sections, guint level) {
 
 /* Whether a section begins at `span`; if so it is added. */
 static gboolean begin_section(DabDocument *d, const DabRules *rules, DabSpan span, gboolean passage_start, const DabPassage *p) {
-    const GPtrArray *stage = dab_rules_stage(rules, "outline");
-    for (guint i = 0; i < stage->len; i++) {
-        const DabRule *rule = stage->pdata[i];
+    const char *text = d->text->utf8->str + span.start;
+    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_OUTLINE, text, dab_span_len(span));
+    for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
         if (!passage_start && g_strcmp0(rule->kind, "inline")) continue;
         if (!g_strcmp0(rule->kind, "heading") && p->kind != DAB_PASSAGE_HEADING) continue;
         DabMatch m;
-        if (!dab_pattern_match(rule->pattern, d->text->utf8->str, span.end, span.start, &m) || m.spans[0] != span.start) continue;
+        if (!dab_pattern_match(rule->pattern, text, dab_span_len(span), 0, &m) || m.spans[0] != 0) continue;
         int group = dab_pattern_group(rule->pattern, "label");
         gsize label_end = dab_match_has(&m, group) ? m.spans[2 * group + 1] : m.spans[1], title_end;
+        label_end += span.start;
         DabSection s = {.level = rule_level(rule), .page = p->page, .id = dab_pool_printf(d->pool, "s%u", d->sections->len + 1)};
         s.parent = parent_of(d->sections, s.level);
         s.label = dab_pool_strndup(d->pool, d->text->utf8->str + span.start, label_end - span.start);

@@ -31,9 +31,8 @@ static gboolean for_genre(const DabRule *rule, const char *genre) {
 }
 
 static const char *announced(const Reader *r, const char *kind, const char *text, gsize len) {
-    const GPtrArray *stage = dab_rules_stage(r->rules, "tense");
-    for (guint i = 0; i < stage->len; i++) {
-        const DabRule *rule = stage->pdata[i];
+    DabLikely likely = dab_rules_likely(r->rules, DAB_STAGE_TENSE, text, len);
+    for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
         DabMatch m;
         if (g_strcmp0(rule->kind, kind) || !for_genre(rule, r->d->genre) || !dab_pattern_match(rule->pattern, text, len, 0, &m))
             continue;

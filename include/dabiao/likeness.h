@@ -17,6 +17,18 @@ double dab_name_likeness(const char *a, const char *b);
 /* Whether a word of the list stands in `text` (NULL: no). */
 gboolean dab_name_has_word(const DabRules *rules, const char *list, const char *text);
 
+/* The clause before byte `at` of a sentence: 全年累计培训 of 全年累计培训320人次 (list "clause_marks"). Lent. */
+const char *dab_clause_before(const DabRules *rules, const char *sentence, gsize at, gsize *len);
+
+/* What kind of figure it is, as its name and the clause before it say. */
+typedef struct {
+    gboolean cumulative; /* a stock, or of several years: 累计, 总数; not 全年累计 */
+    gboolean added;      /* what a period brought, and no stock: 新增, 净增 */
+    gboolean begun;      /* begun and not finished: 开工, 在建 */
+    gboolean further;    /* what is still to come: 再, 剩余, 四季度 */
+} DabNature;
+DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const char *indicator);
+
 /* What a unit counts, looked up once for each measure. */
 typedef struct {
     const char

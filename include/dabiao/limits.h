@@ -60,6 +60,9 @@
 #define DAB_DEADLINE_SECONDS 120u
 /* Seconds that each page which is recognised adds to them: an A4 page takes 4, a newspaper's 30, twice that on a busy machine. */
 #define DAB_SLOW_PAGE_SECONDS 60u
+/* How often a document is begun whose worker somebody kills. Each time may be chance; a document that drives the machine out of
+ * memory is not to do so for ever. */
+#define DAB_KILL_TRIES 10u
 /* Address space of a worker, MB: several times what the largest honest reports need. */
 #define DAB_WORKER_MEGABYTES 2048u
 /* One document's JSON as a worker sends it. */
@@ -80,5 +83,8 @@
 #define DAB_MAX_WORKERS 256u
 /* A JSON file that inspect, eval and others read back. */
 #define DAB_MAX_JSON_BYTES DAB_MAX_OUTPUT_BYTES
+
+/* A layout in the cache, when unpacked: DAB_MAX_GLYPHS of 28 bytes, with lines and tables. */
+#define DAB_MAX_STORE_BYTES (512u * 1024 * 1024)
 
 #endif

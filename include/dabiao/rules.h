@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "base/needs.h"
 #include "base/pattern.h"
 #include "base/yaml.h"
 
@@ -48,6 +49,34 @@ typedef struct {
     DabPattern *name;        /* matches the name of the column, or of the row */
 } DabWhen;
 
+/* The stages, in the order in which a document meets them. */
+typedef enum {
+    DAB_STAGE_OUTLINE,
+    DAB_STAGE_TENSE,
+    DAB_STAGE_COLUMN,
+    DAB_STAGE_DOCUMENT,
+    DAB_STAGE_CONTEXT,
+    DAB_STAGE_DATE,
+    DAB_STAGE_ROLE,
+    DAB_STAGE_TRIM,
+    DAB_STAGE_MEASURE,
+    DAB_STAGE_TIME,
+    DAB_STAGE_LINK,
+    DAB_STAGE_FINDING,
+    DAB_N_STAGES
+} DabStage;
+
+/* Groups of a measure rule's pattern by number, -1 where it has none. */
+typedef struct {
+    int n, prefix, indicator, object, since, scope;
+} DabGroups;
+
+/* What `set` of a measure or role rule says; NULL where it does not. */
+typedef struct {
+    const char *role, *context, *change, *unit, *comparator;
+    gboolean carry;
+} DabSaid;
+
 /* One rule. What `set` may hold depends on the stage; docs/RULES.md says. */
 typedef struct {
     const char *id;    /* unique: "date.full", "rate.reached" */
@@ -59,12 +88,30 @@ typedef struct {
     DabPattern *after;   /* and behind it */
     guint32 number_tags; /* of a measure rule: the kinds of number its {N} may be, a bit for each tag of engine/fragments.h */
     const DabWhen *when; /* NULL: always */
+    const DabNeeds *pattern_needs, *before_needs, *after_needs; /* what a text must hold for each; NULL where there is none */
+    DabGroups groups;
+    DabSaid said;
     const DabYaml *set;  /* mapping, or NULL */
     const DabYaml *node; /* the whole rule, for messages and examples */
 } DabRule;
 
 /* The rules of a stage, best priority first, then in order of the files; never NULL. GPtrArray of DabRule. */
 const GPtrArray *dab_rules_stage(const DabRules *rules, const char *stage);
+
+/* Those of them that may match in a text: the others lack words they need there, or at its ends. dab_likely_next gives one after
+ * the other, in the order of the stage, then NULL. Not for the stages context, measure, role, time, which look at more than one
+ * text. Valid until the next call for the same stage. */
+typedef struct {
+    const GPtrArray *rules;
+    const guint64 *bits;
+    guint next;
+} DabLikely;
+DabLikely dab_rules_likely(const DabRules *rules, DabStage stage, const char *text, gsize len);
+const DabRule *dab_likely_next(DabLikely *likely);
+
+/* For tests: from now on every rule is tried everywhere, needed words or not. */
+void dab_rules_try_all(DabRules *rules);
+gboolean dab_rules_tries_all(const DabRules *rules);
 
 /* Compiles `regex` with {fragments} of the rule set put in. `at` is blamed in the error. Free with dab_pattern_free. */
 DabPattern *dab_rules_compile(const DabRules *rules, const char *regex, const DabYaml *at, GError **error);

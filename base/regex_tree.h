@@ -1,0 +1,36 @@
+/* regex_tree.h: the text of a pattern → a tree of what it may match, coarse: whatever is not plain characters, choices and
+ * repetitions becomes "anything". Read by base/needs.c; matching is PCRE2's work alone. */
+#ifndef DABIAO_BASE_REGEX_TREE_H
+#define DABIAO_BASE_REGEX_TREE_H
+
+#include "base/pool.h"
+
+typedef enum {
+    DAB_RE_CHARS,    /* one of `chars` */
+    DAB_RE_ANYTHING, /* any text, or none */
+    DAB_RE_START,    /* ^; \G too: patterns that have it are told where to begin */
+    DAB_RE_END,      /* $ */
+    DAB_RE_SEQUENCE, /* kids, one after the other; none: the empty text */
+    DAB_RE_CHOICE,   /* one of the kids */
+    DAB_RE_REPEAT,   /* the only kid, `min` times or more; at most once when `once` */
+    DAB_RE_AHEAD,    /* a lookaround that must hold: takes no room in the match, but its text must be there */
+    DAB_RE_BEHIND,
+} DabReKind;
+
+typedef struct DabRe DabRe;
+struct DabRe {
+    DabReKind kind;
+    gunichar *chars; /* none twice */
+    guint n;         /* of chars or kids */
+    DabRe **kids;
+    guint min;
+    gboolean once;
+    gboolean number; /* the group N */
+    void *words;     /* for base/needs.c, which asks more than once */
+    gboolean asked;
+};
+
+/* NULL for a pattern that this page does not understand well enough (options in it, conditions, verbs). All of it in `pool`. */
+DabRe *dab_re_parse(DabPool *pool, const char *regex);
+
+#endif

@@ -1,0 +1,234 @@
+/* Figures of one indicator in several places: parts with names that make up a whole with a name, one indicator with two values, a
+ * target that is easier than what was there before. */
+#include <math.h>
+#include <string.h>
+
+#include "dabiao/likeness.h"
+#include "engine/audit.h"
+
+#define EPSILON 1e-9
+#define MAX_PARTS 12
+#define MIN_NAME 5 /* characters: 结案率 may be of anything, 森林覆盖率 says of what */
+
+static guint passage_of(const DabAudit *a, const DabMeasure *m) {
+    return g_array_index(a->report->document->sentences, DabSentence, m->sentence).passage;
+}
+
+static gboolean in_words(const DabYaml *words, const char *name) {
+    for (guint i = 0; words && words->kind == DAB_YAML_SEQUENCE && i < words->n; i++)
+        if (!g_strcmp0(words->items[i]->text, name)) return TRUE;
+    return FALSE;
+}
+
+/* ---- named parts: 地区生产总值 is 第一产业增加值 and 第二产业增加值 and 第三产业增加值 ---- */
+
+/* The outcome of that name behind measure i, in its passage, of its year, unit and scope; -1 when there is none, or two. */
+static gint part_behind(const DabAudit *a, guint i, const char *name) {
+    const DabMeasure *whole = dab_audit_measure(a, i);
+    gint found = -1;
+    for (guint k = i + 1; k < a->report->measures->len; k++) {
+        const DabMeasure *m = dab_audit_measure(a, k);
+        if (passage_of(a, m) != passage_of(a, whole)) break;
+        if (m->role != whole->role || m->change != DAB_CHANGE_NONE || m->year != whole->year || strcmp(m->unit, whole->unit))
+            continue;
+        if (strcmp(m->indicator, name)) continue;
+        if (found >= 0) return -1;
+        found = (gint)k;
+    }
+    return found;
+}
+
+static void check_parts_of(const DabAudit *a, guint i) {
+    const DabYaml *parts = dab_yaml_get(a->rule->set, "parts");
+    guint numbers[MAX_PARTS + 1] = {dab_audit_measure(a, i)->number}, n = 1;
+    DabPrinted whole, x;
+    double sum = 0;
+    if (!dab_printed_read(a, numbers[0], &whole)) return;
+    double half = whole.half;
+    g_autoptr(GString) list = g_string_new(NULL);
+    const char *joint = dab_yaml_text(a->rule->set, "joint");
+    for (guint k = 0; parts && k < parts->n && n <= MAX_PARTS; k++) {
+        gint part = parts->items[k]->text ? part_behind(a, i, parts->items[k]->text) : -1;
+        if (part < 0) return;
+        numbers[n] = dab_audit_measure(a, (guint)part)->number;
+        if (!dab_printed_read(a, numbers[n], &x)) return;
+        sum += x.value;
+        half += x.half;
+        g_string_append_printf(list, "%s%s", k ? joint ? joint : ", " : "", dab_audit_raw(a, numbers[n++]));
+    }
+    if (fabs(sum - whole.value) <= half + EPSILON * fmax(1, fabs(sum))) return;
+    const char *const fields[] = {"indicator", dab_audit_measure(a, i)->indicator,
+                                  "said",      dab_audit_raw(a, numbers[0]),
+                                  "parts",     dab_pool_strdup(a->report->document->pool, list->str),
+                                  "sum",       dab_audit_write(a, sum, numbers[0]),
+                                  NULL};
+    dab_audit_add(a, numbers, n, fields);
+}
+
+void dab_check_named_parts(const DabAudit *a) {
+    const DabYaml *whole = dab_yaml_get(a->rule->set, "whole");
+    for (guint i = 0; i < a->report->measures->len; i++) {
+        const DabMeasure *m = dab_audit_measure(a, i);
+        if (m->role == DAB_ROLE_OUTCOME && m->change == DAB_CHANGE_NONE && in_words(whole, m->indicator)) check_parts_of(a, i);
+    }
+}
+
+/* ---- the same indicator with two values ---- */
+
+/* The date that a number stands under: the last one before it in its passage, as it is written; "" for none, and for the bare year
+ * that the measure is of anyhow. 1-12月 and 12月 are told apart by it. In the pool. */
+static const char *date_above(const DabAudit *a, const DabMeasure *m) {
+    const DabDocument *d = a->report->document;
+    const DabSentence *s = &g_array_index(d->sentences, DabSentence, m->sentence);
+    const DabPassage *p = &g_array_index(d->passages, DabPassage, s->passage);
+    for (guint i = m->number; i > 0; i--) {
+        const DabNumber *n = dab_audit_number(a, i - 1);
+        if (n->span.start < p->span.start) break;
+        if (!dab_rules_has_word(a->report->rules, "date_kinds", n->kind, strlen(n->kind))) continue;
+        const char *text = dab_pool_strndup(d->pool, d->text->utf8->str + n->span.start, dab_span_len(n->span));
+        char *rest;
+        gboolean year = g_ascii_strtoll(text, &rest, 10) == m->year && g_utf8_strlen(rest, -1) <= 1;
+        return year ? "" : text;
+    }
+    return "";
+}
+
+/* Whether the words before a number in its clause are its name and such as say nothing (list "plain_words"), and it has no table
+ * column that says more. */
+static gboolean stands_plain(const DabAudit *a, const DabMeasure *m) {
+    const DabDocument *d = a->report->document;
+    const DabSentence *s = &g_array_index(d->sentences, DabSentence, m->sentence);
+    const DabNumber *n = dab_audit_number(a, m->number);
+    const char *sentence = d->text->utf8->str + s->span.start;
+    gsize len;
+    if (dab_audit_set_has(a, "not_after", sentence, n->extent.start - s->span.start)) return FALSE;
+    const char *clause = dab_clause_before(a->report->rules, sentence, n->extent.start - s->span.start, &len);
+    g_autoptr(GString) left = g_string_new(NULL);
+    gsize at = (gsize)(clause - d->text->utf8->str), end = at + len;
+    for (guint i = 0; i < s->n_numbers; i++) { /* dates are no words; another figure means that the name may be another's */
+        const DabNumber *k = dab_audit_number(a, s->first_number + i);
+        if (k->span.start < at || k->span.end > end) continue;
+        if (!dab_rules_has_word(a->report->rules, "date_kinds", k->kind, strlen(k->kind))) return FALSE;
+        g_string_append_len(left, d->text->utf8->str + at, (gssize)(k->span.start - at));
+        at = k->span.end;
+    }
+    g_string_append_len(left, d->text->utf8->str + at, (gssize)(end - at));
+    if (m->table < 0 && !strstr(left->str, m->indicator)) return FALSE;
+    g_string_replace(left, m->indicator, "", 0);
+    const GPtrArray *words = dab_rules_words(a->report->rules, "plain_words");
+    for (guint i = 0; words && i < words->len; i++) g_string_replace(left, words->pdata[i], "", 0);
+    for (const char *c = left->str; *c; c = g_utf8_next_char(c))
+        if (g_unichar_isalnum(g_utf8_get_char(c))) return FALSE;
+    return TRUE;
+}
+
+/* Whether a section above a measure is about something of its own: a place, a body, a project (`set.unless` of the rule). */
+static gboolean has_own_section(const DabAudit *a, const DabMeasure *m) {
+    const GArray *sections = a->report->document->sections;
+    for (gint s = m->section; s >= 0; s = g_array_index(sections, DabSection, s).parent) {
+        const char *title = g_array_index(sections, DabSection, s).title;
+        if (title && dab_audit_set_has(a, "unless", title, strlen(title))) return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean can_be_compared(const DabAudit *a, const DabMeasure *m) {
+    DabMatch match;
+    if (m->role != DAB_ROLE_OUTCOME || m->change != DAB_CHANGE_NONE || m->comparator != DAB_EQ) return FALSE;
+    if (a->rule->pattern && !dab_pattern_match(a->rule->pattern, m->indicator, strlen(m->indicator), 0, &match)) return FALSE;
+    if (g_utf8_strlen(m->indicator, -1) < MIN_NAME) return FALSE;
+    return !has_own_section(a, m) && stands_plain(a, m);
+}
+
+/* As of when, where that is less than a year. */
+static const char *day_of(const DabMeasure *m) {
+    return m->as_of && strlen(m->as_of) > 4 ? m->as_of : "";
+}
+
+void dab_check_two_values(const DabAudit *a) {
+    g_autoptr(GArray) plain = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < a->report->measures->len; i++)
+        if (can_be_compared(a, dab_audit_measure(a, i))) g_array_append_val(plain, i);
+    for (guint i = 0; i < plain->len; i++)
+        for (guint k = i + 1; k < plain->len; k++) {
+            const DabMeasure *x = dab_audit_measure(a, g_array_index(plain, guint, i)),
+                             *y = dab_audit_measure(a, g_array_index(plain, guint, k));
+            DabPrinted p, q;
+            if (strcmp(x->indicator, y->indicator) || x->year != y->year || strcmp(day_of(x), day_of(y))) continue;
+            if (strcmp(date_above(a, x), date_above(a, y))) continue;
+            if (x->sentence == y->sentence || (x->table >= 0 && y->table >= 0) || !dab_audit_same_thing(a, x, y)) continue;
+            if (!dab_printed_read(a, x->number, &p) || !dab_printed_read(a, y->number, &q)) continue;
+            if (fabs(p.value - q.value) <= p.half + q.half + EPSILON * fmax(1, fabs(p.value))) continue;
+            const guint numbers[] = {x->number, y->number};
+            const char *const fields[] = {
+                "indicator", x->indicator, "said", dab_audit_raw(a, x->number), "other", dab_audit_raw(a, y->number), NULL};
+            dab_audit_add(a, numbers, 2, fields);
+            break;
+        }
+}
+
+/* ---- a target that is easier than what was there the year before ---- */
+
+static gboolean is_level(const DabAudit *a, const DabMeasure *m, DabPrinted *p) {
+    const DabNumber *n = dab_audit_number(a, m->number);
+    const DabWhen *when = a->rule->when;
+    DabMatch match;
+    gboolean outcomes = !g_strcmp0(dab_yaml_text(a->rule->set, "against"), "outcome");
+    if (!n->has_value || n->approximate || (outcomes && m->change != DAB_CHANGE_NONE)) return FALSE;
+    if (when && when->number && !g_strv_contains((const char *const *)when->number, n->kind)) return FALSE;
+    if (a->rule->pattern && !dab_pattern_match(a->rule->pattern, m->indicator, strlen(m->indicator), 0, &match)) return FALSE;
+    *p = (DabPrinted){.value = n->value * m->factor};
+    return TRUE;
+}
+
+/* Measures that the rule can look at, by the name they are compared by: essence → GArray of guint, in order of the document. */
+static GHashTable *levels_by_name(const DabAudit *a) {
+    GHashTable *levels = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+    for (guint i = 0; i < a->report->measures->len; i++) {
+        const DabMeasure *m = dab_audit_measure(a, i);
+        DabPrinted p;
+        if (m->role == DAB_ROLE_REFERENCE || !m->year || !is_level(a, m, &p)) continue;
+        const char *name = dab_audit_essence(a, m);
+        GArray *list = g_hash_table_lookup(levels, name);
+        if (!list) g_hash_table_insert(levels, (gpointer)name, list = g_array_new(FALSE, FALSE, sizeof(guint)));
+        g_array_append_val(list, i);
+    }
+    return levels;
+}
+
+/* What the target is held against: `set.against` says target or outcome, of the year before. -1: nothing, or the same target with the
+ * same value stands above (in a text and in its table). */
+static gint before_of(const DabAudit *a, const GArray *levels, guint target, double value, gboolean lower) {
+    const DabMeasure *t = dab_audit_measure(a, target);
+    gboolean targets = !g_strcmp0(dab_yaml_text(a->rule->set, "against"), "target");
+    double slack = EPSILON * fmax(1, fabs(value));
+    gint found = -1;
+    for (guint i = 0; i < levels->len; i++) {
+        guint at = g_array_index(levels, guint, i);
+        const DabMeasure *m = dab_audit_measure(a, at);
+        double other = dab_audit_number(a, m->number)->value * m->factor;
+        if (!dab_audit_same_thing(a, t, m)) continue;
+        if (m->role == t->role && m->year == t->year && at < target && fabs(other - value) <= slack) return -1;
+        if (m->role != (targets ? DAB_ROLE_TARGET : DAB_ROLE_OUTCOME) || m->year != t->year - 1 || found >= 0) continue;
+        if (lower ? value > other + slack : value < other - slack) found = (gint)at;
+    }
+    return found;
+}
+
+void dab_check_targets(const DabAudit *a) {
+    g_autoptr(GHashTable) levels = levels_by_name(a);
+    for (guint i = 0; i < a->report->measures->len; i++) {
+        const DabMeasure *t = dab_audit_measure(a, i);
+        DabPrinted p;
+        if (t->role != DAB_ROLE_TARGET || !t->year || !is_level(a, t, &p)) continue;
+        gboolean lower = dab_measure_lower_is_better(a->report->rules, t), most = t->comparator == DAB_LE || t->comparator == DAB_LT;
+        if (t->comparator != DAB_EQ && lower != most) continue; /* its sense is not known for sure */
+        gint before = before_of(a, g_hash_table_lookup(levels, dab_audit_essence(a, t)), i, p.value, lower);
+        if (before < 0) continue;
+        const DabMeasure *b = dab_audit_measure(a, (guint)before);
+        const guint numbers[] = {t->number, b->number};
+        const char *const fields[] = {"indicator", t->indicator, "said", dab_audit_raw(a, t->number),
+                                      "other",     dab_audit_raw(a, b->number), NULL};
+        dab_audit_add(a, numbers, 2, fields);
+    }
+}

@@ -1,0 +1,101 @@
+#include "engine/filter.h"
+
+#include <string.h>
+
+#include "engine/fragments.h"
+
+static void ask_anywhere(DabSieve *sieve, guint entry, const DabNeeds *needs) {
+    for (guint i = 0; needs && i < needs->n; i++) dab_sieve_ask(sieve, entry, needs->anywhere[i]);
+}
+
+DabFilter *dab_filter_new(const GPtrArray *rules) {
+    DabFilter *f = g_new0(DabFilter, 1);
+    *f = (DabFilter){.rules = rules,
+                     .anywhere = dab_sieve_new(rules->len, FALSE),
+                     .first = dab_sieve_new(rules->len, FALSE),
+                     .last = dab_sieve_new(rules->len, TRUE)};
+    for (guint i = 0; i < rules->len; i++) {
+        const DabNeeds *needs = ((const DabRule *)rules->pdata[i])->pattern_needs;
+        ask_anywhere(f->anywhere, i, needs);
+        if (!needs) continue;
+        dab_sieve_ask(f->first, i, needs->first);
+        dab_sieve_ask(f->last, i, needs->last);
+    }
+    dab_sieve_close(f->anywhere);
+    dab_sieve_close(f->first);
+    dab_sieve_close(f->last);
+    f->bits = g_new0(guint64, dab_sieve_size(f->anywhere));
+    return f;
+}
+
+void dab_filter_free(DabFilter *f) {
+    if (!f) return;
+    dab_sieve_free(f->anywhere);
+    dab_sieve_free(f->first);
+    dab_sieve_free(f->last);
+    g_free(f->bits);
+    g_free(f);
+}
+
+const guint64 *dab_filter_bits(DabFilter *f, const char *text, gsize len) {
+    guint size = dab_sieve_size(f->anywhere);
+    memcpy(f->bits, dab_sieve_scan(f->anywhere, text, len), size * sizeof *f->bits);
+    const guint64 *first = dab_sieve_at(f->first, text, 0, len);
+    for (guint i = 0; i < size; i++) f->bits[i] &= first[i];
+    if (len && text[len - 1] == '\n') return f->bits; /* $ matches before it too */
+    const guint64 *last = dab_sieve_at(f->last, text, len, 0);
+    for (guint i = 0; i < size; i++) f->bits[i] &= last[i];
+    return f->bits;
+}
+
+/* One rule of the shape. */
+static void add(DabShapeFilter *f, guint entry, const DabRule *rule) {
+    const DabNeeds *pattern = rule->pattern_needs, *before = rule->before_needs, *after = rule->after_needs;
+    ask_anywhere(f->anywhere, entry, pattern);
+    ask_anywhere(f->anywhere, entry, before);
+    ask_anywhere(f->anywhere, entry, after);
+    if (pattern) {
+        dab_sieve_ask(f->before, entry, pattern->before);
+        dab_sieve_ask(f->after, entry, pattern->after);
+    }
+    if (before) dab_sieve_ask(f->before, entry, before->last);
+    if (after) dab_sieve_ask(f->after, entry, after->first);
+}
+
+DabShapeFilter *dab_shape_filter_new(const GPtrArray *measures, const GPtrArray *roles, const GPtrArray *times) {
+    DabShapeFilter *f = g_new0(DabShapeFilter, 1);
+    *f = (DabShapeFilter){.measures = measures, .roles = roles, .times = times};
+    f->first_role = measures->len;
+    f->first_time = f->first_role + roles->len;
+    f->n = f->first_time + times->len;
+    f->anywhere = dab_sieve_new(f->n, FALSE);
+    f->before = dab_sieve_new(f->n, TRUE);
+    f->after = dab_sieve_new(f->n, FALSE);
+    for (guint i = 0; i < measures->len; i++) add(f, i, measures->pdata[i]);
+    for (guint i = 0; i < roles->len; i++) add(f, f->first_role + i, roles->pdata[i]);
+    for (guint i = 0; i < times->len; i++) add(f, f->first_time + i, times->pdata[i]);
+    dab_sieve_close(f->anywhere);
+    dab_sieve_close(f->before);
+    dab_sieve_close(f->after);
+    f->size = dab_sieve_size(f->anywhere);
+    return f;
+}
+
+void dab_shape_filter_free(DabShapeFilter *f) {
+    if (!f) return;
+    dab_sieve_free(f->anywhere);
+    dab_sieve_free(f->before);
+    dab_sieve_free(f->after);
+    g_free(f);
+}
+
+void dab_shape_filter_sentence(const DabShapeFilter *f, const char *shape, gsize len, guint64 *bits) {
+    memcpy(bits, dab_sieve_scan(f->anywhere, shape, len), f->size * sizeof *bits);
+}
+
+void dab_shape_filter_number(const DabShapeFilter *f, const char *shape, gsize len, gsize at, const guint64 *sentence,
+                             guint64 *bits) {
+    const guint64 *before = at ? dab_sieve_at(f->before, shape, at, 0) : dab_sieve_at(f->before, DAB_TEXT_START, 1, 0);
+    const guint64 *after = dab_sieve_at(f->after, shape, at + DAB_TAG_BYTES, len);
+    for (guint i = 0; i < f->size; i++) bits[i] = sentence[i] & before[i] & after[i];
+}

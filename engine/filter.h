@@ -1,0 +1,36 @@
+/* filter.h: which rules may match in a text, by the words they need (base/needs.h). Rules need not all be tried: one walk over a
+ * text leaves a few, and rules whose words are not there cost nothing, however many there are. */
+#ifndef DABIAO_ENGINE_FILTER_H
+#define DABIAO_ENGINE_FILTER_H
+
+#include "base/sieve.h"
+#include "dabiao/rules.h"
+
+/* For the rules of one stage, whose patterns are matched with one text. */
+typedef struct {
+    const GPtrArray *rules; /* lent */
+    DabSieve *anywhere, *first, *last;
+    guint64 *bits;
+} DabFilter;
+
+DabFilter *dab_filter_new(const GPtrArray *rules);
+void dab_filter_free(DabFilter *filter); /* NULL is fine */
+/* Bit k: the rule of that place in the stage. Lent until the next call. */
+const guint64 *dab_filter_bits(DabFilter *filter, const char *text, gsize len);
+
+/* For the rules that are asked about each number of a sentence: one after the other those of the stages measure, role and time. */
+typedef struct {
+    const GPtrArray *measures, *roles, *times; /* lent */
+    guint first_role, first_time, n, size;     /* size: 64-bit words of a result */
+    DabSieve *anywhere, *before, *after;
+} DabShapeFilter;
+
+DabShapeFilter *dab_shape_filter_new(const GPtrArray *measures, const GPtrArray *roles, const GPtrArray *times);
+void dab_shape_filter_free(DabShapeFilter *filter); /* NULL is fine */
+/* Writes `size` words to bits: which rules may hold somewhere in the sentence whose shape this is. */
+void dab_shape_filter_sentence(const DabShapeFilter *filter, const char *shape, gsize len, guint64 *bits);
+/* Of these, which may hold for the number whose tag stands at byte `at`. */
+void dab_shape_filter_number(const DabShapeFilter *filter, const char *shape, gsize len, gsize at, const guint64 *sentence,
+                             guint64 *bits);
+
+#endif

@@ -1,0 +1,110 @@
+/* Targets and outcomes joined by their place, where names do not tell: a target that says only that it is one
+ * (集装箱吞吐量86.3万标箱， 比90万标箱的年度目标还差3.7万标箱), an outcome that says only that it is one
+ * (要改造小区64个，实际71个). */
+#include <string.h>
+
+#include "engine/linker.h"
+
+#define GOAL_FIT 0.66   /* less than a name that is the same */
+#define ACTUAL_FIT 1.18 /* more than a like name in another sentence, less than the same name in this one */
+#define FAR_PASSAGE 2   /* a box of figures says each in a passage of its own */
+
+gboolean dab_ends_with(const DabRules *rules, const char *list, const char *text, gsize len) {
+    const GPtrArray *words = dab_rules_words(rules, list);
+    for (guint i = 0; words && i < words->len; i++) {
+        gsize n = strlen(words->pdata[i]);
+        if (len >= n && !strncmp(text + len - n, words->pdata[i], n)) return TRUE;
+    }
+    return FALSE;
+}
+
+static const char *clause_of(const DabLinker *l, const DabMeasure *m, gsize *len) {
+    const DabDocument *d = l->report->document;
+    const DabSentence *s = &g_array_index(d->sentences, DabSentence, m->sentence);
+    const DabNumber *n = &g_array_index(d->numbers, DabNumber, m->number);
+    return dab_clause_before(l->rules, d->text->utf8->str + s->span.start, n->extent.start - s->span.start, len);
+}
+
+/* Whether a target's name only says that it is one: 年度工作目标, 省下达任务 (list "goal_names" ends it); 还差3.7万 is none. */
+static gboolean is_goal(const DabLinker *l, guint i) {
+    const DabMeasure *m = dab_linker_measure(l, i);
+    if (m->role != DAB_ROLE_TARGET || m->table >= 0) return FALSE;
+    if (!dab_ends_with(l->rules, "goal_names", m->indicator, strlen(m->indicator))) return FALSE;
+    gsize len;
+    const char *clause = clause_of(l, m, &len);
+    return !dab_ends_with(l->rules, "difference_words", clause, len);
+}
+
+static gboolean same_kind(const DabLinker *l, guint target, guint i) {
+    const DabMeasure *t = dab_linker_measure(l, target), *m = dab_linker_measure(l, i);
+    return dab_changes_agree(t, m) && dab_unit_fit(&l->units[target], &l->units[i]) == 1;
+}
+
+static guint passage_of(const DabLinker *l, guint i) {
+    const DabMeasure *m = dab_linker_measure(l, i);
+    return g_array_index(l->report->document->sentences, DabSentence, m->sentence).passage;
+}
+
+/* The first measure of the sentence that measure i stands in; they stand together. */
+static guint first_of_sentence(const DabLinker *l, guint i) {
+    guint sentence = dab_linker_measure(l, i)->sentence;
+    while (i > 0 && dab_linker_measure(l, i - 1)->sentence == sentence) i--;
+    return i;
+}
+
+/* The outcome that a goal is of. Goals of one unit and the outcomes of it before them go one to one:
+ * A为7.6、B为2.9，分别控制在目标9、4 以内. A goal before all of them is of the first. */
+static gint outcome_of_goal(const DabLinker *l, guint goal) {
+    guint goals = 0, place = 0, n = l->report->measures->len, sentence = dab_linker_measure(l, goal)->sentence;
+    g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(guint));
+    gint after = -1;
+    for (guint i = first_of_sentence(l, goal); i < n && dab_linker_measure(l, i)->sentence == sentence; i++) {
+        gboolean outcome = dab_linker_measure(l, i)->role == DAB_ROLE_OUTCOME;
+        if (is_goal(l, i) && same_kind(l, goal, i)) {
+            place += i < goal;
+            goals++;
+        } else if (outcome && same_kind(l, goal, i)) {
+            if (i < goal && !goals) g_array_append_val(before, i);
+            if (i > goal && after < 0) after = (gint)i;
+        }
+    }
+    if (before->len >= goals) return (gint)g_array_index(before, guint, before->len - goals + place);
+    if (place < before->len) return (gint)g_array_index(before, guint, place);
+    if (goals == 1 && after >= 0) return after;
+    gboolean beside = goal > 0 && dab_linker_measure(l, goal - 1)->role == DAB_ROLE_OUTCOME && same_kind(l, goal, goal - 1);
+    return beside && passage_of(l, goal) - passage_of(l, goal - 1) <= FAR_PASSAGE ? (gint)goal - 1 : -1;
+}
+
+/* Whether an outcome's own clause says 实际 and it is not the list's further member: 实际开工71个. */
+static gboolean is_actual(const DabLinker *l, guint i) {
+    const DabMeasure *m = dab_linker_measure(l, i);
+    if (m->role != DAB_ROLE_OUTCOME || m->table >= 0) return FALSE;
+    gsize len;
+    const char *clause = clause_of(l, m, &len);
+    g_autofree char *said = g_strndup(clause, len);
+    return dab_name_has_word(l->rules, "actual_words", said);
+}
+
+/* 要开工改造小区64个、惠及居民2.1万户，实际开工71个: the first that says 实际 behind the target, of its unit and in its sentence,
+ * when no other target of that unit stands between. */
+static gint actual_of(const DabLinker *l, guint target) {
+    const DabMeasure *t = dab_linker_measure(l, target);
+    for (guint i = target + 1; i < l->report->measures->len && dab_linker_measure(l, i)->sentence == t->sentence; i++) {
+        if (!same_kind(l, target, i)) continue;
+        return is_actual(l, i) ? (gint)i : -1;
+    }
+    return -1;
+}
+
+void dab_goals_pair(const DabLinker *l, guint target, GArray *pairs) {
+    gint outcome = is_goal(l, target) ? outcome_of_goal(l, target) : -1;
+    gint actual = dab_linker_measure(l, target)->table < 0 ? actual_of(l, target) : -1;
+    if (outcome >= 0) {
+        DabPair pair = {target, (guint)outcome, GOAL_FIT, TRUE};
+        g_array_append_val(pairs, pair);
+    }
+    if (actual >= 0) {
+        DabPair pair = {target, (guint)actual, ACTUAL_FIT, FALSE};
+        g_array_append_val(pairs, pair);
+    }
+}

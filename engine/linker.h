@@ -1,0 +1,42 @@
+/* linker.h: what engine/links.c, which joins targets and outcomes, and engine/verdict.c, which judges them, share. */
+#ifndef DABIAO_ENGINE_LINKER_H
+#define DABIAO_ENGINE_LINKER_H
+
+#include <string.h>
+
+#include "dabiao/likeness.h"
+#include "engine/draft.h"
+
+typedef struct {
+    const DabReport *report;
+    const DabRules *rules;
+    GPtrArray *essences; /* the name of each measure as it is compared */
+    DabUnitClass *units; /* of each measure */
+    DabNature *natures;
+} DabLinker;
+
+typedef struct {
+    guint target, outcome;
+    double fit;
+    gboolean goal; /* joined by place: the target has no name of its own, or the outcome has none */
+} DabPair;
+
+static inline const DabMeasure *dab_linker_measure(const DabLinker *l, guint i) {
+    return &g_array_index(l->report->measures, DabMeasure, i);
+}
+
+/* Whether text[0, len) ends with a word of the list. */
+gboolean dab_ends_with(const DabRules *rules, const char *list, const char *text, gsize len);
+
+/* A growth answers a growth. In one sentence the target may leave the verb out: 增长3.6%，低于年初提出的5%. */
+static inline gboolean dab_changes_agree(const DabMeasure *t, const DabMeasure *o) {
+    return t->change == o->change || (t->change == DAB_CHANGE_NONE && t->sentence == o->sentence && !strcmp(t->unit, o->unit));
+}
+
+/* Adds the outcome that a target is joined with by its place in the sentence, where names do not tell. */
+void dab_goals_pair(const DabLinker *linker, guint target, GArray *pairs);
+
+/* The pair as a link: the verdict of its numbers, and what the report itself claims in a status column. */
+DabLink dab_linker_judge(const DabLinker *linker, const DabPair *pair);
+
+#endif

@@ -1,0 +1,111 @@
+#include "engine/memory.h"
+
+#include <string.h>
+
+#include "dabiao/date.h"
+
+#define UNKNOWN (-1)
+
+typedef struct {
+    const DabPattern *pattern;
+    gint section;
+} Question;
+
+struct DabMemory {
+    const DabDocument *document;
+    const DabRules *rules;
+    GHashTable *years;  /* name → year + 1 */
+    gint *section_year; /* of each section, or UNKNOWN */
+    GHashTable *titles; /* Question → 1: no, 2: yes */
+};
+
+static guint hash(gconstpointer question) {
+    const Question *q = question;
+    return g_direct_hash(q->pattern) + (guint)q->section * 31;
+}
+
+static gboolean equal(gconstpointer a, gconstpointer b) {
+    const Question *x = a, *y = b;
+    return x->pattern == y->pattern && x->section == y->section;
+}
+
+DabMemory *dab_memory_new(const DabDocument *document, const DabRules *rules) {
+    DabMemory *m = g_new(DabMemory, 1);
+    *m = (DabMemory){.document = document,
+                     .rules = rules,
+                     .years = g_hash_table_new(g_direct_hash, g_direct_equal),
+                     .section_year = g_new(gint, document->sections->len + 1),
+                     .titles = g_hash_table_new_full(hash, equal, g_free, NULL)};
+    for (guint i = 0; i < document->sections->len; i++) m->section_year[i] = UNKNOWN;
+    return m;
+}
+
+void dab_memory_free(DabMemory *m) {
+    if (!m) return;
+    g_hash_table_unref(m->years);
+    g_hash_table_unref(m->titles);
+    g_free(m->section_year);
+    g_free(m);
+}
+
+static const DabSection *section_at(const DabMemory *m, gint section) {
+    return &g_array_index(m->document->sections, DabSection, section);
+}
+
+static gint year_in(const DabMemory *m, const char *text) {
+    char iso[11];
+    if (!*text || !dab_date_find(m->rules, text, strlen(text), m->document->year, iso)) return 0;
+    return (gint)g_ascii_strtoll(iso, NULL, 10);
+}
+
+gint dab_memory_year(DabMemory *m, const char *name) {
+    if (!*name) return 0;
+    gint year = GPOINTER_TO_INT(g_hash_table_lookup(m->years, name)) - 1;
+    if (year >= 0) return year;
+    year = year_in(m, name);
+    g_hash_table_insert(m->years, (gpointer)name, GINT_TO_POINTER(year + 1));
+    return year;
+}
+
+/* A report on half a year or a quarter: what it plans next is for the same year. */
+static gboolean speaks_of_part(const DabDocument *d, const DabRules *rules) {
+    const GPtrArray *words = dab_rules_words(rules, "part_of_year");
+    for (guint i = 0; words && i < words->len; i++)
+        if (d->title && strstr(d->title, words->pdata[i])) return TRUE;
+    return d->date && g_ascii_strtoll(d->date, NULL, 10) == d->year && g_ascii_strtoll(d->date + 5, NULL, 10) < 11;
+}
+
+/* 下一步工作 in a report on a whole year is the next year's. */
+static gboolean names_next_period(const DabMemory *m, const char *title) {
+    const GPtrArray *words = dab_rules_words(m->rules, "next_period");
+    for (guint i = 0; words && i < words->len; i++)
+        if (strstr(title, words->pdata[i])) return !speaks_of_part(m->document, m->rules);
+    return FALSE;
+}
+
+gint dab_memory_section_year(DabMemory *m, gint section) {
+    gint year = 0;
+    for (gint s = section; s >= 0 && !year; s = section_at(m, s)->parent) {
+        if (m->section_year[s] != UNKNOWN) {
+            year = m->section_year[s];
+            break;
+        }
+        year = year_in(m, section_at(m, s)->title);
+        if (!year && names_next_period(m, section_at(m, s)->title)) year = m->document->year + 1;
+    }
+    if (section >= 0) m->section_year[section] = year;
+    return year;
+}
+
+gboolean dab_memory_section_matches(DabMemory *m, gint section, DabPattern *pattern) {
+    if (section < 0) return FALSE;
+    Question asked = {pattern, section};
+    guint answer = GPOINTER_TO_UINT(g_hash_table_lookup(m->titles, &asked));
+    if (answer) return answer == 2;
+    const DabSection *s = section_at(m, section);
+    DabMatch match;
+    gboolean yes =
+        dab_pattern_match(pattern, s->title, strlen(s->title), 0, &match) || dab_memory_section_matches(m, s->parent, pattern);
+    g_hash_table_insert(m->titles, g_memdup2(&asked, sizeof asked), GUINT_TO_POINTER(yes ? 2 : 1));
+    return yes;
+}

@@ -1,0 +1,21 @@
+/* memory.h: answers that hold for a whole document and that many of its numbers ask for: years of sections and of columns, whether
+ * a title has certain words. Asked once, then known. */
+#ifndef DABIAO_ENGINE_MEMORY_H
+#define DABIAO_ENGINE_MEMORY_H
+
+#include "dabiao/document.h"
+
+typedef struct DabMemory DabMemory;
+
+DabMemory *dab_memory_new(const DabDocument *document, const DabRules *rules); /* both lent, both must stay */
+void dab_memory_free(DabMemory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabMemory, dab_memory_free)
+
+/* The year that the first date of a name gives; 0: none. `name` is known by its address. */
+gint dab_memory_year(DabMemory *memory, const char *name);
+/* The year that the title of a section (-1: of none), or the next one above it that tells, gives to what stands in it; 0: none. */
+gint dab_memory_section_year(DabMemory *memory, gint section);
+/* Whether the pattern matches the title of a section (-1: of none), or of one around it. */
+gboolean dab_memory_section_matches(DabMemory *memory, gint section, DabPattern *pattern);
+
+#endif

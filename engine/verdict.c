@@ -1,0 +1,106 @@
+/* Whether an outcome meets its target, and whether the report says the same. */
+#include <string.h>
+
+#include "engine/linker.h"
+
+static const DabNumber *number_of(const DabLinker *l, const DabMeasure *m) {
+    return &g_array_index(l->report->document->numbers, DabNumber, m->number);
+}
+
+/* 2025 of 规划确定的2025年7.2张: a year that stands right before the number; 0: none. */
+static gint year_beside(const DabReport *r, const DabMeasure *t) {
+    if (!t->number) return 0;
+    const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, t->number), *year = n - 1;
+    if (year->span.end != n->extent.start || !dab_rules_has_word(r->rules, "date_kinds", year->kind, strlen(year->kind))) return 0;
+    return (gint)g_ascii_strtoll(r->document->text->utf8->str + year->span.start, NULL, 10);
+}
+
+/* Whether the outcome is of a day on which the target's period still ran. */
+static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
+    const char *as_of = o->as_of && strlen(o->as_of) >= 7 ? o->as_of : r->document->date;
+    if (MAX(t->year, year_beside(r, t)) > r->document->year) return TRUE;
+    if (!as_of || strlen(as_of) < 7) return FALSE;
+    if (t->deadline) return strncmp(as_of, t->deadline, strlen(as_of)) < 0;
+    gint year = (gint)g_ascii_strtoll(as_of, NULL, 10), month = (gint)g_ascii_strtoll(as_of + 5, NULL, 10);
+    return year == t->year && month < 12;
+}
+
+/* 合计 of a table is like what it adds up: less is better when that holds of each row of its column whose sense is known. */
+static gboolean total_is_lower(const DabLinker *l, const DabMeasure *t) {
+    if (t->table < 0 || !dab_rules_has_word(l->rules, "total_rows", t->indicator, strlen(t->indicator))) return FALSE;
+    guint lower = 0, other = 0;
+    for (guint i = 0; i < l->report->measures->len; i++) {
+        const DabMeasure *m = dab_linker_measure(l, i);
+        if (m->table != t->table || m->column != t->column || m->row == t->row) continue;
+        dab_measure_lower_is_better(l->rules, m) ? lower++ : other++;
+    }
+    return lower && !other;
+}
+
+static gboolean lower_is_better(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
+    if (o->change == DAB_CHANGE_DECREASE) return FALSE;
+    return dab_measure_lower_is_better(l->rules, t) || total_is_lower(l, t);
+}
+
+/* 能耗累计下降18.6%，超额完成17%的目标: the target is one of falling, and its 17% has no word of its own. */
+static DabComparator comparator_of(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
+    if (t->change == DAB_CHANGE_NONE && o->change == DAB_CHANGE_DECREASE && !number_of(l, t)->comparator_said) return DAB_EQ;
+    return t->comparator;
+}
+
+/* Of a goal told beside its outcome, the word before the number compares the two (没有达到60%以上的目标): only what stands behind
+ * it is the goal's own; else the sense of what is measured tells. */
+static void read_goal(const DabLinker *l, const DabMeasure *t, const DabMeasure *o, DabGoal *goal) {
+    const char *text = l->report->document->text->utf8->str;
+    gsize end = number_of(l, t)->extent.end;
+    goal->lower_is_better |= lower_is_better(l, o, o);
+    goal->comparator = goal->lower_is_better ? DAB_LE : DAB_GE;
+    if (dab_ends_with(l->rules, "behind_ge", text, end)) goal->comparator = DAB_GE;
+    if (dab_ends_with(l->rules, "behind_le", text, end)) goal->comparator = DAB_LE;
+}
+
+static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) {
+    const DabMeasure *t = dab_linker_measure(l, pair->target), *o = dab_linker_measure(l, pair->outcome);
+    const DabNumber *tn = number_of(l, t), *on = number_of(l, o);
+    if ((!tn->has_value && !(tn->has_low && tn->has_high)) || !on->has_value) return DAB_VERDICT_UNCLEAR;
+    DabGoal goal = {.low = (tn->has_value ? tn->value : tn->low) * t->factor,
+                    .high = (tn->has_value ? tn->value : tn->high) * t->factor,
+                    .comparator = tn->has_value ? comparator_of(l, t, o) : DAB_EQ,
+                    .lower_is_better = lower_is_better(l, t, o)};
+    if (pair->goal) read_goal(l, t, o, &goal);
+    double ratio = dab_unit_ratio(&l->units[pair->outcome], &l->units[pair->target]);
+    link->has_margin = TRUE;
+    DabVerdict verdict = dab_goal_judge(&goal, on->value * o->factor * ratio, &link->margin);
+    return verdict == DAB_VERDICT_MISSED && period_open(l->report, t, o) ? DAB_VERDICT_UNCLEAR : verdict;
+}
+
+/* What the status column of the row claims: rules of stage "link", kind "claim", set `claims: met|missed|unclear`. A claim that
+ * says neither (正在推进) agrees with nothing and contradicts nothing. */
+static void read_claim(const DabLinker *l, const DabMeasure *o, DabLink *link) {
+    link->agrees = -1;
+    if (o->table < 0) return;
+    const DabDocTable *t = l->report->document->tables->pdata[o->table];
+    const GPtrArray *stage = dab_rules_stage(l->rules, "link");
+    const GArray *columns = dab_table_band(t, (guint)o->row)->columns;
+    for (guint c = 0; c < columns->len; c++) {
+        if (strcmp(g_array_index(columns, DabColumn, c).role, "status")) continue;
+        const char *text = dab_cell_at(t, o->row, (gint)c);
+        DabMatch m;
+        for (guint i = 0; i < stage->len; i++) {
+            const DabRule *rule = stage->pdata[i];
+            if (g_strcmp0(rule->kind, "claim") || !dab_pattern_match(rule->pattern, text, strlen(text), 0, &m)) continue;
+            const char *claims = dab_yaml_text(rule->set, "claims");
+            link->reported = dab_pool_strndup(l->report->document->pool, text + m.spans[0], m.spans[1] - m.spans[0]);
+            if (link->verdict != DAB_VERDICT_UNCLEAR && g_strcmp0(claims, dab_verdict_name(DAB_VERDICT_UNCLEAR)))
+                link->agrees = !g_strcmp0(claims, dab_verdict_name(link->verdict));
+            return;
+        }
+    }
+}
+
+DabLink dab_linker_judge(const DabLinker *l, const DabPair *pair) {
+    DabLink link = {.target = pair->target, .outcome = pair->outcome};
+    link.verdict = judge(l, pair, &link);
+    read_claim(l, dab_linker_measure(l, pair->outcome), &link);
+    return link;
+}
