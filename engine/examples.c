@@ -59,7 +59,8 @@ static void set_stage(Stage *s, const char *text) {
     const char *section = dab_yaml_text(s->example, "section"), *column = dab_yaml_text(s->example, "column");
     const char *genre = dab_yaml_text(s->example, "genre");
     const DabWhen *when = s->rule->when;
-    DabLayout *l = dab_example_layout(s->pool, section, text);
+    const char *next = dab_yaml_text(s->example, "next");
+    DabLayout *l = dab_example_layout(s->pool, section, next ? dab_pool_printf(s->pool, "%s%s", text, next) : text);
     static const DabSource source = {.path = "example", .media_type = "text/plain", .sha256 = ""};
     s->document = dab_document_parse(s->pool, s->rules, &source, l);
     s->document->year = EXAMPLE_YEAR;
@@ -74,6 +75,10 @@ static void set_stage(Stage *s, const char *text) {
     s->memory = dab_memory_new(s->document, s->rules);
     if (!s->document->sentences->len) return;
     guint last = s->document->sentences->len - 1;
+    if (dab_yaml_text(s->example, "next"))
+        while (last > 0 && g_array_index(s->document->sentences, DabSentence, last - 1).passage ==
+                               g_array_index(s->document->sentences, DabSentence, last).passage)
+            last--; /* the example is the first sentence of its passage */
     dab_shape_make(s->shape, s->rules, s->document, &g_array_index(s->document->sentences, DabSentence, last));
     dab_place_make(&s->place, s->document, s->rules, s->memory, last, s->shape);
 }

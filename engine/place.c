@@ -111,6 +111,15 @@ static gboolean in_title(const DabPlace *p, const DabNumber *number) {
     return low < sections->len && dab_span_has(g_array_index(sections, DabSection, low).span, number->span);
 }
 
+/* The rest of the passage, without the blank that may part two sentences. */
+static gboolean next_matches(const DabPlace *p, DabPattern *pattern) {
+    gsize start = p->sentence->span.end;
+    const char *text = p->document->text->utf8->str;
+    while (start < p->passage->span.end && text[start] == ' ') start++;
+    DabMatch m;
+    return start < p->passage->span.end && dab_pattern_match(pattern, text + start, p->passage->span.end - start, 0, &m);
+}
+
 gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *number, const char *role) {
     if (!w) return TRUE;
     if (w->genre && !in_list(w->genre, p->document->genre)) return FALSE;
@@ -123,6 +132,7 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->year && (!number || !in_list(w->year, against_document(p, number)))) return FALSE;
     if (w->role && (!role || !in_list(w->role, role))) return FALSE;
     if (w->tense && !in_list(w->tense, p->sentence->tense)) return FALSE;
+    if (w->next && !next_matches(p, w->next)) return FALSE;
     if (w->section && !dab_memory_section_matches(p->memory, p->passage->section, w->section)) return FALSE;
     if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label)) return FALSE;
     return TRUE;

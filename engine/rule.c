@@ -12,8 +12,9 @@ const char *const dab_stage_names[] = {"outline", "tense",   "column", "document
 static const char *const rule_keys[] = {"id",     "stage", "kind", "priority", "says",     "pattern",
                                         "before", "after", "when", "set",      "examples", NULL};
 static const char *const when_keys[] = {"genre", "column", "number", "unit",    "comparator", "year", "place",
-                                        "role",  "tense",  "raw",    "section", "name",       NULL};
-static const char *const example_keys[] = {"text", "gives", "not", "number", "genre", "section", "column", "name", "row", NULL};
+                                        "role",  "tense",  "raw",    "section", "name",       "next", NULL};
+static const char *const example_keys[] = {"text",   "gives", "not", "number", "genre", "section",
+                                           "column", "name",  "row", "next",   NULL};
 
 /* A single word or a list of words → NULL-terminated, interned. */
 static const char **read_list(DabRules *r, const DabYaml *node, GError **error) {
@@ -57,9 +58,11 @@ static const DabWhen *read_when(DabRules *r, const DabYaml *node, GError **error
             return NULL;
         }
     const DabYaml *section = dab_yaml_get(node, "section"), *name = dab_yaml_get(node, "name"), *raw = dab_yaml_get(node, "raw");
+    const DabYaml *next = dab_yaml_get(node, "next");
     if (raw && !(w->raw = read_pattern(r, raw, NULL, error))) return NULL;
     if (section && !(w->section = read_pattern(r, section, NULL, error))) return NULL;
     if (name && !(w->name = read_pattern(r, name, NULL, error))) return NULL;
+    if (next && !(w->next = read_pattern(r, next, NULL, error))) return NULL;
     return w;
 }
 
