@@ -68,6 +68,9 @@ const char *dab_cell_at(const DabDocTable *table, gint row, gint column);
  * the pool. */
 const char *dab_header_unit(const DabPlace *place, double *factor);
 
+/* The unit that a bare result takes from the goal of its row, 89.97 beside ≤90万元: 元, with 万 in *factor. Lent or in the pool. */
+const char *dab_goal_unit(const DabPlace *place, const DabMeasure *goal, double *factor);
+
 /* What became of a number. */
 typedef struct {
     gboolean measure;

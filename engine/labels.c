@@ -4,6 +4,8 @@
 
 #include "engine/draft.h"
 
+#define PER_MILLE "\xe2\x80\xb0"
+
 /* The cell that covers (row, column): in this row, or one above that spans down to it. Its index in cell_text, or -1. */
 static gint find_cell(const DabDocTable *t, gint row, gint column) {
     gint base = 0, found = -1;
@@ -112,7 +114,7 @@ static const char *unit_column(const DabPlace *p) {
     for (guint c = 0; c < columns->len; c++) {
         if (strcmp(g_array_index(columns, DabColumn, c).role, "unit")) continue;
         const char *unit = dab_cell_at(p->table, p->passage->row, (gint)c);
-        return has_words(unit) || strpbrk(unit, "%/") ? unit : ""; /* — and the like: no unit */
+        return has_words(unit) || strpbrk(unit, "%/") || strstr(unit, PER_MILLE) ? unit : ""; /* — and the like: no unit */
     }
     return "";
 }
@@ -147,4 +149,14 @@ const char *dab_header_unit(const DabPlace *p, double *factor) {
     if (!*unit) unit = unit_to_the_left(p);
     if (!*unit) unit = table_unit(p);
     return split_factor(p, one_line(p->document->pool, unit), factor);
+}
+
+const char *dab_goal_unit(const DabPlace *p, const DabMeasure *goal, double *factor) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, goal->number);
+    const char *text = p->document->text->utf8->str;
+    gsize at = n->numeral.start;
+    while (at < n->span.end && (g_ascii_isdigit(text[at]) || text[at] == '.' || text[at] == ',')) at++;
+    *factor = 1;
+    if (at == n->numeral.start || at >= n->span.end) return goal->unit;
+    return split_factor(p, dab_pool_strndup(p->document->pool, text + at, n->span.end - at), factor);
 }

@@ -82,8 +82,10 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, con
     }
     const char *unit = r->rule->said.unit;
     if (!*m.unit) m.unit = unit ? unit : dab_header_unit(p, &m.factor);
-    const DabMeasure *goal = !*m.unit && !strcmp(n->kind, "number") ? dab_row_goal(p, number, measures) : NULL;
-    if (goal) m.unit = goal->unit;
+    gboolean bare = !*m.unit && !strcmp(n->kind, "number");
+    const DabMeasure *goal = bare ? dab_row_goal(p, number, measures) : NULL;
+    if (bare && !goal && !strcmp(p->column_role, "outcome")) goal = dab_row_target(p, measures);
+    if (goal) m.unit = dab_goal_unit(p, goal, &m.factor);
     if (!*m.unit && !strcmp(n->kind, "number")) m.unit = dab_unit_of_name(p->rules, m.indicator);
     change_of(p, r, n, measures, &m);
     if (r->scope.start < r->scope.end) {

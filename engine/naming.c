@@ -41,39 +41,35 @@ void dab_name_reading(const DabPlace *p, DabReading *r) {
     r->name = dab_pool_strdup(p->document->pool, name->str);
 }
 
-/* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise.
- */
-static const char *clause_before(const DabPlace *p, guint number) {
-    const GPtrArray *stops = dab_rules_words(p->rules, "clause_stops");
+/* Where the last stop of the list `words` before byte `end` of the shape begins; *len is its length. -1: none. */
+static gssize stop_before(const DabPlace *p, const char *words, gsize end, gsize *len) {
+    const GPtrArray *stops = dab_rules_words(p->rules, words);
     const char *text = p->shape->text->str;
-    gsize end = (gsize)dab_shape_find(p->shape, number), stop_len = 0;
-    for (guint clause = 0; stops && end > 0;
-         end--) { /* back to the stop before the number's clause, then over the clause before it */
-        stop_len = 0;
-        for (guint i = 0; i < stops->len && !stop_len; i++)
-            if (g_str_has_prefix(text + end - 1, stops->pdata[i])) stop_len = strlen(stops->pdata[i]);
-        if (stop_len && clause++ == 0) {
-            gsize start = --end;
-            while (start > 0) {
-                gboolean stop = FALSE;
-                for (guint i = 0; i < stops->len && !stop; i++)
-                    stop = start >= strlen(stops->pdata[i]) &&
-                           !strncmp(text + start - strlen(stops->pdata[i]), stops->pdata[i], strlen(stops->pdata[i]));
-                if (stop) break;
-                start--;
-            }
-            for (guint i = 0; i < p->shape->tags->len; i++) {
-                gsize at = g_array_index(p->shape->tags, DabTag, i).at;
-                if (at >= start && at < end) return "";
-            }
-            g_autoptr(GString) name = g_string_new(NULL);
-            dab_append_home(name, p, dab_trim(p, (DabSpan){start, end}, NULL));
-            glong len = g_utf8_strlen(name->str, -1);
-            if (dab_name_is_partial(p->rules, name->str) || dab_name_is_nothing(p->rules, name->str)) return "";
-            return len >= MIN_CLAUSE && len <= MAX_CLAUSE ? dab_pool_strdup(p->document->pool, name->str) : "";
+    for (gsize at = end; stops && at > 0; at--)
+        for (guint i = 0; i < stops->len; i++) {
+            *len = strlen(stops->pdata[i]);
+            if (*len <= at && !strncmp(text + at - *len, stops->pdata[i], *len)) return (gssize)(at - *len);
         }
+    return -1;
+}
+
+/* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise,
+ * and over a stop that ends a thought (list "hard_stops"). */
+static const char *clause_before(const DabPlace *p, guint number) {
+    gsize len, before_len, hard_len;
+    gssize end = stop_before(p, "clause_stops", (gsize)dab_shape_find(p->shape, number), &len);
+    if (end < 0 || stop_before(p, "hard_stops", (gsize)end + len, &hard_len) == end) return "";
+    gssize before = stop_before(p, "clause_stops", (gsize)end, &before_len);
+    gsize start = before < 0 ? 0 : (gsize)before + before_len;
+    for (guint i = 0; i < p->shape->tags->len; i++) {
+        gsize at = g_array_index(p->shape->tags, DabTag, i).at;
+        if (at >= start && at < (gsize)end) return "";
     }
-    return "";
+    g_autoptr(GString) name = g_string_new(NULL);
+    dab_append_home(name, p, dab_trim(p, (DabSpan){start, (gsize)end}, NULL));
+    glong chars = g_utf8_strlen(name->str, -1);
+    if (dab_name_is_partial(p->rules, name->str) || dab_name_is_nothing(p->rules, name->str)) return "";
+    return chars >= MIN_CLAUSE && chars <= MAX_CLAUSE ? dab_pool_strdup(p->document->pool, name->str) : "";
 }
 
 /* In a box of figures the name stands below its number: the next passage, when this one is the number alone. "" otherwise. */
@@ -138,11 +134,20 @@ static gboolean stands_beside(const DabPlace *p, const DabMeasure *m, guint numb
     return m->sentence == p->sentence_index && b->extent.start <= a->extent.end + MAX_JOINT_BYTES;
 }
 
-/* The name a reading without one takes: of the measure it stands beside; of the clause before it; of the measure before it in the
- * sentence or cell; of its row; of the section. */
+static gboolean in_same_clause(const DabPlace *p, const DabMeasure *m, guint number) {
+    gsize len;
+    if (m->sentence != p->sentence_index) return FALSE;
+    gssize stop = stop_before(p, "clause_stops", (gsize)dab_shape_find(p->shape, number), &len);
+    return dab_shape_find(p->shape, m->number) > stop;
+}
+
+/* The name a reading without one takes: of the measure it stands beside; of one in its clause; of the clause before it; of the
+ * measure before it in the sentence or cell; of its row; of the section. */
 static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
+    const DabMeasure *last = measures->len ? &g_array_index(measures, DabMeasure, measures->len - 1) : NULL;
+    if (last && last->subject && *last->subject && stands_beside(p, last, number)) return last->subject;
     const DabMeasure *before = measure_before(p, number, measures);
-    if (before && stands_beside(p, before, number)) return before->subject;
+    if (before && in_same_clause(p, before, number)) return before->subject;
     const char *clause = clause_before(p, number);
     if (*clause) return clause;
     if (before) return before->subject;
@@ -227,6 +232,18 @@ static gboolean states(const DabPlace *p, const DabMeasure *m) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, m->number);
     const char *text = p->document->text->utf8->str + n->span.start;
     return strstr(p->row_label, dab_pool_strndup(p->document->pool, text, dab_span_len(n->span))) != NULL;
+}
+
+const DabMeasure *dab_row_target(const DabPlace *p, const GArray *measures) {
+    const DabMeasure *goal = NULL;
+    for (guint i = measures->len; p->table && i > 0; i--) {
+        const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
+        if (m->table != p->passage->table || m->row != p->passage->row) break;
+        if (m->role != DAB_ROLE_TARGET || m->column == p->column) continue;
+        if (goal) return NULL;
+        goal = m;
+    }
+    return goal;
 }
 
 const DabMeasure *dab_row_goal(const DabPlace *p, guint number, const GArray *measures) {

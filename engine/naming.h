@@ -19,6 +19,9 @@ void dab_name_measure(const DabPlace *place, const DabReading *reading, guint nu
  * there is none. */
 const DabMeasure *dab_row_goal(const DabPlace *place, guint number, const GArray *measures);
 
+/* The only target of the row, in another column. NULL when there is none, or several. */
+const DabMeasure *dab_row_target(const DabPlace *place, const GArray *measures);
+
 /* What a bare number counts, by the end of its name (map "unit_of_name"): 流通人次9.01亿. "" where it does not tell. */
 const char *dab_unit_of_name(const DabRules *rules, const char *name);
 

@@ -18,8 +18,9 @@ static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMa
     guint at = dab_match_has(m, group) ? (guint)group : 0;
     DabSpan home = dab_shape_home(p->shape, m->spans[2 * at], m->spans[2 * at + 1]);
     char iso[11];
-    if (!dab_date_find(p->rules, p->document->text->utf8->str + home.start, dab_span_len(home), p->document->year, iso))
-        return NULL;
+    gint year = dab_memory_section_year(p->memory, p->passage->section); /* 6月底 under 2024年工作谋划 */
+    if (!year) year = p->document->year;
+    if (!dab_date_find(p->rules, p->document->text->utf8->str + home.start, dab_span_len(home), year, iso)) return NULL;
     if (!g_strcmp0(rule->kind, "deadline")) to_last_day(iso);
     return dab_pool_strdup(pool, iso);
 }

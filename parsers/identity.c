@@ -155,7 +155,9 @@ static void read_year(DabDocument *d, const DabRules *rules) {
     gint dated = d->date ? (gint)g_ascii_strtoll(d->date, NULL, 10) : 0;
     if (!dated) dated = year_of(rules, d->number);
     if (dated < FIRST_YEAR || dated > LAST_YEAR) dated = 0;
-    d->year = year_of(rules, d->title);
+    const char *first =
+        d->title && !strcmp(d->genre, "plan") ? find_in(d, rules, "first_year", d->title, strlen(d->title), NULL) : NULL;
+    d->year = first ? (gint)g_ascii_strtoll(first, NULL, 10) : year_of(rules, d->title);
     if (!d->year && !strcmp(d->genre, "plan")) d->year = dated;
     if (!d->year && dated) d->year = most_named_year(d, rules, MAX(dated - 1, FIRST_YEAR), dated);
     if (!d->year) d->year = dated;
