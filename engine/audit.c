@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dabiao/likeness.h"
+#include "dabiao/message.h"
 
 #define MAX_HANZI_VALUE 10 /* 八所 is eight; 三百 may be round */
 #define MAX_DIGITS 15      /* more than a double holds */
@@ -101,17 +102,6 @@ gboolean dab_audit_set_has(const DabAudit *a, const char *key, const char *text,
     return FALSE;
 }
 
-/* The rule's words with {key} filled in; a key that there is no field for stays as it is. */
-static const char *fill(const DabAudit *a, const char *const *fields) {
-    const char *words = dab_yaml_text(a->rule->set, "message");
-    g_autoptr(GString) out = g_string_new(words ? words : "{indicator} {said}");
-    for (; *fields; fields += 2) {
-        g_autofree char *key = g_strdup_printf("{%s}", fields[0]);
-        g_string_replace(out, key, fields[1] ? fields[1] : "", 0);
-    }
-    return dab_pool_strdup(a->report->document->pool, out->str);
-}
-
 void dab_audit_add(const DabAudit *a, const guint *numbers, guint n, const char *const *fields) {
     DabFinding f = {.kind = a->rule->kind ? a->rule->kind : "", .rule = a->rule->id};
     f.measures = dab_pool_array(a->report->document->pool, sizeof(guint));
@@ -121,7 +111,8 @@ void dab_audit_add(const DabAudit *a, const guint *numbers, guint n, const char 
         g_array_append_val(f.measures, m);
     }
     if (!f.measures->len) return;
-    f.message = fill(a, fields);
+    char *message = dab_message_fill(dab_yaml_text(a->rule->set, "message"), fields);
+    f.message = dab_pool_own(a->report->document->pool, message, g_free);
     g_array_append_val(a->report->findings, f);
 }
 

@@ -56,6 +56,6 @@ gboolean dab_check_is_relation(const char *check);
 /* The name of a measure as it is compared (dab_name_essence). Lent until the checks are done. */
 const char *dab_audit_essence(const DabAudit *audit, const DabMeasure *m);
 /* Whether two measures are of one thing for one time and group: the same name, unit, change, scope. The year may differ. */
-gboolean dab_audit_same_thing(const DabAudit *audit, const DabMeasure *a, const DabMeasure *b);
+gboolean dab_audit_same_thing(const DabAudit *audit, const DabMeasure *x, const DabMeasure *y);
 
 #endif

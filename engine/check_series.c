@@ -196,8 +196,8 @@ static GHashTable *levels_by_name(const DabAudit *a) {
     return levels;
 }
 
-/* What the target is held against: `set.against` says target or outcome, of the year before. -1: nothing, or the same target with the
- * same value stands above (in a text and in its table). */
+/* What the target is held against: `set.against` says target or outcome, of the year before. -1: nothing, or the same target with
+ * the same value stands above (in a text and in its table). */
 static gint before_of(const DabAudit *a, const GArray *levels, guint target, double value, gboolean lower) {
     const DabMeasure *t = dab_audit_measure(a, target);
     gboolean targets = !g_strcmp0(dab_yaml_text(a->rule->set, "against"), "target");
@@ -221,14 +221,15 @@ void dab_check_targets(const DabAudit *a) {
         const DabMeasure *t = dab_audit_measure(a, i);
         DabPrinted p;
         if (t->role != DAB_ROLE_TARGET || !t->year || !is_level(a, t, &p)) continue;
-        gboolean lower = dab_measure_lower_is_better(a->report->rules, t), most = t->comparator == DAB_LE || t->comparator == DAB_LT;
+        gboolean lower = dab_measure_lower_is_better(a->report->rules, t),
+                 most = t->comparator == DAB_LE || t->comparator == DAB_LT;
         if (t->comparator != DAB_EQ && lower != most) continue; /* its sense is not known for sure */
         gint before = before_of(a, g_hash_table_lookup(levels, dab_audit_essence(a, t)), i, p.value, lower);
         if (before < 0) continue;
         const DabMeasure *b = dab_audit_measure(a, (guint)before);
         const guint numbers[] = {t->number, b->number};
-        const char *const fields[] = {"indicator", t->indicator, "said", dab_audit_raw(a, t->number),
-                                      "other",     dab_audit_raw(a, b->number), NULL};
+        const char *const fields[] = {
+            "indicator", t->indicator, "said", dab_audit_raw(a, t->number), "other", dab_audit_raw(a, b->number), NULL};
         dab_audit_add(a, numbers, 2, fields);
     }
 }

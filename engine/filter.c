@@ -11,9 +11,9 @@ static void ask_anywhere(DabSieve *sieve, guint entry, const DabNeeds *needs) {
 DabFilter *dab_filter_new(const GPtrArray *rules) {
     DabFilter *f = g_new0(DabFilter, 1);
     *f = (DabFilter){.rules = rules,
-                     .anywhere = dab_sieve_new(rules->len, FALSE),
-                     .first = dab_sieve_new(rules->len, FALSE),
-                     .last = dab_sieve_new(rules->len, TRUE)};
+                     .anywhere = dab_sieve_new(rules->len, DAB_SIEVE_FRAMED),
+                     .first = dab_sieve_new(rules->len, DAB_SIEVE_PLAIN),
+                     .last = dab_sieve_new(rules->len, DAB_SIEVE_BACKWARDS)};
     for (guint i = 0; i < rules->len; i++) {
         const DabNeeds *needs = ((const DabRule *)rules->pdata[i])->pattern_needs;
         ask_anywhere(f->anywhere, i, needs);
@@ -68,9 +68,9 @@ DabShapeFilter *dab_shape_filter_new(const GPtrArray *measures, const GPtrArray 
     f->first_role = measures->len;
     f->first_time = f->first_role + roles->len;
     f->n = f->first_time + times->len;
-    f->anywhere = dab_sieve_new(f->n, FALSE);
-    f->before = dab_sieve_new(f->n, TRUE);
-    f->after = dab_sieve_new(f->n, FALSE);
+    f->anywhere = dab_sieve_new(f->n, DAB_SIEVE_PLAIN);
+    f->before = dab_sieve_new(f->n, DAB_SIEVE_BACKWARDS);
+    f->after = dab_sieve_new(f->n, DAB_SIEVE_PLAIN);
     for (guint i = 0; i < measures->len; i++) add(f, i, measures->pdata[i]);
     for (guint i = 0; i < roles->len; i++) add(f, f->first_role + i, roles->pdata[i]);
     for (guint i = 0; i < times->len; i++) add(f, f->first_time + i, times->pdata[i]);

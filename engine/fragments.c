@@ -22,22 +22,57 @@ static const char *find_tag(const char *name, gsize len) {
     return NULL;
 }
 
-static int longest_first(gconstpointer a, gconstpointer b) {
-    const char *s = *(const char *const *)a, *t = *(const char *const *)b;
-    gsize m = strlen(s), n = strlen(t);
-    return m != n ? (m < n ? 1 : -1) : strcmp(s, t);
+static int by_text(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+#define GUARDED 6 /* from so many first characters on, a look at the character comes first: nearly all places end there */
+
+static gsize char_len(const char *s) {
+    return (gsize)(g_utf8_next_char(s) - s);
+}
+
+static guint same_first(const char *const *words, guint n) {
+    guint k = 1;
+    while (k < n && !strncmp(words[0], words[k], char_len(words[0])) && *words[k]) k++;
+    return k;
+}
+
+static void append_guard(GString *out, const char *const *words, guint n) {
+    g_string_append(out, "(?=[");
+    for (guint i = 0; i < n; i += same_first(words + i, n - i))
+        g_string_append_printf(out, "\\x{%X}", (guint)g_utf8_get_char(words[i]));
+    g_string_append(out, "])");
+}
+
+/* The words, in order of their bytes, as a tree of their characters: 完(?:工|成(?:了|)) for 完工 完成 完成了. The longest comes
+ * first of those that begin with each other; others cannot match at one place. */
+static void append_tree(GString *out, const char *const *words, guint n) {
+    guint ends = !**words;
+    guint groups = 0;
+    for (guint i = ends; i < n; i += same_first(words + i, n - i)) groups++;
+    gboolean group = groups + ends > 1;
+    if (group) g_string_append(out, "(?:");
+    if (groups >= GUARDED && !ends) append_guard(out, words, n);
+    for (guint i = ends, k; i < n; i += k) {
+        k = same_first(words + i, n - i);
+        gsize len = char_len(words[i]);
+        g_autofree char *escaped = g_regex_escape_string(words[i], (gint)len);
+        g_string_append_printf(out, "%s%s", i > ends ? "|" : "", escaped);
+        g_autofree const char **rest = g_new(const char *, k);
+        for (guint w = 0; w < k; w++) rest[w] = words[i + w] + len;
+        if (k > 1 || *rest[0]) append_tree(out, rest, k);
+    }
+    if (ends && groups) g_string_append_c(out, '|');
+    if (group) g_string_append_c(out, ')');
 }
 
 static void append_words(GString *out, const GPtrArray *words) {
     g_autoptr(GPtrArray) sorted = g_ptr_array_new();
     for (guint i = 0; i < words->len; i++) g_ptr_array_add(sorted, words->pdata[i]);
-    g_ptr_array_sort(sorted, longest_first); /* PCRE2 takes the first alternative that fits */
+    g_ptr_array_sort(sorted, by_text);
     g_string_append(out, "(?:");
-    for (guint i = 0; i < sorted->len; i++) {
-        if (i) g_string_append_c(out, '|');
-        g_autofree char *escaped = g_regex_escape_string(sorted->pdata[i], -1);
-        g_string_append(out, escaped);
-    }
+    append_tree(out, (const char *const *)sorted->pdata, sorted->len);
     g_string_append_c(out, ')');
 }
 

@@ -6,7 +6,7 @@
 #include "engine/linker.h"
 
 #define GOAL_FIT 0.66   /* less than a name that is the same */
-#define ACTUAL_FIT 1.18 /* more than a like name in another sentence, less than the same name in this one */
+#define ACTUAL_FIT 1.25 /* more than any name in the same sentence */
 #define FAR_PASSAGE 2   /* a box of figures says each in a passage of its own */
 
 gboolean dab_ends_with(const DabRules *rules, const char *list, const char *text, gsize len) {
@@ -25,19 +25,33 @@ static const char *clause_of(const DabLinker *l, const DabMeasure *m, gsize *len
     return dab_clause_before(l->rules, d->text->utf8->str + s->span.start, n->extent.start - s->span.start, len);
 }
 
-/* Whether a target's name only says that it is one: 年度工作目标, 省下达任务 (list "goal_names" ends it); 还差3.7万 is none. */
+static gboolean begins_with(const DabRules *rules, const char *list, const char *text, gsize len) {
+    const GPtrArray *words = dab_rules_words(rules, list);
+    for (guint i = 0; words && i < words->len; i++) {
+        gsize n = strlen(words->pdata[i]);
+        if (len >= n && !strncmp(text, words->pdata[i], n)) return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether a target's words only say that it is one: its name is 年度工作目标, 省下达任务 (list "goal_names" ends it), or it is
+ * compared with, 低于年初确定的6.5%的目标. 还差3.7万 is none. */
 static gboolean is_goal(const DabLinker *l, guint i) {
     const DabMeasure *m = dab_linker_measure(l, i);
-    if (m->role != DAB_ROLE_TARGET || m->table >= 0) return FALSE;
-    if (!dab_ends_with(l->rules, "goal_names", m->indicator, strlen(m->indicator))) return FALSE;
-    gsize len;
+    const DabDocument *d = l->report->document;
+    const DabNumber *n = &g_array_index(d->numbers, DabNumber, m->number);
+    if (m->role != DAB_ROLE_TARGET || m->table >= 0 || !strcmp(n->kind, "points")) return FALSE;
+    gsize len, after = d->text->utf8->len - n->extent.end;
     const char *clause = clause_of(l, m, &len);
-    return !dab_ends_with(l->rules, "difference_words", clause, len);
+    if (dab_ends_with(l->rules, "difference_words", clause, len)) return FALSE;
+    if (dab_ends_with(l->rules, "goal_names", m->indicator, strlen(m->indicator))) return TRUE;
+    return begins_with(l->rules, "comparing_words", clause, len) &&
+           begins_with(l->rules, "goal_tails", d->text->utf8->str + n->extent.end, after);
 }
 
 static gboolean same_kind(const DabLinker *l, guint target, guint i) {
     const DabMeasure *t = dab_linker_measure(l, target), *m = dab_linker_measure(l, i);
-    return dab_changes_agree(t, m) && dab_unit_fit(&l->units[target], &l->units[i]) == 1;
+    return dab_changes_agree(t, m) && !dab_changes_oppose(t, m) && dab_unit_fit(&l->units[target], &l->units[i]) == 1;
 }
 
 static guint passage_of(const DabLinker *l, guint i) {
@@ -52,24 +66,29 @@ static guint first_of_sentence(const DabLinker *l, guint i) {
     return i;
 }
 
-/* The outcome that a goal is of. Goals of one unit and the outcomes of it before them go one to one:
- * A为7.6、B为2.9，分别控制在目标9、4 以内. A goal before all of them is of the first. */
+/* The outcome that a goal is of. Goals in a row and the outcomes before them, all of one unit, go one to one:
+ * A为7.6、B为2.9，分别控制在 目标9、4以内. A goal before all outcomes is of the first. */
 static gint outcome_of_goal(const DabLinker *l, guint goal) {
-    guint goals = 0, place = 0, n = l->report->measures->len, sentence = dab_linker_measure(l, goal)->sentence;
-    g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint first = first_of_sentence(l, goal), n = l->report->measures->len, sentence = dab_linker_measure(l, goal)->sentence;
+    guint goals = 1, place = 0, i = goal;
+    g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(guint)); /* the nearest first */
     gint after = -1;
-    for (guint i = first_of_sentence(l, goal); i < n && dab_linker_measure(l, i)->sentence == sentence; i++) {
-        gboolean outcome = dab_linker_measure(l, i)->role == DAB_ROLE_OUTCOME;
-        if (is_goal(l, i) && same_kind(l, goal, i)) {
-            place += i < goal;
-            goals++;
-        } else if (outcome && same_kind(l, goal, i)) {
-            if (i < goal && !goals) g_array_append_val(before, i);
-            if (i > goal && after < 0) after = (gint)i;
+    while (i-- > first) {
+        if (!same_kind(l, goal, i)) continue;
+        if (is_goal(l, i)) {
+            if (before->len) break; /* what is before it is its own */
+            place++, goals++;
+        } else if (dab_linker_measure(l, i)->role == DAB_ROLE_OUTCOME) {
+            g_array_append_val(before, i);
         }
     }
-    if (before->len >= goals) return (gint)g_array_index(before, guint, before->len - goals + place);
-    if (place < before->len) return (gint)g_array_index(before, guint, place);
+    for (i = goal + 1; i < n && dab_linker_measure(l, i)->sentence == sentence && after < 0; i++) {
+        if (!same_kind(l, goal, i)) continue;
+        if (is_goal(l, i)) goals++;
+        if (dab_linker_measure(l, i)->role == DAB_ROLE_OUTCOME) after = (gint)i;
+    }
+    if (before->len >= goals) return (gint)g_array_index(before, guint, goals - 1 - place);
+    if (before->len) return place < before->len ? (gint)g_array_index(before, guint, before->len - 1 - place) : -1;
     if (goals == 1 && after >= 0) return after;
     gboolean beside = goal > 0 && dab_linker_measure(l, goal - 1)->role == DAB_ROLE_OUTCOME && same_kind(l, goal, goal - 1);
     return beside && passage_of(l, goal) - passage_of(l, goal - 1) <= FAR_PASSAGE ? (gint)goal - 1 : -1;
@@ -89,6 +108,8 @@ static gboolean is_actual(const DabLinker *l, guint i) {
  * when no other target of that unit stands between. */
 static gint actual_of(const DabLinker *l, guint target) {
     const DabMeasure *t = dab_linker_measure(l, target);
+    for (guint i = first_of_sentence(l, target); i < target; i++)
+        if (dab_linker_measure(l, i)->role == DAB_ROLE_TARGET && same_kind(l, target, i)) return -1;
     for (guint i = target + 1; i < l->report->measures->len && dab_linker_measure(l, i)->sentence == t->sentence; i++) {
         if (!same_kind(l, target, i)) continue;
         return is_actual(l, i) ? (gint)i : -1;

@@ -28,9 +28,16 @@ static inline const DabMeasure *dab_linker_measure(const DabLinker *l, guint i) 
 /* Whether text[0, len) ends with a word of the list. */
 gboolean dab_ends_with(const DabRules *rules, const char *list, const char *text, gsize len);
 
-/* A growth answers a growth. In one sentence the target may leave the verb out: 增长3.6%，低于年初提出的5%. */
+/* A growth answers a growth, and so does a fall: then what should have risen fell. In one sentence the target may leave the verb
+ * out: 增长3.6%，低于年初提出的5%. */
 static inline gboolean dab_changes_agree(const DabMeasure *t, const DabMeasure *o) {
+    if (t->change != DAB_CHANGE_NONE && o->change != DAB_CHANGE_NONE) return TRUE;
     return t->change == o->change || (t->change == DAB_CHANGE_NONE && t->sentence == o->sentence && !strcmp(t->unit, o->unit));
+}
+
+/* Whether one rose and the other fell. */
+static inline gboolean dab_changes_oppose(const DabMeasure *t, const DabMeasure *o) {
+    return t->change != o->change && t->change != DAB_CHANGE_NONE && o->change != DAB_CHANGE_NONE;
 }
 
 /* Adds the outcome that a target is joined with by its place in the sentence, where names do not tell. */

@@ -1,6 +1,7 @@
 /* Joins each target to the outcome that answers it. The verdict is engine/verdict.c's work. */
 #include <string.h>
 
+#include "dabiao/date.h"
 #include "engine/linker.h"
 
 #define MIN_LIKENESS 0.62    /* in a document: from here on two names are taken to be of one thing */
@@ -23,6 +24,15 @@ static gboolean has_base(const DabRules *rules, const char *indicator) {
 static gboolean same_passage(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
     const GArray *sentences = r->document->sentences;
     return g_array_index(sentences, DabSentence, t->sentence).passage == g_array_index(sentences, DabSentence, o->sentence).passage;
+}
+
+/* Whether both stand where the document looks back. */
+static gboolean both_reviewed(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
+    const GArray *sentences = r->document->sentences;
+    const DabMeasure *both[] = {t, o};
+    for (guint i = 0; i < G_N_ELEMENTS(both); i++)
+        if (strcmp(g_array_index(sentences, DabSentence, both[i]->sentence).tense, "past")) return FALSE;
+    return TRUE;
 }
 
 /* How near two measures stand to each other; what stands together belongs together when names alone do not tell. */
@@ -70,10 +80,11 @@ static double fit(const DabLinker *l, guint target, guint outcome) {
     double unit = dab_unit_fit(&l->units[target], &l->units[outcome]);
     if (!unit) return 0;
     if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
-    if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o))
+    if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o) && !both_reviewed(l->report, t, o))
         return 0; /* what it reviews is not what it plans */
     if (!row && t->table >= 0 && answers_in_row(l, t)) return 0;
     double like = dab_name_likeness(l->essences->pdata[target], l->essences->pdata[outcome]);
+    if (dab_changes_oppose(t, o) && like < 1) return 0; /* of what rose and what fell the name must be the same */
     like *= unit * natures_fit(l, target, outcome, row);
     if (row && unit == 1 && only_pair(l, target, outcome)) like += ONLY_PAIR;
     if (has_base(l->rules, t->indicator) != has_base(l->rules, o->indicator)) like *= OTHER_BASE;
@@ -93,6 +104,37 @@ static gboolean nearer_column(const DabLinker *l, const DabPair *pair) {
         if (other->role != DAB_ROLE_TARGET || !same_row(other, o) || other->column <= t->column || other->column >= o->column)
             continue;
         if (!strcmp(l->essences->pdata[i], l->essences->pdata[pair->target]) && !strcmp(other->unit, t->unit)) return TRUE;
+    }
+    return FALSE;
+}
+
+/* The end of the time that the name of a measure's column says, as ISO; the end of its year where it says none; "" for a part of it
+ * that is not the whole (本季度). */
+static void column_time(const DabLinker *l, const DabMeasure *m, char iso[11]) {
+    const DabDocTable *table = l->report->document->tables->pdata[m->table];
+    const char *name = g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column).name;
+    gint year = m->year ? m->year : l->report->document->year;
+    *iso = '\0';
+    if (dab_name_has_word(l->rules, "part_of_time", name)) return;
+    if (dab_date_find(l->rules, name, strlen(name), year, iso) && strlen(iso) == 10) return;
+    g_snprintf(iso, 11, "%04d-12-31", CLAMP(year, 0, 9999));
+}
+
+/* Two outcome columns for one target (上半年完成, 全年完成): the one of the later time, else the last one, answers it. */
+static gboolean later_column(const DabLinker *l, const DabPair *pair, const GArray *pairs) {
+    const DabMeasure *t = dab_linker_measure(l, pair->target), *o = dab_linker_measure(l, pair->outcome);
+    if (pair->fit <= IN_ROW) return FALSE;
+    char own[11], others[11];
+    column_time(l, o, own);
+    for (guint i = 0; i < pairs->len; i++) {
+        const DabPair *other = &g_array_index(pairs, DabPair, i);
+        const DabMeasure *m = dab_linker_measure(l, other->outcome);
+        if (other->fit <= IN_ROW) break; /* the best stand first */
+        if (other->target != pair->target || m->column == o->column || strcmp(m->unit, o->unit)) continue;
+        if (m->change != o->change || (m->year == t->year) < (o->year == t->year)) continue;
+        column_time(l, m, others);
+        gint order = (m->year == t->year) > (o->year == t->year) ? 1 : strcmp(others, own);
+        if (order > 0 || (!order && m->column > o->column)) return TRUE;
     }
     return FALSE;
 }
@@ -150,7 +192,7 @@ void dab_links_make(DabReport *r) {
     g_autofree gboolean *answered = g_new0(gboolean, r->measures->len + 1);
     for (guint i = 0; i < pairs->len; i++) {
         const DabPair *pair = &g_array_index(pairs, DabPair, i);
-        if (answered[pair->target] || nearer_column(&l, pair)) continue;
+        if (answered[pair->target] || nearer_column(&l, pair) || later_column(&l, pair, pairs)) continue;
         answered[pair->target] = TRUE;
         DabLink link = dab_linker_judge(&l, pair);
         link.rule = pair->goal ? "link.goal" : pair->fit > IN_ROW ? "link.row" : "link.document";

@@ -33,24 +33,44 @@ static gboolean is_open(const DabPlace *p, const DabRule *rule, guint index, gui
     return dab_when_holds(rule->when, p, n, NULL) && dab_around_holds(rule, p->shape, t->at, NULL);
 }
 
+/* Takes a match for the number it names, if that has no reading yet. */
+static void take_match(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabReading *readings) {
+    gsize at = m->spans[2 * rule->groups.n];
+    gint number = dab_shape_number(p->shape, at);
+    if (number < 0) return;
+    DabReading *r = &readings[(guint)number - p->sentence->first_number];
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    if (r->rule || !dab_when_holds(rule->when, p, n, NULL)) return;
+    if (!dab_around_holds(rule, p->shape, at, NULL)) return;
+    DabReading found;
+    if (read_match(p, rule, m, &found)) *r = found;
+}
+
 /* Runs a rule over the sentence as far as the byte `last`; each number that has no reading yet takes the first it gets. */
-static void run_rule(const DabPlace *p, const DabRule *rule, gsize last, DabReading *readings) {
-    const DabShape *shape = p->shape;
-    int group = rule->groups.n;
+static void run_over(const DabPlace *p, const DabRule *rule, gsize last, DabReading *readings) {
+    const GString *text = p->shape->text;
     DabMatch m;
     gsize start = 0;
-    while (group > 0 && start <= last && dab_pattern_match(rule->pattern, shape->text->str, shape->text->len, start, &m)) {
-        if (!dab_match_has(&m, group)) return;
-        gsize at = m.spans[2 * group];
-        start = MAX(at, m.spans[0]) + DAB_TAG_BYTES;
-        gint number = dab_shape_number(shape, at);
-        if (number < 0) continue;
-        DabReading *r = &readings[(guint)number - p->sentence->first_number];
-        const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-        if (r->rule || !dab_when_holds(rule->when, p, n, NULL)) continue;
-        if (!dab_around_holds(rule, shape, at, NULL)) continue;
-        DabReading found;
-        if (read_match(p, rule, &m, &found)) *r = found;
+    while (start <= last && dab_pattern_match(rule->pattern, text->str, text->len, start, &m)) {
+        if (!dab_match_has(&m, rule->groups.n)) return;
+        start = MAX(m.spans[2 * rule->groups.n], m.spans[0]) + DAB_TAG_BYTES;
+        take_match(p, rule, &m, readings);
+    }
+}
+
+/* The same for a rule in whose matches no number stands before its own: each number is read by itself, from the one before it on.
+ */
+static void run_at_each(const DabPlace *p, const DabRule *rule, guint index, DabReading *readings) {
+    const GString *text = p->shape->text;
+    gsize start = 0;
+    for (guint i = 0; i < p->shape->tags->len; i++) {
+        const DabTag *t = &g_array_index(p->shape->tags, DabTag, i);
+        DabMatch m;
+        if (!t->kind) continue;
+        if (is_open(p, rule, index, i, readings) &&
+            dab_pattern_match_until(rule->pattern, text->str, text->len, start, t->at, &m) && dab_match_has(&m, rule->groups.n))
+            take_match(p, rule, &m, readings);
+        start = t->at + DAB_TAG_BYTES;
     }
 }
 
@@ -64,8 +84,13 @@ void dab_readings_make(const DabPlace *p, DabReading *readings) {
     }
     for (guint i = 0; (i = dab_bits_next(any, i, filter->first_role)) < filter->first_role; i++) {
         const DabRule *rule = filter->measures->pdata[i];
+        if (!rule->pattern || rule->groups.n < 0) continue;
+        if (rule->pattern_needs->number_first) {
+            run_at_each(p, rule, i, readings);
+            continue;
+        }
         guint tag = tags->len; /* behind the last one that the rule may read it would find nothing to do */
-        while (rule->pattern && tag > 0 && !is_open(p, rule, i, tag - 1, readings)) tag--;
-        if (rule->pattern && tag > 0) run_rule(p, rule, g_array_index(tags, DabTag, tag - 1).at, readings);
+        while (tag > 0 && !is_open(p, rule, i, tag - 1, readings)) tag--;
+        if (tag > 0) run_over(p, rule, g_array_index(tags, DabTag, tag - 1).at, readings);
     }
 }

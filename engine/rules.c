@@ -193,6 +193,24 @@ static void make_filters(DabRules *r) {
                                            r->filters[DAB_STAGE_TIME]->rules);
 }
 
+/* The lengths (with the NULs) keep "a"+"bc" and "ab"+"c" apart. */
+static void digest_file(GChecksum *sum, const char *name, const char *text) {
+    g_checksum_update(sum, (const guchar *)name, (gssize)strlen(name) + 1);
+    g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
+}
+
+char *dab_rules_digest_of(const char *dir, GError **error) {
+    g_autoptr(GPtrArray) files = list_files(dir, error);
+    if (!files) return NULL;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (guint i = 0; i < files->len; i++) {
+        g_autofree char *path = g_build_filename(dir, files->pdata[i], NULL), *text = read_file(path, error);
+        if (!text) return NULL;
+        digest_file(sum, files->pdata[i], text);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
 DabRules *dab_rules_load(const char *dir, GError **error) {
     g_autoptr(GPtrArray) files = list_files(dir, error);
     if (!files) return NULL;
@@ -204,9 +222,7 @@ DabRules *dab_rules_load(const char *dir, GError **error) {
         g_autofree char *path = g_build_filename(dir, name, NULL);
         g_autofree char *text = read_file(path, error);
         if (!text) return NULL;
-        /* the lengths (with the NULs) keep "a"+"bc" and "ab"+"c" apart */
-        g_checksum_update(sum, (const guchar *)name, (gssize)strlen(name) + 1);
-        g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
+        digest_file(sum, name, text);
         const DabYaml *tree = dab_yaml_parse(r->pool, path, text, error);
         if (!tree || !add_file(r, tree, rule_nodes, error)) return NULL;
     }

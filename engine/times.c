@@ -17,10 +17,12 @@ static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMa
     int group = dab_pattern_group(rule->before, "date");
     guint at = dab_match_has(m, group) ? (guint)group : 0;
     DabSpan home = dab_shape_home(p->shape, m->spans[2 * at], m->spans[2 * at + 1]);
+    const char *text = p->document->text->utf8->str + home.start;
+    gint own = p->document->year, section = dab_memory_section_year(p->memory, p->passage->section);
     char iso[11];
-    gint year = dab_memory_section_year(p->memory, p->passage->section); /* 6月底 under 2024年工作谋划 */
-    if (!year) year = p->document->year;
-    if (!dab_date_find(p->rules, p->document->text->utf8->str + home.start, dab_span_len(home), year, iso)) return NULL;
+    if (!dab_date_find(p->rules, text, dab_span_len(home), own, iso)) return NULL;
+    /* 6月底 under 2024年工作谋划 is of 2024; 去年 is the year before the document's all the same */
+    if (section && g_ascii_strtoll(iso, NULL, 10) == own) dab_date_find(p->rules, text, dab_span_len(home), section, iso);
     if (!g_strcmp0(rule->kind, "deadline")) to_last_day(iso);
     return dab_pool_strdup(pool, iso);
 }

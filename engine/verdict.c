@@ -38,7 +38,7 @@ static gboolean total_is_lower(const DabLinker *l, const DabMeasure *t) {
 }
 
 static gboolean lower_is_better(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
-    if (o->change == DAB_CHANGE_DECREASE) return FALSE;
+    if (o->change == DAB_CHANGE_DECREASE && t->change != DAB_CHANGE_INCREASE) return FALSE;
     return dab_measure_lower_is_better(l->rules, t) || total_is_lower(l, t);
 }
 
@@ -69,6 +69,7 @@ static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) 
                     .lower_is_better = lower_is_better(l, t, o)};
     if (pair->goal) read_goal(l, t, o, &goal);
     double ratio = dab_unit_ratio(&l->units[pair->outcome], &l->units[pair->target]);
+    if (dab_changes_oppose(t, o)) ratio = -ratio; /* a fall is a rise below nothing */
     link->has_margin = TRUE;
     DabVerdict verdict = dab_goal_judge(&goal, on->value * o->factor * ratio, &link->margin);
     return verdict == DAB_VERDICT_MISSED && period_open(l->report, t, o) ? DAB_VERDICT_UNCLEAR : verdict;

@@ -102,6 +102,10 @@ static inline gboolean dab_box_is_zero(DabBox b) {
     return b.x0 == 0 && b.y0 == 0 && b.x1 == 0 && b.y1 == 0;
 }
 /* The smallest box around both; a zero box is nothing. */
-DabBox dab_box_join(DabBox a, DabBox b);
+static inline DabBox dab_box_join(DabBox a, DabBox b) {
+    if (dab_box_is_zero(a)) return b;
+    if (dab_box_is_zero(b)) return a;
+    return (DabBox){a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0, a.x1 > b.x1 ? a.x1 : b.x1, a.y1 > b.y1 ? a.y1 : b.y1};
+}
 
 #endif

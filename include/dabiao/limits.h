@@ -41,6 +41,8 @@
 #define DAB_MAX_IMAGE_PIXELS (150u * 1000 * 1000)
 /* Pixels of a page that is recognised: A3 at 300 dpi has 17 million. What has more is made smaller. */
 #define DAB_MAX_SCAN_PIXELS (36u * 1000 * 1000)
+/* Rings on a picture, among which percent signs are looked for: a newspaper's page has some 20,000. */
+#define DAB_MAX_RINGS 60000u
 /* PCRE2 match and depth limits: no honest rule comes near on a sentence, and a runaway one ends in well under a second. */
 #define DAB_MATCH_LIMIT 200000u
 #define DAB_MATCH_DEPTH_LIMIT 20000u
@@ -84,6 +86,8 @@
 /* A JSON file that inspect, eval and others read back. */
 #define DAB_MAX_JSON_BYTES DAB_MAX_OUTPUT_BYTES
 
+/* What a cache holds, if nothing else is said: some 60,000 reports. Small enough for a home folder with a quota. */
+#define DAB_CACHE_BYTES (1024u * 1024 * 1024)
 /* A layout in the cache, when unpacked: DAB_MAX_GLYPHS of 28 bytes, with lines and tables. */
 #define DAB_MAX_STORE_BYTES (512u * 1024 * 1024)
 

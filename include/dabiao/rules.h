@@ -18,6 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabRules, dab_rules_free)
 
 /* sha256 over the names and bytes of the rule files, 64 hex digits. */
 const char *dab_rules_digest(const DabRules *rules);
+/* The same of a folder whose rules are not loaded, and may be wrong; free it. Errors as for files that cannot be read. */
+char *dab_rules_digest_of(const char *dir, GError **error);
 
 /* A word list `words: NAME: […]` of the lexicons, in order of the files; NULL when no file has it. Lent. */
 const GPtrArray *dab_rules_words(const DabRules *rules, const char *name);
