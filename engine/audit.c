@@ -97,8 +97,10 @@ const char *dab_audit_name(const DabAudit *a, guint number) {
 
 gboolean dab_audit_set_has(const DabAudit *a, const char *key, const char *text, gsize len) {
     const DabYaml *words = a->rule->set ? dab_yaml_get(a->rule->set, key) : NULL;
-    for (guint i = 0; words && words->kind == DAB_YAML_SEQUENCE && i < words->n; i++)
-        if (words->items[i]->text && g_strstr_len(text, (gssize)len, words->items[i]->text)) return TRUE;
+    for (guint i = 0; words && words->kind == DAB_YAML_SEQUENCE && i < words->n; i++) {
+        const char *word = words->items[i]->text;
+        if (word && memmem(text, len, word, strlen(word))) return TRUE;
+    }
     return FALSE;
 }
 

@@ -101,17 +101,40 @@ static void check_growth_by(const Place *p) {
     add(p, numbers, 3, said, 100 * d.value / from, more);
 }
 
-/* part and whole, and the share in percent that is said of them. */
-static void check_share(const Place *p) {
-    gint part = number_of(p, "part"), whole = number_of(p, "whole"), share = number_of(p, "share");
-    DabPrinted a, b, x;
-    if (!read_figure(p, part, &a) || !read_figure(p, whole, &b) || !read_figure(p, share, &x) || !same_unit(p, part, whole)) return;
-    if (b.value - b.half <= 0 || a.value < 0) return;
-    double low = 100 * (a.value - a.half) / (b.value + b.half), high = 100 * (a.value + a.half) / (b.value - b.half);
-    if (!apart(low, high, &x, TRUE)) return;
+static gboolean part_of(const Place *p, gint whole, const DabPrinted *w, gint part, gint share) {
+    DabPrinted a, x;
+    if (!read_figure(p, part, &a) || !read_figure(p, share, &x) || !same_unit(p, part, whole)) return FALSE;
+    double low = 100 * (a.value - a.half) / (w->value + w->half), high = 100 * (a.value + a.half) / (w->value - w->half);
+    if (!apart(low, high, &x, TRUE)) return FALSE;
     const gint numbers[] = {part, whole, share};
     const char *const more[] = {"part", dab_audit_raw(p->audit, (guint)part), "whole", dab_audit_raw(p->audit, (guint)whole), NULL};
-    add(p, numbers, 3, share, 100 * a.value / b.value, more);
+    add(p, numbers, 3, share, 100 * a.value / w->value, more);
+    return TRUE;
+}
+
+/* part and whole, and the share in percent that is said of them. */
+static void check_share(const Place *p) {
+    gint whole = number_of(p, "whole");
+    DabPrinted w;
+    if (read_figure(p, whole, &w) && w.value - w.half > 0) part_of(p, whole, &w, number_of(p, "part"), number_of(p, "share"));
+}
+
+/* whole, and in `parts` amounts, each followed by its percentage: 收入100万元，其中：拨款80万元，占80%；其他20万元，占20%. Where
+ * more than half of them are wrong, they are shares of something else. */
+static void check_shares(const Place *p) {
+    gint whole = number_of(p, "whole");
+    int group = dab_pattern_group(p->audit->rule->pattern, "parts");
+    DabPrinted w;
+    if (!dab_match_has(p->match, group) || !read_figure(p, whole, &w) || w.value - w.half <= 0) return;
+    guint wrong = 0, n = 0, before = p->audit->report->findings->len;
+    for (guint i = 0; i + 1 < p->shape->tags->len; i++) {
+        const DabTag *t = &g_array_index(p->shape->tags, DabTag, i), *next = t + 1;
+        if (t->at < p->match->spans[2 * group] || next->at >= p->match->spans[2 * group + 1]) continue;
+        if (strcmp(dab_audit_number(p->audit, next->number)->kind, "percent")) continue;
+        n++;
+        wrong += part_of(p, whole, &w, (gint)t->number, (gint)next->number);
+    }
+    if (wrong * 2 > n) g_array_set_size(p->audit->report->findings, before);
 }
 
 /* The numbers in a group, in order; 0 when one of them is of another unit than `like`, or cannot be reckoned with. */
@@ -227,8 +250,9 @@ static void check_difference(const Place *p) {
 static const struct {
     const char *name;
     void (*run)(const Place *place);
-} relations[] = {{"growth", check_growth}, {"growth_by", check_growth_by}, {"difference", check_difference}, {"share", check_share},
-                 {"sum", check_sum},       {"at_most", check_at_most},     {"hundred", check_hundred}};
+} relations[] = {{"growth", check_growth},   {"growth_by", check_growth_by}, {"difference", check_difference},
+                 {"share", check_share},     {"shares", check_shares},       {"sum", check_sum},
+                 {"at_most", check_at_most}, {"hundred", check_hundred}};
 
 static gint relation_of(const char *check) {
     for (guint i = 0; check && i < G_N_ELEMENTS(relations); i++)

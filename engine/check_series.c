@@ -22,8 +22,13 @@ static gboolean in_words(const DabYaml *words, const char *name) {
 
 /* ---- named parts: 地区生产总值 is 第一产业增加值 and 第二产业增加值 and 第三产业增加值 ---- */
 
-/* The outcome of that name behind measure i, in its passage, of its year, unit and scope; -1 when there is none, or two. */
-static gint part_behind(const DabAudit *a, guint i, const char *name) {
+/* Whether a name is the one asked for, or one of several. */
+static gboolean is_named(const DabYaml *names, const char *name) {
+    return names->kind == DAB_YAML_SCALAR ? !g_strcmp0(names->text, name) : in_words(names, name);
+}
+
+/* The outcome of that name behind measure i, in its passage, of its year and unit; -1 when there is none, or two. */
+static gint part_behind(const DabAudit *a, guint i, const DabYaml *names) {
     const DabMeasure *whole = dab_audit_measure(a, i);
     gint found = -1;
     for (guint k = i + 1; k < a->report->measures->len; k++) {
@@ -31,7 +36,7 @@ static gint part_behind(const DabAudit *a, guint i, const char *name) {
         if (passage_of(a, m) != passage_of(a, whole)) break;
         if (m->role != whole->role || m->change != DAB_CHANGE_NONE || m->year != whole->year || strcmp(m->unit, whole->unit))
             continue;
-        if (strcmp(m->indicator, name)) continue;
+        if (!is_named(names, m->indicator)) continue;
         if (found >= 0) return -1;
         found = (gint)k;
     }
@@ -48,7 +53,7 @@ static void check_parts_of(const DabAudit *a, guint i) {
     g_autoptr(GString) list = g_string_new(NULL);
     const char *joint = dab_yaml_text(a->rule->set, "joint");
     for (guint k = 0; parts && k < parts->n && n <= MAX_PARTS; k++) {
-        gint part = parts->items[k]->text ? part_behind(a, i, parts->items[k]->text) : -1;
+        gint part = part_behind(a, i, parts->items[k]);
         if (part < 0) return;
         numbers[n] = dab_audit_measure(a, (guint)part)->number;
         if (!dab_printed_read(a, numbers[n], &x)) return;

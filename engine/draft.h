@@ -53,6 +53,9 @@ const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *lab
 /* Whether a name needs the name before it to say what it is of: 支出决算, 占地区生产总值 (word list "generic_names", rules of stage
  * "trim", kind "partial"). */
 gboolean dab_name_is_partial(const DabRules *rules, const char *name);
+/* How much of a clause is left without what it says of its subject: 失业人数 of 失业人数减少 (rules of stage "trim", kind
+ * "clause_tail"). Bytes. */
+gsize dab_without_predicate(const DabRules *rules, const char *clause);
 /* Whether words before a number name nothing: 居全省, 扣除价格因素 (rules of stage "trim", kind "nothing"). */
 gboolean dab_name_is_nothing(const DabRules *rules, const char *name);
 

@@ -8,13 +8,20 @@
 #define OTHER_UNIT 0.7  /* 家 and 个 may count the same */
 #define RELATIVE_EPSILON 1e-9
 
-static void strip(GString *name, const DabRules *rules) {
+/* Words that say nothing about which indicator it is, gone; left alone when nothing else is there. */
+static void drop_words(GString *name, const DabRules *rules) {
     g_autofree char *whole = g_strdup(name->str);
     const GPtrArray *words = dab_rules_words(rules, "ignored_in_links");
-    for (guint i = 0; words && i < words->len; i++) g_string_replace(name, words->pdata[i], "", 0);
-    g_autofree char *words_gone = g_strdup(name->str);
+    for (guint i = 0; words && i < words->len; i++)
+        if (strstr(name->str, words->pdata[i])) g_string_replace(name, words->pdata[i], "", 0);
+    if (!name->len) g_string_assign(name, whole);
+}
+
+/* Letters and digits only, small. */
+static void drop_marks(GString *name) {
+    g_autofree char *whole = g_strdup(name->str);
     g_string_truncate(name, 0);
-    for (const char *s = words_gone; *s; s = g_utf8_next_char(s)) {
+    for (const char *s = whole; *s; s = g_utf8_next_char(s)) {
         gunichar c = g_utf8_get_char(s);
         if (g_unichar_isalnum(c)) g_string_append_unichar(name, g_unichar_tolower(c));
     }
@@ -26,9 +33,9 @@ static void use_same_words(GString *name, const DabRules *rules) {
     const GPtrArray *pairs = dab_rules_words(rules, "same_words");
     for (guint i = 0; pairs && i < pairs->len; i++) {
         const char *pair = pairs->pdata[i], *sign = strchr(pair, '=');
-        if (!sign) continue;
+        if (!sign || sign == pair || !memmem(name->str, name->len, pair, (gsize)(sign - pair))) continue;
         g_autofree char *word = g_strndup(pair, (gsize)(sign - pair));
-        if (*word && strstr(name->str, word)) g_string_replace(name, word, sign + 1, 0);
+        g_string_replace(name, word, sign + 1, 0);
     }
 }
 
@@ -37,13 +44,14 @@ char *dab_name_essence(const DabRules *rules, const char *indicator) {
     use_same_words(name, rules);
     const char *canonical = dab_rules_map(rules, "aliases", indicator);
     if (!canonical) {
-        strip(name, rules);
+        drop_words(name, rules);
         canonical = dab_rules_map(rules, "aliases", name->str);
     }
     if (canonical) {
         g_string_assign(name, canonical);
-        strip(name, rules); /* as it is when it is written out */
+        drop_words(name, rules); /* as it is when it is written out */
     }
+    drop_marks(name);
     return g_string_free(name, FALSE);
 }
 

@@ -72,6 +72,10 @@ static double natures_fit(const DabLinker *l, guint target, guint outcome, gbool
     return t->added != o->added ? fit * OTHER_NATURE : fit;
 }
 
+static gboolean one_has_other(const char *a, const char *b) {
+    return strstr(a, b) || strstr(b, a);
+}
+
 /* How well an outcome answers a target; 0: not at all; above IN_ROW in the same row. */
 static double fit(const DabLinker *l, guint target, guint outcome) {
     const DabMeasure *t = dab_linker_measure(l, target), *o = dab_linker_measure(l, outcome);
@@ -84,7 +88,8 @@ static double fit(const DabLinker *l, guint target, guint outcome) {
         return 0; /* what it reviews is not what it plans */
     if (!row && t->table >= 0 && answers_in_row(l, t)) return 0;
     double like = dab_name_likeness(l->essences->pdata[target], l->essences->pdata[outcome]);
-    if (dab_changes_oppose(t, o) && like < 1) return 0; /* of what rose and what fell the name must be the same */
+    if (dab_changes_oppose(t, o) && !one_has_other(l->essences->pdata[target], l->essences->pdata[outcome]))
+        return 0; /* of what rose and what fell the name must be the same */
     like *= unit * natures_fit(l, target, outcome, row);
     if (row && unit == 1 && only_pair(l, target, outcome)) like += ONLY_PAIR;
     if (has_base(l->rules, t->indicator) != has_base(l->rules, o->indicator)) like *= OTHER_BASE;
@@ -163,13 +168,54 @@ static void find_pairs(const DabLinker *l, GArray *pairs) {
     g_array_sort(pairs, best_first);
 }
 
+static gboolean section_says(const DabReport *r, gint section, const char *list) {
+    for (; section >= 0; section = g_array_index(r->document->sections, DabSection, section).parent)
+        if (dab_name_has_word(r->rules, list, g_array_index(r->document->sections, DabSection, section).title)) return TRUE;
+    return FALSE;
+}
+
+/* Byte behind the last word of the list in text[0, len); 0: none. */
+static gsize last_word(const DabRules *rules, const char *list, const char *text) {
+    const GPtrArray *words = dab_rules_words(rules, list);
+    gsize last = 0;
+    for (guint i = 0; words && i < words->len; i++) {
+        const char *at = g_strrstr(text, words->pdata[i]);
+        if (at) last = MAX(last, (gsize)(at - text) + strlen(words->pdata[i]));
+    }
+    return last;
+}
+
+/* Whether an amount is of the rest of the year, by the head of its sentence: 下半年，完成投资34亿元、新签约…; 年底达到320公里 is of
+ * the whole. */
+static gboolean is_of_the_rest(const DabReport *r, const DabMeasure *m, const char *sentence, gsize len) {
+    const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, m->number);
+    static const char *const rates[] = {"percent", "permille", "points", "ratio", NULL};
+    if (m->role != DAB_ROLE_TARGET || m->table >= 0 || g_strv_contains(rates, n->kind)) return FALSE;
+    g_autofree char *head = g_strndup(sentence, len);
+    gsize rest = last_word(r->rules, "rest_words", head);
+    return rest && rest > last_word(r->rules, "whole_period_words", head);
+}
+
+/* What a section on the rest of the year plans may be of the whole year or of the rest; when the first half has reached it already,
+ * it is of the rest, and was not meant. */
+static gboolean is_doubtful(const DabReport *r, const DabLink *link) {
+    const DabMeasure *t = &g_array_index(r->measures, DabMeasure, link->target);
+    const DabMeasure *o = &g_array_index(r->measures, DabMeasure, link->outcome);
+    const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, t->number);
+    gboolean amount = strcmp(n->kind, "percent") && strcmp(n->kind, "permille") && strcmp(n->kind, "ratio");
+    return link->verdict == DAB_VERDICT_MET && amount && t->table < 0 && t->section != o->section &&
+           section_says(r, t->section, "rest_words");
+}
+
 static DabNature nature_of(const DabReport *r, const DabMeasure *m) {
     const DabSentence *s = &g_array_index(r->document->sentences, DabSentence, m->sentence);
     const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, m->number);
     const char *sentence = r->document->text->utf8->str + s->span.start;
     gsize len;
     const char *clause = dab_clause_before(r->rules, sentence, n->span.start - s->span.start, &len);
-    return dab_nature(r->rules, clause, len, m->indicator);
+    DabNature nature = dab_nature(r->rules, clause, len, m->indicator);
+    nature.further |= is_of_the_rest(r, m, sentence, n->span.start - s->span.start);
+    return nature;
 }
 
 static void prepare(DabLinker *l, DabReport *r) {
@@ -196,7 +242,7 @@ void dab_links_make(DabReport *r) {
         answered[pair->target] = TRUE;
         DabLink link = dab_linker_judge(&l, pair);
         link.rule = pair->goal ? "link.goal" : pair->fit > IN_ROW ? "link.row" : "link.document";
-        g_array_append_val(r->links, link);
+        if (!is_doubtful(r, &link)) g_array_append_val(r->links, link);
     }
     g_array_sort(r->links, by_target);
     g_ptr_array_unref(l.essences);

@@ -67,6 +67,7 @@ static const char *clause_before(const DabPlace *p, guint number) {
     }
     g_autoptr(GString) name = g_string_new(NULL);
     dab_append_home(name, p, dab_trim(p, (DabSpan){start, (gsize)end}, NULL));
+    g_string_truncate(name, dab_without_predicate(p->rules, name->str));
     glong chars = g_utf8_strlen(name->str, -1);
     if (dab_name_is_partial(p->rules, name->str) || dab_name_is_nothing(p->rules, name->str)) return "";
     return chars >= MIN_CLAUSE && chars <= MAX_CLAUSE ? dab_pool_strdup(p->document->pool, name->str) : "";
@@ -286,6 +287,6 @@ void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, cons
     const char *carry = carried(p, number, measures);
     if (!*carry && !*r->name) carry = r->spare;
     m->subject = without_generic(p, carry);
-    if (!*m->subject) m->subject = carry;
-    m->indicator = *r->name ? dab_pool_printf(pool, "%s%s", m->subject, r->name) : in_table(p, carry);
+    if (!*m->subject) m->subject = *carry ? carry : r->name;
+    m->indicator = *r->name ? dab_pool_printf(pool, "%s%s", *carry ? m->subject : "", r->name) : in_table(p, carry);
 }

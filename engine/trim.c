@@ -27,12 +27,22 @@ gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, Da
     return TRUE;
 }
 
-static gboolean is_of_kind(const DabRules *rules, const char *kind, const char *name) {
-    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_TRIM, name, strlen(name));
+/* Where the first rule of a kind matches in a name; the length of the name where none does. */
+static gsize match_of_kind(const DabRules *rules, const char *kind, const char *name) {
+    gsize len = strlen(name);
+    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_TRIM, name, len);
     DabMatch m;
     for (const DabRule *rule; (rule = dab_likely_next(&likely));)
-        if (!g_strcmp0(rule->kind, kind) && dab_pattern_match(rule->pattern, name, strlen(name), 0, &m)) return TRUE;
-    return FALSE;
+        if (!g_strcmp0(rule->kind, kind) && dab_pattern_match(rule->pattern, name, len, 0, &m)) return m.spans[0];
+    return len;
+}
+
+static gboolean is_of_kind(const DabRules *rules, const char *kind, const char *name) {
+    return *name && match_of_kind(rules, kind, name) < strlen(name);
+}
+
+gsize dab_without_predicate(const DabRules *rules, const char *clause) {
+    return match_of_kind(rules, "clause_tail", clause);
 }
 
 gboolean dab_name_is_nothing(const DabRules *rules, const char *name) {
