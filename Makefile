@@ -17,11 +17,11 @@ CC := gcc
 endif
 BUILD ?= build
 PREFIX ?= /usr/local
-PKGS := glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf libxml-2.0 libarchive libseccomp
+PKGS := glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf libxml-2.0 libarchive libseccomp libzstd libcrypto
 
-SOURCES := $(sort $(wildcard base/*.c extract/*.c parsers/*.c engine/*.c output/*.c bulk/*.c cli/*.c))
+SOURCES := $(sort $(wildcard base/*.c extract/*.c parsers/*.c engine/*.c output/*.c join/*.c bulk/*.c cli/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-HEADERS := $(sort $(wildcard include/dabiao/*.h base/*.h extract/*.h parsers/*.h engine/*.h output/*.h bulk/*.h cli/*.h))
+HEADERS := $(sort $(wildcard include/dabiao/*.h base/*.h extract/*.h parsers/*.h engine/*.h output/*.h join/*.h bulk/*.h cli/*.h))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNITS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
 
@@ -38,7 +38,7 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)) $(OCR_CFL
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) $(OCR_LIBS) -lm)$(PKG_LIBS)
 COMPILE = $(CC) -std=gnu11 $(WARN) $(HARDEN) -fPIE $(CFLAGS) $(DEFINES) $(PKG_CFLAGS)
 Q := $(if $(V),,@)
-LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,--build-id=sha1 $(LDFLAGS)
 
 .PHONY: all demo test check asan valgrind bench lint format install uninstall clean deps test-deps corpus FORCE
 all: $(BUILD)/dabiao
@@ -79,7 +79,7 @@ test: test-deps
 units: $(UNITS)
 
 check: lint test
-	@$(MAKE) --no-print-directory fuzz SECONDS=5
+	@$(MAKE) --no-print-directory fuzz SECONDS=60
 
 # The same tests with every memory error and undefined step reported, and fatal.
 asan: test-deps
@@ -100,8 +100,16 @@ slurm-test:
 .PHONY: slurm-test
 
 # Writes docs/BENCHMARKS.md: takes an hour on an idle machine; the archive is kept in out/bench.
-bench: all
+bench: all $(BUILD)/tools/bench-extract
 	@tools/bench.sh $(BUILD)/dabiao
+
+# Text extraction against Poppler's own, in one process: FILES=…, or the sample reports.
+bench-extract: $(BUILD)/tools/bench-extract
+	@$< $(or $(FILES),$(wildcard corpus/open/*.pdf))
+.PHONY: bench-extract
+$(BUILD)/tools/bench-extract: $(BUILD)/tools/bench-extract.o $(filter-out $(BUILD)/cli/%,$(OBJECTS))
+	@echo "  LINK  $@"
+	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
 
 # Each target of tests/fuzz for SECONDS seconds (libFuzzer, with every memory error and undefined step fatal).
 SECONDS := 60

@@ -230,19 +230,29 @@ static double likely_any(const DabWords *w) {
     return sum;
 }
 
-/* A copy that stays, places left out (but for the start of a text, when asked), words cut to MAX_CHARS (at the outer end), none
- * twice. NULL when it asks nothing. */
-static const DabWords *settle(Finder *f, const DabWords *w, gboolean keep_end, gboolean keep_start) {
+/* Which places a settled word keeps: both (words of a text between START and END), the start alone as a word of its own, none. */
+typedef enum { KEEP_NONE, KEEP_LONE_START, KEEP_BOTH } Keep;
+
+/* The word without places inside it, and at its edges as asked. */
+static char *plain_word(Finder *f, const char *from, Keep keep) {
+    char *word = dab_pool_strdup(f->scratch, from), *to = word;
+    for (const char *s = from; *s; s++) {
+        gboolean edge = (*s == START && s == from) || (*s == END && !s[1]);
+        if (!is_place(*s) || (edge && keep == KEEP_BOTH)) *to++ = *s;
+    }
+    *to = 0;
+    if (!*word && *from == START && keep == KEEP_LONE_START) *to++ = START;
+    return word;
+}
+
+/* A copy that stays, its words cut to MAX_CHARS (at the outer end), none twice. NULL when it asks nothing. */
+static const DabWords *settle(Finder *f, const DabWords *w, gboolean keep_end, Keep keep) {
     if (!w) return NULL;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     DabWords *out = new_words(f->pool, w->n);
     for (guint i = 0; i < w->n; i++) {
-        char *word = dab_pool_strdup(f->scratch, w->list[i]), *to = word;
-        for (const char *s = w->list[i]; *s; s++)
-            if (!is_place(*s)) *to++ = *s;
-        *to = 0;
-        if (!*word && keep_start && w->list[i][0] == START) word = (char *)DAB_TEXT_START;
-        if (!*word) return NULL;
+        char *word = plain_word(f, w->list[i], keep);
+        if (!*word || (keep == KEEP_BOTH && is_place(*word) && !word[1])) return NULL;
         glong chars = g_utf8_strlen(word, -1);
         if (chars > MAX_CHARS && keep_end) word = g_utf8_offset_to_pointer(word, chars - MAX_CHARS);
         if (chars > MAX_CHARS && !keep_end) *g_utf8_offset_to_pointer(word, MAX_CHARS) = 0;
@@ -256,11 +266,11 @@ static const DabWords *settle_side(Finder *f, const DabWords *w, gboolean at_end
         gsize len = strlen(w->list[i]);
         if (!len || w->list[i][at_end ? len - 1 : 0] != (at_end ? END : START)) return NULL;
     }
-    return settle(f, w, at_end, FALSE);
+    return settle(f, w, at_end, KEEP_NONE);
 }
 
 static void ask(Finder *f, GPtrArray *clauses, const DabWords *w) {
-    const DabWords *clause = settle(f, w, FALSE, FALSE);
+    const DabWords *clause = settle(f, w, FALSE, KEEP_BOTH);
     if (clause && likely_any(clause) < MAX_LIKELY) g_ptr_array_add(clauses, (gpointer)clause);
 }
 
@@ -327,6 +337,27 @@ static void find_clauses(Finder *f, DabRe *re, GPtrArray *clauses) {
     }
 }
 
+/* What stands before a match. NULL: nobody knows. */
+static const DabWords *left_side(Finder *f, DabRe *re) {
+    const DabWords *all = re->kind == DAB_RE_SEQUENCE ? (re->n ? left_of(f, re->kids[0]) : NULL) : left_of(f, re);
+    for (guint i = 0; re->kind == DAB_RE_CHOICE && !left_of(f, re) && i < re->n; i++) {
+        const DabWords *w = left_side(f, re->kids[i]);
+        all = !w ? NULL : i ? join(f, all, w, FALSE) : w;
+        if (!all) return NULL;
+    }
+    return all;
+}
+
+/* Whether no match of this holds the tag of a number. */
+static gboolean holds_no_tag(const DabRe *re) {
+    if (re->kind == DAB_RE_ANYTHING) return re->no_tag;
+    if (re->kind == DAB_RE_AHEAD || re->kind == DAB_RE_BEHIND) return TRUE;
+    for (guint i = 0; i < re->n; i++) {
+        if (re->kind == DAB_RE_CHARS ? re->chars[i] >= 0xE000 && re->chars[i] < 0xE020 : !holds_no_tag(re->kids[i])) return FALSE;
+    }
+    return TRUE;
+}
+
 void dab_needs_find(DabPool *pool, const char *regex, DabNeeds *needs) {
     *needs = (DabNeeds){0};
     g_autoptr(DabPool) scratch = dab_pool_new();
@@ -335,6 +366,8 @@ void dab_needs_find(DabPool *pool, const char *regex, DabNeeds *needs) {
     if (!re) return;
     g_autoptr(GPtrArray) clauses = g_ptr_array_new();
     find_clauses(&f, re, clauses);
+    needs->left = settle(&f, left_side(&f, re), TRUE, KEEP_LONE_START);
+    needs->head = settle(&f, head(&f, re), FALSE, KEEP_NONE);
     while (clauses->len && needs->n < DAB_MAX_CLAUSES) {
         const DabWords *w = best(clauses);
         needs->anywhere[needs->n++] = w;
@@ -344,7 +377,9 @@ void dab_needs_find(DabPool *pool, const char *regex, DabNeeds *needs) {
     needs->last = settle_side(&f, tail(&f, re), TRUE);
     for (guint i = 0; re->kind == DAB_RE_SEQUENCE && i < re->n; i++) {
         if (!re->kids[i]->number) continue;
-        needs->before = settle(&f, tail_of(&f, re->kids, i), TRUE, TRUE);
-        needs->after = settle(&f, head_of(&f, re->kids + i + 1, re->n - i - 1), FALSE, FALSE);
+        needs->before = settle(&f, tail_of(&f, re->kids, i), TRUE, KEEP_LONE_START);
+        needs->after = settle(&f, head_of(&f, re->kids + i + 1, re->n - i - 1), FALSE, KEEP_NONE);
+        needs->number_first = TRUE;
+        for (guint k = 0; k < i; k++) needs->number_first &= holds_no_tag(re->kids[k]);
     }
 }

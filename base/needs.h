@@ -14,15 +14,19 @@ typedef struct {
 } DabWords;
 
 #define DAB_MAX_CLAUSES 3
-#define DAB_TEXT_START "\002" /* among the words of `before`: nothing stands there, the text begins */
+#define DAB_TEXT_START "\002" /* stand for the ends of a text where a word asks for them */
+#define DAB_TEXT_END "\003"
 
 /* NULL where nothing is asked. */
 typedef struct {
     guint n;
-    const DabWords *anywhere[DAB_MAX_CLAUSES]; /* the text holds one word of each */
+    const DabWords *anywhere[DAB_MAX_CLAUSES]; /* the text, between DAB_TEXT_START and DAB_TEXT_END, holds one word of each */
     const DabWords *first;                     /* the text begins with one of these (patterns that begin with ^) */
     const DabWords *last;           /* it ends with one of these, or with one and a line end (patterns that end with $) */
-    const DabWords *before, *after; /* one of these stands next to the group N */
+    const DabWords *left;           /* a match stands behind one of these, or behind DAB_TEXT_START */
+    const DabWords *head;           /* it begins with one of these */
+    const DabWords *before, *after; /* one of these stands next to the group N; before it perhaps DAB_TEXT_START */
+    gboolean number_first;          /* no other number (private-use tag) stands in a match before the group N */
 } DabNeeds;
 
 /* Fills *needs from a pattern with everything put in. What it points to is in `pool`. */

@@ -13,7 +13,7 @@ struct DabPattern {
     pcre2_match_data *data;
     pcre2_match_context *context;
     guint gave_up;
-    gboolean jit;
+    enum { JIT_LATER, JIT_YES, JIT_NO } jit; /* compiled when it is first matched: most patterns never are in a short run */
 };
 
 /* JIT code reads whole vectors, past the end of a text too; Memcheck cannot know that what it finds there is thrown away
@@ -26,8 +26,9 @@ static gboolean under_valgrind(void) {
 DabPattern *dab_pattern_new(const char *regex, gsize *error_offset, GError **error) {
     int number;
     PCRE2_SIZE offset;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C,
-                                     &number, &offset, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
+                      PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT, &number, &offset, NULL);
     if (!code) {
         PCRE2_UCHAR message[256];
         pcre2_get_error_message(number, message, sizeof message);
@@ -35,10 +36,8 @@ DabPattern *dab_pattern_new(const char *regex, gsize *error_offset, GError **err
         g_set_error(error, DAB_ERROR, DAB_ERROR_RULES, "%s", (char *)message);
         return NULL;
     }
-    /* without JIT (a platform, or a locked-down kernel) the interpreter matches the same, slower */
     DabPattern *p = g_new0(DabPattern, 1);
     p->code = code;
-    p->jit = !under_valgrind() && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
     p->data = pcre2_match_data_create_from_pattern(code, NULL);
     p->context = pcre2_match_context_create(NULL);
     pcre2_set_match_limit(p->context, DAB_MATCH_LIMIT);
@@ -54,9 +53,15 @@ void dab_pattern_free(DabPattern *p) {
     g_free(p);
 }
 
+/* Without JIT (a platform, or a locked-down kernel) the interpreter matches the same, slower. */
+static void compile_further(DabPattern *p) {
+    p->jit = !under_valgrind() && pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0 ? JIT_YES : JIT_NO;
+}
+
 static gboolean match(DabPattern *p, const char *text, gsize len, gsize start, guint32 options, DabMatch *m) {
     /* pcre2_jit_match leaves out the checks of pcre2_match, which take longer than most of our matches */
-    int n = p->jit && !options
+    if (p->jit == JIT_LATER) compile_further(p);
+    int n = p->jit == JIT_YES && !options
                 ? pcre2_jit_match(p->code, (PCRE2_SPTR)text, len, start, PCRE2_NO_UTF_CHECK, p->data, p->context)
                 : pcre2_match(p->code, (PCRE2_SPTR)text, len, start, options | PCRE2_NO_UTF_CHECK, p->data, p->context);
     if (n <= 0) {
@@ -70,6 +75,13 @@ static gboolean match(DabPattern *p, const char *text, gsize len, gsize start, g
 
 gboolean dab_pattern_match(DabPattern *p, const char *text, gsize len, gsize start, DabMatch *m) {
     return match(p, text, len, start, 0, m);
+}
+
+gboolean dab_pattern_match_until(DabPattern *p, const char *text, gsize len, gsize start, gsize last, DabMatch *m) {
+    pcre2_set_offset_limit(p->context, last);
+    gboolean found = match(p, text, len, start, 0, m);
+    pcre2_set_offset_limit(p->context, PCRE2_UNSET);
+    return found;
 }
 
 gboolean dab_pattern_match_here(DabPattern *p, const char *text, gsize len, gsize start, DabMatch *m) {

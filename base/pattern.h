@@ -21,6 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPattern, dab_pattern_free)
 
 /* First match at or after byte `start`. `text` must be valid UTF-8 and is not copied. Not for two threads at once. */
 gboolean dab_pattern_match(DabPattern *pattern, const char *text, gsize len, gsize start, DabMatch *match);
+/* The same, but only a match that begins at byte `last` or before it. */
+gboolean dab_pattern_match_until(DabPattern *pattern, const char *text, gsize len, gsize start, gsize last, DabMatch *match);
 /* The same, but only a match that begins at `start`. */
 gboolean dab_pattern_match_here(DabPattern *pattern, const char *text, gsize len, gsize start, DabMatch *match);
 /* Number of the named group, or -1. */

@@ -4,6 +4,8 @@
 
 #define MAX_CLASS 64 /* characters of a class that are told one by one; a larger one is "anything" */
 #define MAX_DEPTH 64
+#define FIRST_TAG 0xE000 /* private use: one of these stands for a number in the shapes that rules match */
+#define LAST_TAG 0xE01F
 
 typedef struct {
     DabPool *pool;
@@ -33,6 +35,12 @@ static DabRe *one_char(Parser *p, gunichar c) {
     re->chars = dab_pool_alloc(p->pool, sizeof *re->chars);
     re->chars[0] = c;
     re->n = 1;
+    return re;
+}
+
+static DabRe *anything(Parser *p, gboolean no_tag) {
+    DabRe *re = node(p, DAB_RE_ANYTHING);
+    re->no_tag = no_tag;
     return re;
 }
 
@@ -108,6 +116,10 @@ static DabRe *escape(Parser *p) {
         p->lost = TRUE;
         break;
     case 'p':
+        if (g_str_has_prefix(p->s, "{Han}")) {
+            p->s += strlen("{Han}");
+            return anything(p, TRUE);
+        } /* fall through */
     case 'P':
         if (*p->s != '{') { /* \pL */
             p->s += *p->s != 0;
@@ -119,7 +131,11 @@ static DabRe *escape(Parser *p) {
     case 'N':
         if (kind != 'N' || *p->s == '{') skip_name(p);
         break;
-    default: /* \d \w, and \1: its digits too */
+    case 'd':
+    case 's':
+    case 'w':
+        return anything(p, TRUE);
+    default: /* \1: its digits too */
         while (g_ascii_isdigit(kind) && g_ascii_isdigit(*p->s)) p->s++;
         break;
     }
@@ -155,20 +171,22 @@ static gboolean class_char(Parser *p, gunichar *c) {
 static DabRe *class(Parser *p) {
     gunichar chars[MAX_CLASS];
     guint n = 0;
-    gboolean large = *p->s == '^';
-    p->s += large;
+    gboolean negated = *p->s == '^', large = negated, sets = FALSE, tags = FALSE, all_tags = FALSE;
+    p->s += negated;
     for (gboolean first = TRUE; *p->s && (first || *p->s != ']'); first = FALSE) {
         gunichar from, to;
         if (p->s[0] == '[' && strchr(":.=", p->s[1])) p->lost = TRUE; /* [:alpha:] */
         if (!class_char(p, &from)) {
-            large = TRUE;
+            large = sets = TRUE;
             continue;
         }
         to = from;
         if (p->s[0] == '-' && p->s[1] && p->s[1] != ']') {
             p->s++;
-            if (!class_char(p, &to)) large = TRUE;
+            if (!class_char(p, &to)) large = sets = TRUE;
         }
+        tags |= from <= LAST_TAG && to >= FIRST_TAG;
+        all_tags |= from <= FIRST_TAG && to >= LAST_TAG;
         for (gunichar c = from; c <= to && !large; c++) {
             guint i = 0;
             while (i < n && chars[i] != c) i++;
@@ -178,7 +196,7 @@ static DabRe *class(Parser *p) {
     }
     p->lost |= *p->s != ']';
     p->s += *p->s == ']';
-    if (large) return node(p, DAB_RE_ANYTHING);
+    if (large) return anything(p, negated ? all_tags : !sets && !tags);
     DabRe *re = node(p, DAB_RE_CHARS);
     re->chars = dab_pool_alloc(p->pool, n * sizeof *re->chars);
     memcpy(re->chars, chars, n * sizeof *re->chars);

@@ -26,6 +26,7 @@ struct DabRe {
     guint min;
     gboolean once;
     gboolean number; /* the group N */
+    gboolean no_tag; /* of anything: but no private-use character, which stands for a number in shapes */
     void *words;     /* for base/needs.c, which asks more than once */
     gboolean asked;
 };

@@ -11,6 +11,8 @@ typedef struct {
 } Lists;
 
 struct DabSieve {
+    DabSieveKind kind;
+    GString *frame; /* the text in its frame */
     DabTrie *trie;
     guint n_entries, n_words, n_sets, size;
     GHashTable *words, *sets; /* word → its number + 1; the words of a set in one string → its number + 1. Until it is closed. */
@@ -22,9 +24,11 @@ struct DabSieve {
     guint8 *met; /* sets of each entry */
 };
 
-DabSieve *dab_sieve_new(guint n, gboolean backwards) {
+DabSieve *dab_sieve_new(guint n, DabSieveKind kind) {
     DabSieve *s = g_new0(DabSieve, 1);
-    s->trie = dab_trie_new(backwards);
+    s->kind = kind;
+    s->frame = g_string_new(NULL);
+    s->trie = dab_trie_new(kind == DAB_SIEVE_BACKWARDS);
     s->n_entries = n;
     s->size = n / 64 + 1;
     s->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -44,6 +48,7 @@ static void lists_free(Lists *l) {
 void dab_sieve_free(DabSieve *s) {
     if (!s) return;
     dab_trie_free(s->trie);
+    g_string_free(s->frame, TRUE);
     g_clear_pointer(&s->words, g_hash_table_unref);
     g_clear_pointer(&s->sets, g_hash_table_unref);
     lists_free(&s->sets_of);
@@ -81,7 +86,15 @@ static void lists_close(Lists *l, guint n) {
     g_array_unref(g_steal_pointer(&l->pairs));
 }
 
-static guint number_of_word(DabSieve *s, const char *word) {
+/* The word without the places it names. */
+static char *plain(const char *word) {
+    gsize start = *word == *DAB_TEXT_START, len = strlen(word);
+    if (len > start && word[len - 1] == *DAB_TEXT_END) len--;
+    return g_strndup(word + start, len - start);
+}
+
+static guint number_of_word(DabSieve *s, const char *with_places) {
+    g_autofree char *word = s->kind == DAB_SIEVE_PLAIN ? plain(with_places) : g_strdup(with_places);
     guint number = GPOINTER_TO_UINT(g_hash_table_lookup(s->words, word));
     if (number) return number - 1;
     g_hash_table_insert(s->words, g_strdup(word), GUINT_TO_POINTER(++s->n_words));
@@ -104,8 +117,17 @@ static guint number_of_set(DabSieve *s, const DabWords *words) {
     return number;
 }
 
+/* A word that is nothing but places asks for nothing. */
+static gboolean asks(const DabSieve *s, const DabWords *words) {
+    for (guint i = 0; i < words->n && s->kind == DAB_SIEVE_PLAIN; i++) {
+        g_autofree char *word = plain(words->list[i]);
+        if (!*word) return FALSE;
+    }
+    return TRUE;
+}
+
 void dab_sieve_ask(DabSieve *s, guint entry, const DabWords *words) {
-    if (!words || s->asked[entry] == G_MAXUINT8) return;
+    if (!words || s->asked[entry] == G_MAXUINT8 || !asks(s, words)) return;
     add(&s->entries_of, number_of_set(s, words), entry);
     s->asked[entry]++;
 }
@@ -156,6 +178,14 @@ static void begin_walk(DabSieve *s) {
 
 const guint64 *dab_sieve_scan(DabSieve *s, const char *text, gsize len) {
     begin_walk(s);
+    if (s->kind == DAB_SIEVE_FRAMED) {
+        gboolean line_end = len && text[len - 1] == '\n'; /* $ matches before it, too */
+        g_string_assign(s->frame, DAB_TEXT_START);
+        g_string_append_len(s->frame, text, (gssize)(len - line_end));
+        g_string_append(s->frame, line_end ? DAB_TEXT_END "\n" DAB_TEXT_END : DAB_TEXT_END);
+        text = s->frame->str;
+        len = s->frame->len;
+    }
     dab_trie_scan(s->trie, text, 0, len, meet_word, s);
     return s->found;
 }

@@ -7,8 +7,14 @@
 
 typedef struct DabSieve DabSieve;
 
-/* For entries 0 to n - 1. `backwards`: asked with dab_sieve_at alone, for words that end at a place. */
-DabSieve *dab_sieve_new(guint n, gboolean backwards);
+typedef enum {
+    DAB_SIEVE_PLAIN,     /* where a text begins and ends is not looked at: words lose the places that they name */
+    DAB_SIEVE_FRAMED,    /* a text is walked over as it stands between DAB_TEXT_START and DAB_TEXT_END */
+    DAB_SIEVE_BACKWARDS, /* asked with dab_sieve_at alone, for words that end at a place */
+} DabSieveKind;
+
+/* For entries 0 to n - 1. */
+DabSieve *dab_sieve_new(guint n, DabSieveKind kind);
 void dab_sieve_free(DabSieve *sieve); /* NULL is fine */
 
 /* The entry needs one of the words; asked more than once, one of each set. NULL asks nothing. All before dab_sieve_close. */

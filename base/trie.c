@@ -9,16 +9,17 @@
 typedef struct {
     guint64 key;          /* node << 21 | character, plus 1; 0: free */
     guint32 child, value; /* value: of the word that ends there, or NO_VALUE */
+    guint64 next;         /* hashes of the characters that go on from there: most do not, which saves the probe */
 } Edge;
 
-#define FIRST_BITS 1024 /* most characters begin no word: one look into 128 bytes tells */
+#define FIRST_BITS 0x10000 /* most characters begin no word: one look tells, for all of the Basic Multilingual Plane */
 
 struct DabTrie {
     gboolean backwards;
     Edge *edges;
     guint n_edges, size; /* size is a power of two */
     guint32 n_nodes;
-    guint64 first[FIRST_BITS / 64]; /* hashes of the characters that words begin with */
+    guint64 first[FIRST_BITS / 64]; /* characters that words begin with */
 };
 
 DabTrie *dab_trie_new(gboolean backwards) {
@@ -58,12 +59,16 @@ static void grow(DabTrie *t) {
 }
 
 static guint first_bit(gunichar ch) {
-    return (ch ^ ch >> 10) % FIRST_BITS;
+    return ch % FIRST_BITS;
 }
 
 static gboolean may_begin(const DabTrie *t, gunichar ch) {
     guint bit = first_bit(ch);
     return t->first[bit / 64] >> (bit % 64) & 1;
+}
+
+static guint64 next_bit(gunichar ch) {
+    return (guint64)1 << ((ch * 0x9E3779B1u) >> 26);
 }
 
 /* The edge for one more character, made if need be. Valid until the next call. */
@@ -75,7 +80,7 @@ static Edge *step_or_add(DabTrie *t, guint32 node, gunichar ch) {
         grow(t);
         e = slot(t, key);
     }
-    *e = (Edge){key, t->n_nodes++, NO_VALUE};
+    *e = (Edge){key, t->n_nodes++, NO_VALUE, 0};
     t->n_edges++;
     return e;
 }
@@ -86,7 +91,10 @@ void dab_trie_add(DabTrie *t, const char *word, guint value) {
     while (t->backwards ? s > word : *s != 0) {
         if (t->backwards) s = g_utf8_prev_char(s);
         gunichar ch = g_utf8_get_char(s);
-        if (!e) t->first[first_bit(ch) / 64] |= (guint64)1 << (first_bit(ch) % 64);
+        if (e)
+            e->next |= next_bit(ch);
+        else
+            t->first[first_bit(ch) / 64] |= (guint64)1 << (first_bit(ch) % 64);
         e = step_or_add(t, e ? e->child : ROOT, ch);
         if (!t->backwards) s = g_utf8_next_char(s);
     }
@@ -109,18 +117,17 @@ static inline gunichar next_char(const char **at) {
     return c;
 }
 
-/* The edge for one more character; NULL where no word goes on. */
-static const Edge *step(const DabTrie *t, guint32 node, gunichar ch) {
-    if (node == ROOT && !may_begin(t, ch)) return NULL;
-    const Edge *e = slot(t, edge_key(node, ch));
+/* The edge for one more character; NULL where no word goes on. `from`: the edge before it, NULL at the root. */
+static inline const Edge *step(const DabTrie *t, const Edge *from, gunichar ch) {
+    if (from ? !(from->next & next_bit(ch)) : !may_begin(t, ch)) return NULL;
+    const Edge *e = slot(t, edge_key(from ? from->child : ROOT, ch));
     return e->key ? e : NULL;
 }
 
 gsize dab_trie_longest(const DabTrie *t, const char *text, gsize at, gsize end, guint *value) {
-    guint32 node = ROOT;
     gsize best = 0;
-    const Edge *e;
-    for (const char *s = text + at; s < text + end && (e = step(t, node, next_char(&s))); node = e->child) {
+    const Edge *e = NULL;
+    for (const char *s = text + at; s < text + end && (e = step(t, e, next_char(&s)));) {
         if (s > text + end) break; /* cut inside a character */
         if (e->value == NO_VALUE) continue;
         best = (gsize)(s - text) - at;
@@ -137,13 +144,12 @@ static inline const char *step_back(const char *s) {
 }
 
 gsize dab_trie_longest_before(const DabTrie *t, const char *text, gsize start, gsize at, guint *value) {
-    guint32 node = ROOT;
     gsize best = 0;
-    const Edge *e;
-    for (const char *s = text + at; s > text + start; node = e->child) {
+    const Edge *e = NULL;
+    for (const char *s = text + at; s > text + start;) {
         s = step_back(s);
         const char *c = s;
-        if (!(e = step(t, node, next_char(&c)))) break;
+        if (!(e = step(t, e, next_char(&c)))) break;
         if (e->value == NO_VALUE) continue;
         best = at - (gsize)(s - text);
         if (value) *value = e->value;
@@ -153,12 +159,13 @@ gsize dab_trie_longest_before(const DabTrie *t, const char *text, gsize start, g
 
 /* The words that begin at `s`; where its first character ends. */
 static inline const char *each_from(const DabTrie *t, const char *s, const char *end, DabTrieHit hit, gpointer data) {
-    const Edge *e = step(t, ROOT, next_char(&s));
+    const Edge *e = step(t, NULL, next_char(&s));
     const char *next = s;
     while (e && s <= end) {
         if (e->value != NO_VALUE) hit(data, e->value);
         if (s == end) break;
-        e = step(t, e->child, next_char(&s));
+        if (!e->next) break;
+        e = step(t, e, next_char(&s));
     }
     return next;
 }
@@ -167,17 +174,31 @@ void dab_trie_scan(const DabTrie *t, const char *text, gsize start, gsize end, D
     for (const char *s = text + start; s < text + end;) s = each_from(t, s, text + end, hit, data);
 }
 
+gboolean dab_trie_has(const DabTrie *t, const char *text, gsize len) {
+    const char *end = text + len;
+    for (const char *s = text; s < end;) {
+        const char *at = s;
+        const Edge *e = step(t, NULL, next_char(&s));
+        next_char(&at);
+        for (; e && at <= end; e = step(t, e, next_char(&at))) {
+            if (e->value != NO_VALUE) return TRUE;
+            if (at == end) break;
+        }
+    }
+    return FALSE;
+}
+
 void dab_trie_each(const DabTrie *t, const char *text, gsize at, gsize end, DabTrieHit hit, gpointer data) {
     const char *s = text + at;
     if (!t->backwards) {
         if (at < end) each_from(t, s, text + end, hit, data);
         return;
     }
-    const Edge *e;
-    for (guint32 node = ROOT; s > text + end; node = e->child) {
+    const Edge *e = NULL;
+    while (s > text + end) {
         s = step_back(s);
         const char *c = s;
-        if (!(e = step(t, node, next_char(&c)))) return;
+        if (!(e = step(t, e, next_char(&c)))) return;
         if (e->value != NO_VALUE) hit(data, e->value);
     }
 }

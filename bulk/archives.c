@@ -105,7 +105,7 @@ static DabInput *member_input(const DabInput *archive, const char *line) {
     g_autofree char *file_name = g_strconcat(archive->file_name, "/", name, NULL);
     g_autofree char *shown = g_strconcat(archive->shown, "/", name, NULL);
     DabInput *input = dab_input_new(file_name, shown);
-    input->archive = g_strdup(archive->file_name);
+    input->archive = g_intern_string(archive->file_name);
     input->member = index;
     input->bytes = bytes;
     return input;

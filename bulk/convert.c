@@ -1,5 +1,6 @@
 #include "bulk/convert.h"
 
+#include "bulk/kept.h"
 #include "bulk/reader.h"
 #include "bulk/workers.h"
 #include "dabiao/error.h"
@@ -25,8 +26,7 @@ static gboolean read_alike(const DabConvert *convert, const DabOutput *old) {
 static gboolean is_done(const DabConvert *convert, int output, const DabSource *source, DabResult *result) {
     g_autoptr(DabOutput) old = dab_output_read_fd(output, NULL);
     if (!old || g_strcmp0(old->source_sha256, source->sha256) != 0 || g_strcmp0(old->path, source->path) != 0 ||
-        g_strcmp0(old->rules, dab_rules_digest(convert->rules)) != 0 || g_strcmp0(old->version, DAB_VERSION) != 0 ||
-        !read_alike(convert, old))
+        g_strcmp0(old->rules, convert->rules_digest) != 0 || g_strcmp0(old->version, DAB_VERSION) != 0 || !read_alike(convert, old))
         return FALSE;
     result->status = DAB_RESULT_SKIPPED;
     result->pages = old->pages;
@@ -42,6 +42,7 @@ static gboolean is_done(const DabConvert *convert, int output, const DabSource *
 void dab_convert_open(const DabConvert *convert, const DabInput *input, int *files) {
     if (input->problem) return;
     files[0] = dab_reader_open(input);
+    files[2] = dab_recall_text(convert->recall, input, files[0]);
     if (!convert->resume) return;
     g_autofree char *path = g_build_filename(convert->out_dir, input->output, NULL);
     files[1] = dab_source_descriptor(path);
@@ -54,7 +55,9 @@ void dab_convert(const DabConvert *convert, const DabInput *input, const int *fi
         return;
     }
     g_autoptr(DabPool) pool = dab_pool_new();
-    DabSource *source = dab_reader_source(pool, input, files[0], &error);
+    DabSource *source = NULL;
+    DabLayout *layout = dab_kept_read(pool, files[2], input->shown, &source);
+    if (!layout) source = dab_reader_source(pool, input, files[0], &error);
     if (!source) {
         fail_with(result, error);
         return;
@@ -64,7 +67,10 @@ void dab_convert(const DabConvert *convert, const DabInput *input, const int *fi
     result->sha256 = g_strdup(source->sha256);
     result->media_type = g_strdup(source->media_type);
     if (convert->resume && is_done(convert, files[1], source, result)) return;
-    DabLayout *layout = dab_extract(pool, source, &error);
+    if (!layout) {
+        layout = dab_extract(pool, source, &error);
+        if (layout && dab_recall_keeps(convert->recall)) result->kept = (char *)dab_kept_pack(source, layout, &result->kept_len);
+    }
     if (!layout) {
         fail_with(result, error);
         return;

@@ -7,6 +7,7 @@
 typedef struct {
     GPtrArray *inputs;
     GArray *suspects; /* guint: inputs whose size another has, in order */
+    DabRecall *recall;
 } Search;
 
 /* Archives whose members are read in order are read once: a list sorted by size would jump about in them. */
@@ -27,12 +28,26 @@ static GArray *find_suspects(const GPtrArray *inputs) {
     return suspects;
 }
 
+/* Takes out those whose hash is known. */
+static void recall_suspects(Search *s) {
+    guint n = 0;
+    for (guint i = 0; i < s->suspects->len; i++) {
+        guint at = g_array_index(s->suspects, guint, i);
+        DabInput *input = g_ptr_array_index(s->inputs, at);
+        input->sha256 = dab_recall_sha256(s->recall, input);
+        if (!input->sha256) g_array_index(s->suspects, guint, n++) = at;
+    }
+    g_array_set_size(s->suspects, n);
+}
+
 static DabInput *suspect(const Search *s, guint job) {
     return g_ptr_array_index(s->inputs, g_array_index(s->suspects, guint, job));
 }
 
 static void open_suspect(guint job, int *files, void *data) {
-    files[0] = dab_reader_open(suspect(data, job));
+    const Search *s = data;
+    files[0] = dab_reader_open(suspect(s, job));
+    dab_recall_seen(s->recall, suspect(s, job), files[0]);
 }
 
 static void hash(guint job, const int *files, DabResult *result, void *data) {
@@ -64,9 +79,10 @@ GArray *dab_duplicates_chain(const GPtrArray *inputs, GArray **first) {
     return next;
 }
 
-gboolean dab_duplicates_find(GPtrArray *inputs, const DabWorkers *like) {
+gboolean dab_duplicates_find(GPtrArray *inputs, const DabWorkers *like, DabRecall *recall) {
     g_autoptr(GArray) suspects = find_suspects(inputs);
-    Search search = {inputs, suspects};
+    Search search = {inputs, suspects, recall};
+    recall_suspects(&search);
     DabWorkers workers = *like;
     workers.open = open_suspect;
     workers.work = hash;
@@ -78,7 +94,10 @@ gboolean dab_duplicates_find(GPtrArray *inputs, const DabWorkers *like) {
     for (guint i = 0; i < inputs->len; i++) {
         const DabInput *original = g_ptr_array_index(inputs, g_array_index(first, guint, i));
         DabInput *input = g_ptr_array_index(inputs, i);
-        if (original != input) input->same_as = g_strdup(original->file_name);
+        if (original != input)
+            input->same_as = g_strdup(original->file_name);
+        else
+            dab_recall_forget(recall, input);
     }
     return TRUE;
 }

@@ -16,13 +16,10 @@ typedef struct {
 
 void dab_input_free(void *data) {
     DabInput *input = data;
-    g_free(input->file_name);
-    g_free(input->shown);
-    g_free(input->output);
-    g_free(input->archive);
     g_free(input->sha256);
     g_free(input->same_as);
     g_free(input->problem);
+    g_free(input->own_output);
     g_free(input);
 }
 
@@ -60,10 +57,14 @@ static char *output_of(const char *shown) {
 }
 
 DabInput *dab_input_new(const char *file_name, const char *shown) {
-    DabInput *input = g_new0(DabInput, 1);
-    input->file_name = g_strdup(file_name);
-    input->shown = g_strdup(shown);
-    input->output = output_of(shown);
+    g_autofree char *output = output_of(shown);
+    gsize file_bytes = strlen(file_name) + 1, shown_bytes = strlen(shown) + 1, output_bytes = strlen(output) + 1;
+    gboolean is_part = g_str_has_suffix(file_name, shown);
+    DabInput *input = g_malloc0(sizeof *input + file_bytes + output_bytes + (is_part ? 0 : shown_bytes));
+    char *names = input->file_names;
+    input->file_name = memcpy(names, file_name, file_bytes);
+    input->output = memcpy(names + file_bytes, output, output_bytes);
+    input->shown = is_part ? names + file_bytes - shown_bytes : memcpy(names + file_bytes + output_bytes, shown, shown_bytes);
     input->member = DAB_NO_MEMBER;
     input->bytes = -1;
     return input;
@@ -178,8 +179,8 @@ static void rename_output(DabInput *input, GHashTable *taken, GHashTable *folder
     g_autoptr(GString) name = g_string_new_len(input->shown, (gssize)shared);
     g_string_append_printf(name, "/~%u", input->member);
     do {
-        g_free(input->output);
-        input->output = output_of(name->str);
+        g_free(input->own_output);
+        input->output = input->own_output = output_of(name->str);
         g_string_append_c(name, '~');
     } while (g_hash_table_contains(taken, input->output) || g_hash_table_contains(folders, input->output));
 }
@@ -194,7 +195,7 @@ gboolean dab_inputs_settle(GPtrArray *inputs, GError **error) {
         if (input->archive) continue;
         DabInput *other = g_hash_table_lookup(taken, input->output);
         if (other) return usage_error(error, other, input);
-        g_hash_table_insert(taken, input->output, input);
+        g_hash_table_insert(taken, (gpointer)input->output, input);
     }
     for (guint i = 0; i < inputs->len; i++) {
         DabInput *input = g_ptr_array_index(inputs, i);
@@ -209,7 +210,7 @@ gboolean dab_inputs_settle(GPtrArray *inputs, GError **error) {
         if (g_hash_table_contains(taken, input->output) || g_hash_table_contains(folders, input->output) ||
             holder_of_folder(taken, input->output))
             rename_output(input, taken, folders);
-        g_hash_table_insert(taken, input->output, input);
+        g_hash_table_insert(taken, (gpointer)input->output, input);
         take_folders(folders, input->output);
     }
     return TRUE;
@@ -220,7 +221,10 @@ GPtrArray *dab_inputs_find(const char *const *paths, const char *out_dir, GError
     g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(dab_input_free);
     w->inputs = inputs;
     w->has_out = stat(out_dir, &w->out) == 0;
-    for (; *paths; paths++) add_path(w, *paths);
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+    for (; *paths; paths++) g_ptr_array_add(sorted, (char *)*paths);
+    g_ptr_array_sort(sorted, by_bytes);
+    for (guint i = 0; i < sorted->len; i++) add_path(w, g_ptr_array_index(sorted, i));
     if (inputs->len > DAB_MAX_INPUTS) {
         g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u inputs; split the run", DAB_MAX_INPUTS);
         return NULL;
@@ -229,13 +233,20 @@ GPtrArray *dab_inputs_find(const char *const *paths, const char *out_dir, GError
     return g_steal_pointer(&inputs);
 }
 
+/* FNV-1a of 64 bits; its lower ones are mixed well, its upper ones less. */
+guint dab_input_shard(const DabInput *input, guint n) {
+    guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+    for (const char *p = input->shown; *p; p++) hash = (hash ^ (guchar)*p) * G_GUINT64_CONSTANT(0x100000001b3);
+    return (guint)((hash ^ hash >> 32) % n) + 1;
+}
+
 void dab_inputs_shard(GPtrArray *inputs, guint i, guint n) {
     guint kept = 0;
     for (guint k = 0; k < inputs->len; k++) {
         DabInput *input = inputs->pdata[k];
         input->place = k;
         input->of = inputs->len;
-        if (dab_inputs_shard_of(k, n) == i)
+        if (dab_input_shard(input, n) == i)
             inputs->pdata[kept++] = input;
         else
             dab_input_free(input);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "bulk/file.h"
-#include "bulk/inputs.h"
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 #include "output/json.h"
@@ -20,8 +19,9 @@ typedef struct {
 
 typedef struct {
     const char *dir;
-    guint n;          /* shards */
-    GPtrArray *lines; /* of manifest.jsonl, by place; NULL: not seen yet */
+    guint n;             /* shards */
+    guint *wanted, *got; /* inputs of each shard as its lines say, and lines; [0] is not used */
+    GPtrArray *lines;    /* of manifest.jsonl, by place; NULL: not seen yet */
     Maker maker;
     DabMergeCount count;
 } Merge;
@@ -115,8 +115,10 @@ static gboolean add_line(Merge *m, guint shard, const char *text, GError **error
     if (!made) return fail(error, DAB_ERROR_DAMAGED, "shard %u has a line that is of no shard's manifest", shard);
     if (!check_maker(m, shard, made, error)) return FALSE;
     double place = dab_value_number(made, "place", -1);
-    if (!(place >= 0 && place < m->maker.of) || dab_inputs_shard_of((guint)place, m->n) != shard || m->lines->pdata[(guint)place])
-        return fail(error, DAB_ERROR_DAMAGED, "shard %u has a line that belongs elsewhere, or twice", shard);
+    if (!(place >= 0 && place < m->maker.of) || m->lines->pdata[(guint)place])
+        return fail(error, DAB_ERROR_DAMAGED, "shard %u has a line twice, or one that another shard has", shard);
+    m->wanted[shard] = (guint)MAX(dab_value_integer(made, "inputs", 0), 0);
+    m->got[shard]++;
     const char *output = dab_value_text(line, "output");
     g_autofree char *path = output ? g_build_filename(m->dir, output, NULL) : NULL;
     if (path && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
@@ -141,25 +143,24 @@ static gboolean add_shard(Merge *m, guint shard, GError **error) {
     return TRUE;
 }
 
-/* A run that was interrupted leaves a manifest without the inputs that it did not come to. */
+/* A run that was interrupted leaves a manifest without the inputs that it did not come to: maybe without any, so that nothing says
+ * how many it had. */
 static gboolean check_all(const Merge *m, GError **error) {
-    guint missing = 0, named = 0;
-    g_autofree guint8 *is_short = g_new0(guint8, m->n + 1);
-    for (guint k = 0; k < m->lines->len; k++)
-        if (!m->lines->pdata[k]) {
-            missing++;
-            is_short[dab_inputs_shard_of(k, m->n)] = 1;
-        }
+    guint missing = 0, named = 0, known = 0;
+    for (guint k = 0; k < m->lines->len; k++) missing += !m->lines->pdata[k];
     if (!missing) return TRUE;
+    for (guint i = 1; i <= m->n; i++) known += m->wanted[i] - MIN(m->wanted[i], m->got[i]);
     g_autoptr(GString) list = g_string_new(NULL);
     for (guint i = 1; i <= m->n; i++)
-        if (is_short[i]) name_shard(list, i, &named);
+        if (m->got[i] < m->wanted[i] || (known < missing && !m->got[i])) name_shard(list, i, &named);
     return fail(error, DAB_ERROR_NOT_FOUND, "of %u shards, %u cut short, %u inputs missing (run again with --resume): %s", m->n,
                 named, missing, list->str);
 }
 
 static gboolean merge(Merge *m, GError **error) {
     if (!find_shards(m, error)) return FALSE;
+    m->wanted = g_new0(guint, m->n + 1);
+    m->got = g_new0(guint, m->n + 1);
     for (guint i = 1; i <= m->n; i++)
         if (!add_shard(m, i, error)) return FALSE;
     if (!check_all(m, error)) return FALSE;
@@ -176,6 +177,8 @@ gboolean dab_merge(const char *dir, DabMergeCount *count, GError **error) {
     gboolean done = merge(&m, error);
     *count = m.count;
     g_ptr_array_unref(m.lines);
+    g_free(m.wanted);
+    g_free(m.got);
     g_free(m.maker.version);
     g_free(m.maker.rules);
     return done;

@@ -9,7 +9,7 @@
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 
-#define N_TEXTS 4
+enum { MESSAGE, SHA256, MEDIA_TYPE, JSON, KEPT, N_TEXTS };
 #define ABSENT G_MAXUINT64
 
 typedef struct {
@@ -17,7 +17,7 @@ typedef struct {
     gint32 status, error_code;
     gint64 pages, measures, links, missed, numbers_unclaimed;
     double seconds;
-    guint64 text[N_TEXTS]; /* bytes of message, sha256, media_type, json; ABSENT for NULL */
+    guint64 text[N_TEXTS]; /* bytes of each; ABSENT for NULL */
 } Header;
 
 void dab_result_init(DabResult *result) {
@@ -35,7 +35,8 @@ void dab_result_clear(DabResult *result) {
     g_clear_pointer(&result->sha256, g_free);
     g_clear_pointer(&result->media_type, g_free);
     g_clear_pointer(&result->json, g_free);
-    result->json_len = 0;
+    g_clear_pointer(&result->kept, g_free);
+    result->json_len = result->kept_len = 0;
 }
 
 void dab_result_fail(DabResult *result, gint code, const char *format, ...) {
@@ -48,7 +49,8 @@ void dab_result_fail(DabResult *result, gint code, const char *format, ...) {
     result->error_code = code;
     result->measures = result->links = result->missed = result->numbers_unclaimed = -1;
     g_clear_pointer(&result->json, g_free);
-    result->json_len = 0;
+    g_clear_pointer(&result->kept, g_free);
+    result->json_len = result->kept_len = 0;
 }
 
 static gboolean send_all(int fd, const char *data, gsize len) {
@@ -63,7 +65,7 @@ static gboolean send_all(int fd, const char *data, gsize len) {
 }
 
 gboolean dab_result_send(const DabResult *r, int fd) {
-    const char *texts[N_TEXTS] = {r->message, r->sha256, r->media_type, r->json};
+    const char *texts[N_TEXTS] = {r->message, r->sha256, r->media_type, r->json, r->kept};
     Header h;
     memset(&h, 0, sizeof h); /* padding too: nothing of the stack leaves the process */
     h.bytes = sizeof h;
@@ -76,7 +78,7 @@ gboolean dab_result_send(const DabResult *r, int fd) {
     h.numbers_unclaimed = r->numbers_unclaimed;
     h.seconds = r->seconds;
     for (int i = 0; i < N_TEXTS; i++) {
-        h.text[i] = !texts[i] ? ABSENT : i == N_TEXTS - 1 ? r->json_len : strlen(texts[i]);
+        h.text[i] = !texts[i] ? ABSENT : i == JSON ? r->json_len : i == KEPT ? r->kept_len : strlen(texts[i]);
         if (texts[i]) h.bytes += h.text[i];
     }
     if (!send_all(fd, (const char *)&h, sizeof h)) return FALSE;
@@ -112,11 +114,13 @@ void dab_result_take(GByteArray *bytes, DabResult *result) {
     }
     *result = (DabResult){.status = (DabResultStatus)h.status,
                           .error_code = h.error_code,
-                          .message = texts[0],
-                          .sha256 = texts[1],
-                          .media_type = texts[2],
-                          .json = texts[3],
-                          .json_len = texts[3] ? h.text[3] : 0,
+                          .message = texts[MESSAGE],
+                          .sha256 = texts[SHA256],
+                          .media_type = texts[MEDIA_TYPE],
+                          .json = texts[JSON],
+                          .json_len = texts[JSON] ? h.text[JSON] : 0,
+                          .kept = texts[KEPT],
+                          .kept_len = texts[KEPT] ? h.text[KEPT] : 0,
                           .pages = h.pages,
                           .measures = h.measures,
                           .links = h.links,

@@ -17,6 +17,8 @@ typedef struct {
     double seconds;
     char *json; /* of an ok one */
     gsize json_len;
+    char *kept; /* what the cache is to keep of it (kept.h), or NULL */
+    gsize kept_len;
 } DabResult;
 
 void dab_result_init(DabResult *result);  /* failed, nothing known */

@@ -7,8 +7,9 @@
 #include "bulk/file.h"
 
 typedef struct {
-    const DabRun *run;
+    DabRun *run;
     const GPtrArray *inputs;
+    GByteArray *stands;   /* of each input: whether what an earlier run made of it stands there, and is this run's result */
     GArray *first, *next; /* guint: of the same bytes, as dab_duplicates_chain has them */
     GArray *jobs;         /* guint: the inputs that are converted; the others are copies */
     GArray *left;         /* guint: copies whose original has changed since they were compared */
@@ -72,7 +73,7 @@ static void enter(Books *b, guint i, const DabResult *r, DabResultStatus status,
         .numbers_unclaimed = failed ? -1 : r->numbers_unclaimed,
         .same_as = changed ? NULL : input->same_as,
         .seconds = r->seconds,
-        .rules = b->run->n_shards > 1 ? dab_rules_digest(b->run->convert.rules) : NULL,
+        .rules = b->run->n_shards > 1 ? b->run->convert.rules_digest : NULL,
         .place = input->place,
         .of = input->of,
     };
@@ -87,7 +88,8 @@ static void settle(Books *b, guint i, const DabResult *r, const char *json, gsiz
     g_autoptr(GError) error = NULL;
     DabResultStatus status = r->status;
     if (status == DAB_RESULT_OK && !dab_file_write(path, json, len, &error)) status = DAB_RESULT_FAILED;
-    if (status == DAB_RESULT_FAILED) g_unlink(path);
+    if (status == DAB_RESULT_FAILED) dab_file_remove(path);
+    dab_recall_done(b->run->convert.recall, input_at(b, i), r, status != DAB_RESULT_FAILED);
     enter(b, i, r, status, error);
 }
 
@@ -109,7 +111,7 @@ static void copy(Books *b, guint i, guint original, const DabResult *r) {
     g_autofree char *from_disk = NULL, *first = output_path(b, original), *path = output_path(b, i);
     const char *json = r->json;
     gsize len = r->json_len, own_len = 0;
-    if (r->status == DAB_RESULT_SKIPPED && g_file_get_contents(first, &from_disk, &len, NULL)) json = from_disk;
+    if (!json && g_file_get_contents(first, &from_disk, &len, NULL)) json = from_disk;
     g_autofree char *own_json = json ? dab_json_with_path(json, len, input_at(b, i)->shown, &own_len) : NULL;
     if (!own_json) { /* somebody takes outputs away while we work */
         g_array_append_val(b->left, i);
@@ -120,17 +122,68 @@ static void copy(Books *b, guint i, guint original, const DabResult *r) {
     settle(b, i, &own, own_json, own_len);
 }
 
+/* The copies of an input; `r` is NULL when they are not its copies any more, or when it has no result yet. */
+static void settle_copies(Books *b, guint original, const DabResult *r) {
+    for (guint i = g_array_index(b->next, guint, original); i != G_MAXUINT; i = g_array_index(b->next, guint, i)) {
+        if (b->stands->data[i]) continue;
+        if (r)
+            copy(b, i, original, r);
+        else
+            g_array_append_val(b->left, i);
+    }
+}
+
 static void done(guint job, const DabResult *r, void *data) {
     Books *b = data;
     guint original = g_array_index(b->jobs, guint, job);
+    if (dab_recall_misled(b->run->convert.recall, input_at(b, original), r)) {
+        g_array_append_val(b->left, original);
+        settle_copies(b, original, NULL);
+        return;
+    }
     settle(b, original, r, r->json, r->json_len);
     gboolean changed = r->sha256 && g_strcmp0(r->sha256, input_at(b, original)->sha256) != 0;
-    for (guint i = g_array_index(b->next, guint, original); i != G_MAXUINT; i = g_array_index(b->next, guint, i)) {
-        if (changed)
-            g_array_append_val(b->left, i);
-        else
-            copy(b, i, original, r);
+    settle_copies(b, original, changed ? NULL : r);
+}
+
+/* ---- what an earlier run has done ---- */
+
+static gboolean is_known(const Books *b, guint i, DabResult *r) {
+    dab_result_init(r);
+    r->status = b->run->convert.resume ? DAB_RESULT_SKIPPED : DAB_RESULT_OK;
+    return dab_recall_result(b->run->convert.recall, input_at(b, i), r);
+}
+
+static gboolean all_known(const Books *b) {
+    gboolean all = b->run->convert.recall && b->inputs->len;
+    for (guint i = 0; all && i < b->inputs->len; i++) {
+        DabResult r;
+        all = is_known(b, i, &r);
+        dab_result_clear(&r);
     }
+    return all;
+}
+
+/* Enters what stands there, and the copies of that. */
+static void enter_known(Books *b) {
+    for (guint i = 0; b->run->convert.recall && i < b->inputs->len; i++) {
+        DabResult r;
+        b->stands->data[i] = is_known(b, i, &r);
+        if (b->stands->data[i]) enter(b, i, &r, r.status, NULL);
+        dab_result_clear(&r);
+    }
+    for (guint i = 0; b->run->convert.recall && i < b->inputs->len; i++) {
+        guint original = g_array_index(b->first, guint, i);
+        if (original != i || !b->stands->data[i] || g_array_index(b->next, guint, i) == G_MAXUINT) continue;
+        DabResult r;
+        if (is_known(b, i, &r)) settle_copies(b, i, &r);
+        dab_result_clear(&r);
+    }
+}
+
+static void tick(guint job, double seconds, void *data) {
+    Books *b = data;
+    b->run->tick(input_of(b, job), seconds, b->count, b->run->data);
 }
 
 DabWorkers dab_run_workers(const DabRun *run) {
@@ -142,12 +195,13 @@ DabWorkers dab_run_workers(const DabRun *run) {
 static gboolean run_all(Books *b) {
     DabWorkers workers = dab_run_workers(b->run);
     for (guint i = 0; i < b->inputs->len; i++)
-        if (g_array_index(b->first, guint, i) == i) g_array_append_val(b->jobs, i);
+        if (g_array_index(b->first, guint, i) == i && !b->stands->data[i]) g_array_append_val(b->jobs, i);
     workers.open = open_input;
     workers.work = work;
     workers.done = done;
+    workers.tick = b->run->tick ? tick : NULL;
     workers.data = b;
-    if (!dab_workers_run(&workers, b->jobs->len)) return FALSE;
+    if (b->jobs->len && !dab_workers_run(&workers, b->jobs->len)) return FALSE;
     if (!b->left->len) return TRUE;
     for (guint i = 0; i < b->inputs->len; i++) g_array_index(b->next, guint, i) = G_MAXUINT;
     g_array_set_size(b->jobs, 0);
@@ -159,19 +213,20 @@ DabRunEnd dab_run(const DabRun *run, const GPtrArray *inputs, DabRunCount *count
     g_autofree char *name =
         run->n_shards > 1 ? g_strdup_printf("manifest.%u-of-%u.jsonl", run->shard, run->n_shards) : g_strdup("manifest.jsonl");
     *counts = (DabRunCount){.total = inputs->len};
-    g_autoptr(DabManifest) manifest = dab_manifest_new(run->convert.out_dir, name, inputs->len, error);
-    if (!manifest) return DAB_RUN_NO_OUTPUT;
+    DabRun own = *run;
     g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(guint)), left = g_array_new(FALSE, FALSE, sizeof(guint));
     g_autoptr(GArray) first = NULL;
     g_autoptr(GArray) next = dab_duplicates_chain(inputs, &first);
-    Books books = {.run = run,
-                   .inputs = inputs,
-                   .first = first,
-                   .next = next,
-                   .jobs = jobs,
-                   .left = left,
-                   .manifest = manifest,
-                   .count = counts};
+    g_autoptr(GByteArray) stands = g_byte_array_new();
+    g_byte_array_set_size(stands, inputs->len);
+    if (inputs->len) memset(stands->data, 0, inputs->len);
+    Books books = {
+        .run = &own, .inputs = inputs, .stands = stands, .first = first, .next = next, .jobs = jobs, .left = left, .count = counts};
+    if (!all_known(&books) && own.prepare && !own.prepare(&own.convert, own.data)) return DAB_RUN_NOT_PREPARED;
+    g_autoptr(DabManifest) manifest = dab_manifest_new(own.convert.out_dir, name, inputs->len, error);
+    if (!manifest) return DAB_RUN_NO_OUTPUT;
+    books.manifest = manifest;
+    enter_known(&books);
     gboolean all = run_all(&books);
     if (!dab_manifest_finish(manifest, error)) return DAB_RUN_NO_OUTPUT;
     return all ? DAB_RUN_DONE : DAB_RUN_INTERRUPTED;

@@ -236,7 +236,8 @@ static gboolean ran_out_of_memory(const DabWorker *w) {
     return FALSE;
 }
 
-void dab_worker_bury(DabWorker *w, const DabWorkers *options, DabResult *result) {
+gboolean dab_worker_bury(DabWorker *w, const DabWorkers *options, DabResult *result) {
+    gboolean by_others = FALSE;
     int status = 0;
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR) {
     }
@@ -246,16 +247,18 @@ void dab_worker_bury(DabWorker *w, const DabWorkers *options, DabResult *result)
         dab_result_fail(result, DAB_ERROR_TIMEOUT, "took longer than %u seconds (--deadline)", options->deadline);
     else if (ran_out_of_memory(w))
         dab_result_fail(result, DAB_ERROR_OUT_OF_MEMORY, "needs more than %u MB (--memory)", options->megabytes);
-    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+    else if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGTERM)) {
+        by_others = TRUE;
         dab_result_fail(result, DAB_ERROR_OUT_OF_MEMORY,
-                        "its process was killed, most likely because the machine ran out of memory");
-    else if (WIFSIGNALED(status))
+                        "its process was killed %u times, most likely because the machine ran out of memory", w->tries + 1);
+    } else if (WIFSIGNALED(status))
         dab_result_fail(result, DAB_ERROR_CRASHED, "its process ended with signal %d (%s)", WTERMSIG(status),
                         strsignal(WTERMSIG(status)));
     else
         dab_result_fail(result, DAB_ERROR_CRASHED, "its process ended with status %d", WEXITSTATUS(status));
     result->seconds = (double)(g_get_monotonic_time() - w->started) / G_USEC_PER_SEC;
     forget(w);
+    return by_others;
 }
 
 void dab_worker_kill(DabWorker *w) {

@@ -13,6 +13,8 @@ typedef struct {
     int fd;              /* jobs go out, results come in */
     int err;             /* what it says on stderr */
     guint job;           /* under way, or DAB_NO_JOB */
+    guint tries;         /* of the job: workers that were killed over it */
+    gint64 spent;        /* by them, microseconds */
     guint n_done;        /* jobs since it was forked */
     gint64 started;      /* of the job, monotonic microseconds */
     gboolean timed_out;  /* it was killed for its job's deadline */
@@ -31,8 +33,9 @@ guint dab_worker_seconds(DabWorker *worker, const DabWorkers *options);
 /* Reads what has come on its descriptors; FALSE when it has closed them: it is gone. */
 gboolean dab_worker_read(DabWorker *worker);
 void dab_worker_read_stderr(DabWorker *worker);
-/* Waits for its end and says in `result` what became of its job. */
-void dab_worker_bury(DabWorker *worker, const DabWorkers *options, DabResult *result);
+/* Waits for its end and says in `result` what became of its job. TRUE when it was killed by somebody else, for no reason that we
+ * know. */
+gboolean dab_worker_bury(DabWorker *worker, const DabWorkers *options, DabResult *result);
 /* Ends it, whatever it does. */
 void dab_worker_kill(DabWorker *worker);
 

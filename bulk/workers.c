@@ -10,6 +10,8 @@
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 
+#define TICK_MICROSECONDS ((gint64)G_USEC_PER_SEC)
+
 static volatile sig_atomic_t interrupted;
 
 static void on_signal(int number) {
@@ -55,19 +57,43 @@ static void release_signals(Signals *s) {
 }
 
 typedef struct {
+    guint job, tries;
+    gint64 spent; /* on them, microseconds */
+} Try;
+
+typedef struct {
     const DabWorkers *options;
     DabWorker *workers;
     guint n_workers, next_job, n_jobs;
+    GArray *again; /* Try: jobs whose workers were killed, to be given out anew */
+    gint64 last_tick;
 } Run;
 
 /* `why`: NULL, or what is known better than its end would tell. */
 static void finish_dead(Run *run, DabWorker *w, const char *why) {
+    const DabWorkers *options = run->options;
     DabResult result;
-    guint job = w->job;
-    dab_worker_bury(w, run->options, &result);
+    Try try = {w->job, w->tries + 1, w->spent + g_get_monotonic_time() - w->started};
+    gboolean by_others = dab_worker_bury(w, options, &result);
     if (why) dab_result_fail(&result, DAB_ERROR_CRASHED, "%s", why);
-    if (job != DAB_NO_JOB) run->options->done(job, &result, run->options->data);
+    gboolean patient = !options->deadline || try.spent < options->deadline * (gint64)G_USEC_PER_SEC;
+    if (try.job != DAB_NO_JOB && by_others && !why && try.tries < DAB_KILL_TRIES && patient)
+        g_array_append_val(run->again, try);
+    else if (try.job != DAB_NO_JOB)
+        options->done(try.job, &result, options->data);
     dab_result_clear(&result);
+}
+
+/* The next job, first those that have been begun before. FALSE: there is none. */
+static gboolean next_try(Run *run, Try *try) {
+    if (run->again->len) {
+        *try = g_array_index(run->again, Try, 0);
+        g_array_remove_index(run->again, 0);
+        return TRUE;
+    }
+    if (run->next_job >= run->n_jobs) return FALSE;
+    *try = (Try){.job = run->next_job++};
+    return TRUE;
 }
 
 /* Every idle worker gets a job; one that is missing or has served long is forked anew. FALSE: no worker can be had. */
@@ -76,9 +102,13 @@ static gboolean hand_out(Run *run) {
     for (guint i = 0; i < run->n_workers; i++) {
         DabWorker *w = &run->workers[i];
         if (w->pid && w->job == DAB_NO_JOB && w->n_done >= DAB_WORKER_DOCUMENTS) dab_worker_kill(w);
-        if (run->next_job < run->n_jobs && (!w->pid || w->job == DAB_NO_JOB)) {
-            if (!w->pid && !dab_worker_start(w, run->options, run->workers, run->n_workers)) continue;
-            dab_worker_give(w, run->options, run->next_job++); /* if it is gone already, reading from it says so */
+        gboolean more = run->next_job < run->n_jobs || run->again->len;
+        if (more && (w->pid ? w->job == DAB_NO_JOB : dab_worker_start(w, run->options, run->workers, run->n_workers))) {
+            Try try = {0};
+            next_try(run, &try);
+            w->tries = try.tries;
+            w->spent = try.spent;
+            dab_worker_give(w, run->options, try.job); /* if it is gone already, reading from it says so */
         }
         any |= w->pid && w->job != DAB_NO_JOB;
     }
@@ -111,6 +141,18 @@ static gint64 deadline_of(const Run *run, DabWorker *w) {
     return w->started + dab_worker_seconds(w, run->options) * (gint64)G_USEC_PER_SEC;
 }
 
+/* Says which job has been under way for the longest, if it is time to. */
+static void tick(Run *run, gint64 now) {
+    const DabWorker *slowest = NULL;
+    if (!run->options->tick || now - run->last_tick < TICK_MICROSECONDS) return;
+    run->last_tick = now;
+    for (guint i = 0; i < run->n_workers; i++) {
+        const DabWorker *w = &run->workers[i];
+        if (w->pid && w->job != DAB_NO_JOB && (!slowest || w->started < slowest->started)) slowest = w;
+    }
+    if (slowest) run->options->tick(slowest->job, (double)(now - slowest->started) / G_USEC_PER_SEC, run->options->data);
+}
+
 /* Waits for news or the next deadline. */
 static void wait_for_news(Run *run, const sigset_t *mask) {
     g_autofree struct pollfd *fds = g_new0(struct pollfd, 2 * run->n_workers);
@@ -122,7 +164,7 @@ static void wait_for_news(Run *run, const sigset_t *mask) {
         fds[2 * i + 1] = (struct pollfd){.fd = w->pid ? w->err : -1, .events = POLLIN};
         if (w->pid && w->job != DAB_NO_JOB && limited && !w->timed_out) soonest = MIN(soonest, deadline_of(run, w));
     }
-    gint64 left = soonest == G_MAXINT64 ? G_USEC_PER_SEC : CLAMP(soonest - now, 0, 3600 * (gint64)G_USEC_PER_SEC);
+    gint64 left = CLAMP(soonest - now, 0, TICK_MICROSECONDS);
     struct timespec wait = {.tv_sec = left / G_USEC_PER_SEC, .tv_nsec = left % G_USEC_PER_SEC * 1000};
     int ready = ppoll(fds, 2 * run->n_workers, &wait, mask);
     now = g_get_monotonic_time();
@@ -136,6 +178,7 @@ static void wait_for_news(Run *run, const sigset_t *mask) {
             kill(w->pid, SIGKILL);
         }
     }
+    tick(run, now);
 }
 
 void dab_workers_open(const DabWorkers *options, guint job, int *files) {
@@ -173,17 +216,19 @@ gboolean dab_workers_run(const DabWorkers *options, guint n_jobs) {
     } else {
         Run run = {.options = options, .n_jobs = n_jobs, .n_workers = MIN(options->n_workers, MAX(n_jobs, 1))};
         run.workers = g_new0(DabWorker, run.n_workers);
+        run.again = g_array_new(FALSE, FALSE, sizeof(Try));
         for (guint i = 0; i < run.n_workers; i++) run.workers[i].job = DAB_NO_JOB;
         while (!must_stop() && hand_out(&run)) wait_for_news(&run, &signals.mask);
         for (guint i = 0; i < run.n_workers; i++) dab_worker_kill(&run.workers[i]);
         g_free(run.workers);
-        for (; !interrupted && run.next_job < n_jobs; run.next_job++) { /* not one process could be forked */
+        for (Try left; !interrupted && next_try(&run, &left);) { /* not one process could be forked */
             DabResult result;
             dab_result_init(&result);
             dab_result_fail(&result, DAB_ERROR_OUT_OF_MEMORY, "no process for it: %s", g_strerror(errno));
-            options->done(run.next_job, &result, options->data);
+            options->done(left.job, &result, options->data);
             dab_result_clear(&result);
         }
+        g_array_unref(run.again);
     }
     release_signals(&signals);
     return !interrupted;

@@ -7,7 +7,7 @@
 #include "bulk/result.h"
 #include "bulk/sandbox.h"
 
-#define DAB_JOB_FILES 2
+#define DAB_JOB_FILES 3
 
 /* Runs in the caller, before a worker gets the job: opens what the worker needs and cannot open itself. Each of `files` is a
  * descriptor, which is closed afterwards, or -errno. They are -ENOENT before. */
@@ -16,6 +16,9 @@ typedef void (*DabOpenFunc)(guint job, int *files, void *data);
 typedef void (*DabWorkFunc)(guint job, const int *files, DabResult *result, void *data);
 /* Runs in the caller: `result` is lent. Also called for a job whose worker died: crashed, timeout or out_of_memory. */
 typedef void (*DabDoneFunc)(guint job, const DabResult *result, void *data);
+/* Runs in the caller about once a second while it waits: `job` is the one that has been under way for the longest, for so many
+ * seconds. */
+typedef void (*DabTickFunc)(guint job, double seconds, void *data);
 
 typedef struct {
     guint n_workers; /* 0: in the caller's own process, without protection, for debuggers */
@@ -25,10 +28,13 @@ typedef struct {
     DabOpenFunc open; /* NULL: nothing to open */
     DabWorkFunc work;
     DabDoneFunc done;
+    DabTickFunc tick; /* NULL: nobody watches */
     void *data;
 } DabWorkers;
 
-/* TRUE when every job is done. FALSE after SIGINT, SIGTERM or SIGHUP: jobs under way are dropped, their workers gone. */
+/* A worker that somebody else kills (SIGKILL, SIGTERM: an administrator, the kernel short of memory) costs its job nothing but
+ * time: it is given out again, up to DAB_KILL_TRIES times and until its tries have taken the deadline together. TRUE when every job
+ * is done. FALSE after SIGINT, SIGTERM or SIGHUP: jobs under way are dropped, their workers gone. */
 gboolean dab_workers_run(const DabWorkers *workers, guint n_jobs);
 
 /* Called by a job that begins a page which takes seconds (recognition): its deadline moves by DAB_SLOW_PAGE_SECONDS. */

@@ -21,6 +21,7 @@ int dab_cli_eval(int argc, char **argv);
 int dab_cli_summary(int argc, char **argv);
 int dab_cli_link(int argc, char **argv);
 int dab_cli_merge(int argc, char **argv);
+int dab_cli_cache(int argc, char **argv);
 
 /* What a verb says of itself. */
 typedef struct {
@@ -38,6 +39,8 @@ int dab_cli_usage(const char *verb, const char *format, ...) G_GNUC_PRINTF(2, 3)
 /* Loads the rules of `dir`, or where it is NULL those beside the program: rules/ next to the build folder, or the
  * installed ones. NULL: it has been said why; return DAB_EXIT_RULES. */
 DabRules *dab_cli_load_rules(const char *verb, const char *dir);
+/* Their digest, without loading them; free it. NULL as above. */
+char *dab_cli_rules_digest(const char *verb, const char *dir);
 /* The folder of those rules, or NULL when there is none. Free it. */
 char *dab_cli_rules_folder(void);
 

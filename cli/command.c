@@ -82,16 +82,29 @@ char *dab_cli_rules_folder(void) {
     return NULL;
 }
 
+/* The folder that is meant; NULL: it has been said that there is none. */
+static char *find_rules(const char *verb, const char *dir) {
+    char *found = dir ? g_strdup(dir) : dab_cli_rules_folder();
+    if (!found) fprintf(stderr, "%s: found no rules beside the program; name their folder with --rules DIR\n", verb);
+    return found;
+}
+
 DabRules *dab_cli_load_rules(const char *verb, const char *dir) {
-    g_autofree char *own = dir ? NULL : dab_cli_rules_folder();
+    g_autofree char *folder = find_rules(verb, dir);
     g_autoptr(GError) error = NULL;
-    if (!dir && !own) {
-        fprintf(stderr, "%s: found no rules beside the program; name their folder with --rules DIR\n", verb);
-        return NULL;
-    }
-    DabRules *rules = dab_rules_load(dir ? dir : own, &error);
+    if (!folder) return NULL;
+    DabRules *rules = dab_rules_load(folder, &error);
     if (!rules) fprintf(stderr, "%s: %s\n", verb, error->message);
     return rules;
+}
+
+char *dab_cli_rules_digest(const char *verb, const char *dir) {
+    g_autofree char *folder = find_rules(verb, dir);
+    g_autoptr(GError) error = NULL;
+    if (!folder) return NULL;
+    char *digest = dab_rules_digest_of(folder, &error);
+    if (!digest) fprintf(stderr, "%s: %s\n", verb, error->message);
+    return digest;
 }
 
 static int by_bytes(const void *a, const void *b) {

@@ -7,6 +7,7 @@
 #include "bulk/archives.h"
 #include "bulk/duplicates.h"
 #include "bulk/run.h"
+#include "cli/cache.h"
 #include "cli/cli.h"
 #include "cli/log.h"
 #include "cli/progress.h"
@@ -16,7 +17,17 @@ typedef struct {
     char *rules, *out, *ocr, *shard, *files_from, *sandbox, *log_json;
     int jobs, deadline, megabytes;
     gboolean resume, quiet, null;
+    DabCliCache cache;
 } Options;
+
+/* What the callbacks of a run need. */
+typedef struct {
+    DabProgress progress; /* first: callbacks of progress.h get it as theirs */
+    const Options *options;
+    const char *verb;
+    FILE *log;
+    DabRules *rules;
+} Session;
 
 static const DabCliHelp help = {
     "PATH…",
@@ -105,7 +116,7 @@ static gboolean check(const Options *o, const char *verb, DabRun *run) {
     return ok;
 }
 
-/* Says once what walls this system lacks. FALSE: they were required. */
+/* Says once what walls this system lacks. FALSE: they are required. */
 static gboolean check_sandbox(const DabRun *run, const char *verb, FILE *log) {
     g_autoptr(GError) missing = NULL;
     if (!run->n_workers || run->sandbox == DAB_SANDBOX_OFF || dab_sandbox_probe(&missing)) return TRUE;
@@ -118,18 +129,32 @@ static gboolean check_sandbox(const DabRun *run, const char *verb, FILE *log) {
     return TRUE;
 }
 
-static int run_over(const DabRun *options, const GPtrArray *inputs, const char *verb, gboolean quiet, FILE *log) {
-    DabProgress progress;
+/* DabRun.prepare: rules take as long to load as many documents to skip. */
+static gboolean load_rules(DabConvert *convert, void *data) {
+    Session *s = data;
+    s->rules = dab_cli_load_rules(s->verb, s->options->rules);
+    if (!s->rules) return FALSE;
+    convert->rules = s->rules;
+    if (g_strcmp0(convert->rules_digest, dab_rules_digest(s->rules)) != 0) convert->recall = NULL; /* they were changed just now */
+    convert->rules_digest = dab_rules_digest(s->rules);
+    return TRUE;
+}
+
+static int run_over(const DabRun *options, const GPtrArray *inputs, Session *s) {
     DabRun run = *options;
     DabRunCount count;
     g_autoptr(GError) error = NULL;
+    run.prepare = load_rules;
     run.report = dab_progress_report;
-    run.data = &progress;
-    dab_progress_begin(&progress, verb, quiet, log);
-    if (log) dab_log_start(log, &run, inputs->len);
+    run.tick = dab_progress_tick;
+    run.data = s;
+    dab_progress_begin(&s->progress, s->verb, s->options->quiet, s->log);
+    if (s->log) dab_log_start(s->log, &run, inputs->len);
     DabRunEnd end = dab_run(&run, inputs, &count, &error);
-    if (end == DAB_RUN_NO_OUTPUT) fprintf(stderr, "%s: write_failed: %s\n", verb, error->message);
-    dab_progress_end(&progress, &count, run.convert.out_dir, end);
+    g_clear_pointer(&s->rules, dab_rules_free);
+    if (end == DAB_RUN_NOT_PREPARED) return DAB_EXIT_RULES;
+    if (end == DAB_RUN_NO_OUTPUT) fprintf(stderr, "%s: write_failed: %s\n", s->verb, error->message);
+    dab_progress_end(&s->progress, &count, run.convert.out_dir, end);
     if (end == DAB_RUN_INTERRUPTED) return DAB_EXIT_INTERRUPTED;
     return end == DAB_RUN_NO_OUTPUT || count.failed ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
 }
@@ -139,7 +164,7 @@ static GPtrArray *find_inputs(const DabRun *run, const GPtrArray *paths, const c
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) inputs = dab_inputs_find((const char *const *)paths->pdata, run->convert.out_dir, &error);
     DabWorkers workers = dab_run_workers(run);
-    if (!inputs || !dab_archives_expand(inputs, &workers, &error) || !dab_duplicates_find(inputs, &workers)) {
+    if (!inputs || !dab_archives_expand(inputs, &workers, &error) || !dab_duplicates_find(inputs, &workers, run->convert.recall)) {
         *status = error ? DAB_EXIT_USAGE : DAB_EXIT_INTERRUPTED;
         if (error) fprintf(stderr, "%s: %s\n", verb, error->message);
         return NULL;
@@ -149,12 +174,17 @@ static GPtrArray *find_inputs(const DabRun *run, const GPtrArray *paths, const c
 }
 
 static int convert_paths(const Options *o, DabRun *run, const GPtrArray *paths, const char *verb, FILE *log) {
-    if (!check_sandbox(run, verb, log)) return DAB_EXIT_USAGE;
+    Session session = {.options = o, .verb = verb, .log = log};
     int status;
+    g_autoptr(DabCache) cache = NULL;
+    if (!check_sandbox(run, verb, log)) return DAB_EXIT_USAGE;
+    if (!dab_cli_cache_open(&o->cache, verb, &cache, &status)) return status;
+    g_autoptr(DabRecall) recall = dab_recall_open(cache, run->convert.out_dir, run->convert.rules_digest, run->convert.ocr);
+    run->convert.recall = recall;
     g_autoptr(GPtrArray) inputs = find_inputs(run, paths, verb, &status);
     if (!inputs) return status;
     if (inputs->len == 0 && !o->quiet && log != stderr) fprintf(stderr, "%s: no inputs here\n", verb);
-    return run_over(run, inputs, verb, o->quiet, log);
+    return run_over(run, inputs, &session);
 }
 
 static int convert(const Options *o, int argc, char **argv) {
@@ -167,9 +197,9 @@ static int convert(const Options *o, int argc, char **argv) {
     if (o->files_from && !read_list(o->files_from, o->null, paths, &error)) return dab_cli_usage(verb, "%s", error->message);
     if (paths->len == 0 && !o->files_from) return dab_cli_usage(verb, "which reports? Name files or folders");
     g_ptr_array_add(paths, NULL);
-    g_autoptr(DabRules) rules = dab_cli_load_rules(verb, o->rules);
-    if (!rules) return DAB_EXIT_RULES;
-    run.convert.rules = rules;
+    g_autofree char *digest = dab_cli_rules_digest(verb, o->rules);
+    if (!digest) return DAB_EXIT_RULES;
+    run.convert.rules_digest = digest;
     FILE *log = !o->log_json ? NULL : strcmp(o->log_json, "-") == 0 ? stderr : fopen(o->log_json, "we");
     if (o->log_json && !log) return dab_cli_usage(verb, "%s (--log-json): %s", o->log_json, g_strerror(errno));
     int status = convert_paths(o, &run, paths, verb, log);
@@ -192,6 +222,10 @@ int dab_cli_convert(int argc, char **argv) {
         {"ocr", 0, 0, G_OPTION_ARG_STRING, &o.ocr,
          "Read pages from their picture: those without text (auto, the default), none, or all", "auto|never|always"},
         {"resume", 0, 0, G_OPTION_ARG_NONE, &o.resume, "Skip what the same rules made from the same bytes before", NULL},
+        {"cache", 0, 0, G_OPTION_ARG_FILENAME, &o.cache.folder,
+         "Keep what documents say between runs in DIR (default: ~/.cache/dabiao; none with --shard)", "DIR"},
+        {"cache-size", 0, 0, G_OPTION_ARG_STRING, &o.cache.size, "What that may take: 500M, 20G (default: 1G)", "SIZE"},
+        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &o.cache.none, "Remember nothing of earlier runs, keep nothing for later ones", NULL},
         {"shard", 0, 0, G_OPTION_ARG_STRING, &o.shard, "Take part I of N of the inputs; manifest.I-of-N.jsonl", "I/N"},
         {"files-from", 0, 0, G_OPTION_ARG_FILENAME, &o.files_from, "Read PATHs from a file, one a line; - is stdin", "FILE"},
         {"null", '0', 0, G_OPTION_ARG_NONE, &o.null, "PATHs of --files-from end in NUL, as find -print0 writes them", NULL},
@@ -203,7 +237,10 @@ int dab_cli_convert(int argc, char **argv) {
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say nothing but what failed", NULL},
         {0}};
     int status;
-    if (dab_cli_parse(&argc, &argv, options, &help, &status)) status = convert(&o, argc, argv);
+    if (dab_cli_parse(&argc, &argv, options, &help, &status)) {
+        o.cache.shared = o.shard != NULL;
+        status = convert(&o, argc, argv);
+    }
     g_free(o.rules);
     g_free(o.out);
     g_free(o.ocr);
@@ -211,5 +248,7 @@ int dab_cli_convert(int argc, char **argv) {
     g_free(o.files_from);
     g_free(o.sandbox);
     g_free(o.log_json);
+    g_free(o.cache.folder);
+    g_free(o.cache.size);
     return status;
 }

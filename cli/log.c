@@ -28,7 +28,7 @@ static void put_line(FILE *log, DabValue *o) {
 void dab_log_start(FILE *log, const DabRun *run, guint n_documents) {
     DabValue *o = event("start");
     dab_value_put_text(o, "version", DAB_VERSION);
-    dab_value_put_text(o, "rules", dab_rules_digest(run->convert.rules));
+    dab_value_put_text(o, "rules", run->convert.rules_digest);
     dab_value_put_count(o, "documents", n_documents);
     dab_value_put_count(o, "jobs", run->n_workers);
     put_line(log, o);

@@ -23,6 +23,7 @@ static const Verb verbs[] = {
     {"eval", dab_cli_eval, "precision, recall and F1 against gold files"},
     {"link", dab_cli_link, "links between documents: a plan's targets, a later report's outcomes"},
     {"merge", dab_cli_merge, "joins the shards of a run: one manifest"},
+    {"cache", dab_cli_cache, "what is kept between runs: show, clear"},
     {"review", NULL, "HTML pages: every number beside its place on the page"},
     {"export", NULL, "CSV, JSON lines, SQLite"},
     {"diff", NULL, "what a rule change changed"},

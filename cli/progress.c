@@ -2,60 +2,124 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/log.h"
 #include "cli/terminal.h"
 
 #define REDRAW_MICROSECONDS 100000
-#define BAR_COLUMNS 30
+#define PLAIN_MICROSECONDS 5000000
+#define MILESTONE_MICROSECONDS 30000000
+#define BAR_COLUMNS 24
+#define SLOW_SECONDS 3 /* from when on a document is named as slow */
 
 void dab_progress_begin(DabProgress *p, const char *verb, gboolean quiet, FILE *log) {
+    gint64 now = g_get_monotonic_time();
     quiet = quiet || log == stderr;
-    *p = (DabProgress){
-        .verb = verb, .quiet = quiet, .bar = !quiet && isatty(STDERR_FILENO), .log = log, .start = g_get_monotonic_time()};
+    *p = (DabProgress){.verb = verb,
+                       .quiet = quiet,
+                       .bar = !quiet && isatty(STDERR_FILENO),
+                       .log = log,
+                       .start = now,
+                       .last_drawn = now,
+                       .before = {now, 0},
+                       .milestone = {now, 0}};
 }
 
-static void draw(DabProgress *p, const DabRunCount *c) {
-    gint64 now = g_get_monotonic_time();
-    guint n = c->ok + c->failed + c->skipped;
-    if (now - p->last_drawn < REDRAW_MICROSECONDS && n < c->total) return;
-    p->last_drawn = now;
-    double seconds = (double)(now - p->start) / G_USEC_PER_SEC;
-    guint full = c->total ? n * BAR_COLUMNS / c->total : BAR_COLUMNS;
-    char bar[BAR_COLUMNS + 1];
-    for (guint i = 0; i < BAR_COLUMNS; i++) bar[i] = i < full ? '#' : '.';
-    bar[BAR_COLUMNS] = 0;
-    fprintf(stderr, "\r[%s] %u/%u", bar, n, c->total);
-    if (c->failed) fprintf(stderr, "  %u failed", c->failed);
-    if (seconds > 1 && n < c->total) fprintf(stderr, "  %.0f s left", seconds / n * (c->total - n));
+static guint n_done(const DabRunCount *c) {
+    return c->ok + c->failed + c->skipped;
+}
+
+static void append_time(GString *to, double seconds) {
+    guint s = (guint)CLAMP(seconds + 0.5, 0, 1e8);
+    if (s < 100)
+        g_string_append_printf(to, "%u s", s);
+    else if (s < 6000)
+        g_string_append_printf(to, "%u min", (s + 30) / 60);
+    else
+        g_string_append_printf(to, "%u h %02u min", s / 3600, s / 60 % 60);
+}
+
+/* "12.5 a second, 38 s left, 2 failed, a/slow.pdf for 14 s", as far as there is something to say. */
+static char *describe(DabProgress *p, const DabRunCount *c, gint64 now) {
+    GString *text = g_string_new(NULL);
+    guint n = n_done(c);
+    if (now - p->milestone.time > MILESTONE_MICROSECONDS) {
+        p->before = p->milestone;
+        p->milestone = (DabMilestone){now, n};
+    }
+    double rate = (n - p->before.n) / MAX((double)(now - p->before.time) / G_USEC_PER_SEC, 0.001);
+    g_string_append_printf(text, rate < 10 ? "%.1f a second" : "%.0f a second", rate);
+    if (rate > 0 && n < c->total) {
+        g_string_append(text, ", ");
+        append_time(text, (c->total - n) / rate);
+        g_string_append(text, " left");
+    }
+    if (c->failed) g_string_append_printf(text, ", %u failed", c->failed);
+    if (p->slow) {
+        g_string_append_printf(text, ", %s for ", p->slow->shown);
+        append_time(text, (double)(now - p->slow_since) / G_USEC_PER_SEC);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static int width_of_terminal(void) {
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 80;
+}
+
+static void draw_bar(const DabRunCount *c, const char *text) {
+    guint n = n_done(c), full = c->total ? (guint)((guint64)n * BAR_COLUMNS / c->total) : BAR_COLUMNS;
+    g_autoptr(GString) line = g_string_new("[");
+    for (guint i = 0; i < BAR_COLUMNS; i++) g_string_append_c(line, i < full ? '#' : '.');
+    g_string_append_printf(line, "] %u/%u  %s", n, c->total, text);
+    fputc('\r', stderr);
+    dab_terminal_put(stderr, line->str, width_of_terminal() - 1);
     fputs("\033[K", stderr);
     fflush(stderr);
 }
 
+static void draw_line(const DabProgress *p, const DabRunCount *c, const char *text) {
+    fprintf(stderr, "%s: %u of %u documents, ", p->verb, n_done(c), c->total);
+    dab_terminal_put(stderr, text, G_MAXINT);
+    fputc('\n', stderr);
+}
+
+/* Where it is time to: the bar ten times a second at most, a line every five seconds. */
+static void draw(DabProgress *p, const DabRunCount *c) {
+    gint64 now = g_get_monotonic_time();
+    if (p->quiet || now - p->last_drawn < (p->bar ? REDRAW_MICROSECONDS : PLAIN_MICROSECONDS)) return;
+    p->last_drawn = now;
+    g_autofree char *text = describe(p, c, now);
+    if (p->bar)
+        draw_bar(c, text);
+    else
+        draw_line(p, c, text);
+}
+
 void dab_progress_report(const DabManifestLine *line, const DabRunCount *c, void *data) {
     DabProgress *p = data;
-    gboolean failed = strcmp(line->status, "failed") == 0;
     if (p->log) dab_log_document(p->log, line);
     if (p->log == stderr) return;
-    if (failed) {
+    if (strcmp(line->status, "failed") == 0) {
         if (p->bar) fputs("\r\033[K", stderr);
         fprintf(stderr, "%s: ", p->verb);
         dab_terminal_put(stderr, line->input, G_MAXINT);
         fprintf(stderr, ": %s: ", line->error_code);
         dab_terminal_put(stderr, line->error_message ? line->error_message : "", G_MAXINT);
         fputc('\n', stderr);
-        p->last_drawn = 0;
-    } else if (!p->quiet && !p->bar) {
-        fprintf(stderr, "[%u/%u] ", c->ok + c->failed + c->skipped, c->total);
-        dab_terminal_put(stderr, line->input, G_MAXINT);
-        fprintf(stderr, "%s: %" G_GINT64_FORMAT " measures, %" G_GINT64_FORMAT " links\n",
-                strcmp(line->status, "skipped") == 0 ? " (done before)"
-                : line->same_as                      ? " (the same as another)"
-                                                     : "",
-                line->measures, line->links);
+        if (p->bar) p->last_drawn = 0;
     }
-    if (p->bar) draw(p, c);
+    if (p->slow && strcmp(line->input, p->slow->file_name) == 0) p->slow = NULL;
+    draw(p, c);
+}
+
+void dab_progress_tick(const DabInput *slowest, double seconds, const DabRunCount *c, void *data) {
+    DabProgress *p = data;
+    p->slow = seconds >= SLOW_SECONDS ? slowest : NULL;
+    p->slow_since = g_get_monotonic_time() - (gint64)(seconds * G_USEC_PER_SEC);
+    draw(p, c);
 }
 
 static void put_failures(const DabRunCount *c) {

@@ -264,7 +264,7 @@ gboolean dab_check_is_relation(const char *check) {
     return relation_of(check) >= 0;
 }
 
-/* `set.needs`: words of which the sentence must have one, looked for before its shape is made; `set.unless`: none of these. */
+/* `set.needs`: words of which the sentence must have one; `set.unless`: none of these. */
 static gboolean may_hold(const DabAudit *a, const DabSentence *s) {
     const char *text = a->report->document->text->utf8->str + s->span.start;
     gsize len = dab_span_len(s->span);
@@ -273,14 +273,11 @@ static gboolean may_hold(const DabAudit *a, const DabSentence *s) {
 }
 
 static void check_sentence(DabAudit *a, DabShape *shape, const DabSentence *s) {
-    const GPtrArray *stage = dab_rules_stage(a->report->rules, "finding");
-    gboolean made = FALSE;
-    for (guint i = 0; i < stage->len; i++) {
-        a->rule = stage->pdata[i];
-        gint relation = relation_of(dab_yaml_text(a->rule->set, "check"));
-        if (relation < 0 || !a->rule->pattern || !may_hold(a, s)) continue;
-        if (!made) dab_shape_make(shape, a->report->rules, a->report->document, s);
-        made = TRUE;
+    dab_shape_make(shape, a->report->rules, a->report->document, s);
+    DabLikely likely = dab_rules_likely(a->report->rules, DAB_STAGE_FINDING, shape->text->str, shape->text->len);
+    while ((a->rule = dab_likely_next(&likely))) {
+        gint relation = a->rule->pattern ? relation_of(dab_yaml_text(a->rule->set, "check")) : -1;
+        if (relation < 0 || !may_hold(a, s)) continue;
         DabMatch m;
         gsize start = 0;
         while (dab_pattern_match(a->rule->pattern, shape->text->str, shape->text->len, start, &m) && m.spans[1] > start) {

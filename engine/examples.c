@@ -80,6 +80,7 @@ static void set_stage(Stage *s, const char *text) {
                                g_array_index(s->document->sentences, DabSentence, last).passage)
             last--; /* the example is the first sentence of its passage */
     dab_shape_make(s->shape, s->rules, s->document, &g_array_index(s->document->sentences, DabSentence, last));
+    dab_shape_sift(s->shape, s->rules);
     dab_place_make(&s->place, s->document, s->rules, s->memory, last, s->shape);
 }
 

@@ -11,7 +11,8 @@
 /* Words that say nothing about which indicator it is, gone; left alone when nothing else is there. */
 static void drop_words(GString *name, const DabRules *rules) {
     g_autofree char *whole = g_strdup(name->str);
-    const GPtrArray *words = dab_rules_words(rules, "ignored_in_links");
+    const GPtrArray *words = NULL;
+    if (dab_rules_find_word(rules, "ignored_in_links", name->str, name->len)) words = dab_rules_words(rules, "ignored_in_links");
     for (guint i = 0; words && i < words->len; i++)
         if (strstr(name->str, words->pdata[i])) g_string_replace(name, words->pdata[i], "", 0);
     if (!name->len) g_string_assign(name, whole);
@@ -79,10 +80,7 @@ double dab_name_likeness(const char *a, const char *b) {
 }
 
 gboolean dab_name_has_word(const DabRules *rules, const char *list, const char *text) {
-    const GPtrArray *words = dab_rules_words(rules, list);
-    for (guint i = 0; text && words && i < words->len; i++)
-        if (strstr(text, words->pdata[i])) return TRUE;
-    return FALSE;
+    return text && dab_rules_find_word(rules, list, text, strlen(text));
 }
 
 const char *dab_clause_before(const DabRules *rules, const char *sentence, gsize at, gsize *len) {

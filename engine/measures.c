@@ -9,20 +9,11 @@ static DabRole role_of(const DabRule *rule) {
     return !g_strcmp0(role, "target") ? DAB_ROLE_TARGET : !g_strcmp0(role, "outcome") ? DAB_ROLE_OUTCOME : DAB_ROLE_REFERENCE;
 }
 
-static gboolean ends_with_any(const DabRules *rules, const char *list, const char *text, gsize len) {
-    const GPtrArray *words = dab_rules_words(rules, list);
-    for (guint i = 0; words && i < words->len; i++) {
-        gsize n = strlen(words->pdata[i]);
-        if (len >= n && !strncmp(text + len - n, words->pdata[i], n)) return TRUE;
-    }
-    return FALSE;
-}
-
 /* What stands behind a number alone: of 低于95%以上的目标 the goal is 95%以上. DAB_EQ when nothing does. */
 static DabComparator said_behind(const DabPlace *p, const DabNumber *n) {
     const char *text = p->document->text->utf8->str;
-    if (ends_with_any(p->rules, "behind_ge", text, n->extent.end)) return DAB_GE;
-    return ends_with_any(p->rules, "behind_le", text, n->extent.end) ? DAB_LE : DAB_EQ;
+    if (dab_rules_last_word(p->rules, "behind_ge", text, n->extent.end)) return DAB_GE;
+    return dab_rules_last_word(p->rules, "behind_le", text, n->extent.end) ? DAB_LE : DAB_EQ;
 }
 
 /* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. A
@@ -34,11 +25,12 @@ static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint
     if (said != DAB_EQ || (n->comparator_said && !behind) || m->role != DAB_ROLE_TARGET) return said;
     if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
     gssize at = dab_shape_find(p->shape, number);
-    return at >= 0 && ends_with_any(p->rules, "reach", p->shape->text->str, (gsize)at) ? DAB_GE : DAB_EQ;
+    return at >= 0 && dab_rules_last_word(p->rules, "reach", p->shape->text->str, (gsize)at) ? DAB_GE : DAB_EQ;
 }
 
 /* A name that is itself a change (增幅, 降幅): the map "change_names" says which way. */
 static const char *change_in_name(const DabPlace *p, const char *name) {
+    if (!dab_rules_last_word(p->rules, "change_names", name, strlen(name))) return NULL;
     const GPtrArray *words = dab_rules_words(p->rules, "change_names");
     for (guint i = 0; words && i < words->len; i++)
         if (g_str_has_suffix(name, words->pdata[i])) return dab_rules_map(p->rules, "change_names", words->pdata[i]);

@@ -161,19 +161,13 @@ static const char *carried(const DabPlace *p, guint number, const GArray *measur
 }
 
 static gboolean ends_in_list(const DabRules *rules, const char *list, const char *name) {
-    const GPtrArray *words = dab_rules_words(rules, list);
-    for (guint i = 0; words && i < words->len; i++)
-        if (g_str_has_suffix(name, words->pdata[i])) return TRUE;
-    return FALSE;
+    return dab_rules_last_word(rules, list, name, strlen(name)) > 0;
 }
 
 /* The thing without what says which figure of it: 公务接待费年初预算 → 公务接待费. */
 static const char *without_generic(const DabPlace *p, const char *name) {
-    const GPtrArray *words = dab_rules_words(p->rules, "generic_ends");
-    const char *best = "";
-    for (guint i = 0; words && i < words->len; i++)
-        if (g_str_has_suffix(name, words->pdata[i]) && strlen(words->pdata[i]) > strlen(best)) best = words->pdata[i];
-    return dab_pool_strndup(p->document->pool, name, strlen(name) - strlen(best));
+    gsize len = strlen(name);
+    return dab_pool_strndup(p->document->pool, name, len - dab_rules_last_word(p->rules, "generic_ends", name, len));
 }
 
 /* The rate that a part goes on from: 县城 of 机械化清扫率达85%、县城达82%. NULL where the name says its own rate. */

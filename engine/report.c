@@ -81,6 +81,7 @@ DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
         DabPlace place;
         dab_shape_make(shape, rules, d, s);
         if (!shape->kinds) continue;
+        dab_shape_sift(shape, rules);
         dab_place_make(&place, d, rules, memory, i, shape);
         dab_measures_read(&place, r->measures, fates);
     }

@@ -3,6 +3,7 @@
 #define DABIAO_ENGINE_RULE_SET_H
 
 #include "base/pool.h"
+#include "base/trie.h"
 #include "dabiao/rules.h"
 #include "engine/filter.h"
 
@@ -10,6 +11,7 @@ typedef struct {
     GPtrArray *words; /* const char *, in order of the files, none twice */
     GHashTable *set;
     gsize longest; /* bytes */
+    DabTrie *forwards, *backwards; /* of the words, once somebody asks; in the pool */
 } DabWordList;
 
 struct DabRules {

@@ -252,6 +252,26 @@ gboolean dab_rules_has_word(const DabRules *r, const char *name, const char *wor
     return g_hash_table_contains(list->set, key);
 }
 
+static DabTrie *trie_of(const DabRules *r, const char *name, gboolean backwards) {
+    DabWordList *list = g_hash_table_lookup(r->words, name);
+    if (!list) return NULL;
+    DabTrie **trie = backwards ? &list->backwards : &list->forwards;
+    if (*trie) return *trie;
+    *trie = dab_pool_own(r->pool, dab_trie_new(backwards), (GDestroyNotify)dab_trie_free);
+    for (guint i = 0; i < list->words->len; i++) dab_trie_add(*trie, list->words->pdata[i], i);
+    return *trie;
+}
+
+gboolean dab_rules_find_word(const DabRules *r, const char *name, const char *text, gsize len) {
+    const DabTrie *trie = trie_of(r, name, FALSE);
+    return trie && dab_trie_has(trie, text, len);
+}
+
+gsize dab_rules_last_word(const DabRules *r, const char *name, const char *text, gsize len) {
+    const DabTrie *trie = trie_of(r, name, TRUE);
+    return trie ? dab_trie_longest_before(trie, text, 0, len, NULL) : 0;
+}
+
 const char *dab_rules_map(const DabRules *r, const char *map, const char *key) {
     GHashTable *m = g_hash_table_lookup(r->maps, map);
     return m ? g_hash_table_lookup(m, key) : NULL;

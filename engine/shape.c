@@ -77,7 +77,7 @@ static void append_tag(DabShape *s, gunichar tag, guint number, gsize home) {
     while (s->back->len < s->text->len) g_array_append_val(s->back, at);
 }
 
-static void find_likely(DabShape *s, const DabRules *rules) {
+void dab_shape_sift(DabShape *s, const DabRules *rules) {
     const DabShapeFilter *filter = rules->shape_filter;
     guint size = s->likely_size = filter->size, room = (s->tags->len + 1) * size;
     if (room > s->likely_room) s->likely = g_renew(guint64, s->likely, s->likely_room = 2 * room);
@@ -113,7 +113,6 @@ void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, co
     append_text(s, text, at, sentence->span.end);
     guint32 end = (guint32)sentence->span.end;
     g_array_append_val(s->back, end);
-    if (s->kinds) find_likely(s, rules);
 }
 
 const guint64 *dab_shape_likely(const DabShape *s, guint tag) {

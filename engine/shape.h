@@ -33,6 +33,8 @@ void dab_shape_make(DabShape *shape, const DabRules *rules, const DabDocument *d
 gint dab_shape_number(const DabShape *shape, gsize at);
 /* Byte offset of a number's tag, or -1. */
 gssize dab_shape_find(const DabShape *shape, guint number);
+/* Finds out which rules may hold for its numbers: asked for by dab_shape_likely. */
+void dab_shape_sift(DabShape *shape, const DabRules *rules);
 /* Which rules may hold for the number of a tag; of tags of dates nothing is known. Bits of a DabShapeFilter. */
 const guint64 *dab_shape_likely(const DabShape *shape, guint tag);
 /* The place in `tags` of a number, or -1. */

@@ -4,14 +4,15 @@
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 #include "extract/cells.h"
+#include "extract/flow.h"
 #include "extract/furniture.h"
 #include "extract/ocr.h"
 #include "extract/page_tables.h"
 #include "extract/paths.h"
 #include "extract/scan.h"
 #include "extract/scanned.h"
-#include "extract/tables.h"
 #include "extract/unseen.h"
+#include "extract/watermark.h"
 
 typedef struct {
     DabLayout *layout;
@@ -40,6 +41,7 @@ static DabPageWork *new_page(DabPool *pool, guint index) {
 static void add_page(Work *work, DabPageWork *page) {
     const DabPageWork *before = work->pages->len ? g_ptr_array_index(work->pages, work->pages->len - 1) : NULL;
     dab_chars_find_turned(page->raw.chars);
+    dab_watermarks_find(&page->raw);
     dab_page_tables_find(work->scratch, page, before);
     g_ptr_array_add(work->pages, page);
 }
@@ -61,6 +63,10 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
     if (!pdf) return FALSE;
     g_autoptr(DabPaths) paths = dab_paths_open(source);
     guint n_glyphs = 0, n_unread = 0;
+    if (paths && dab_paths_has_endless_map(paths, source)) {
+        g_set_error_literal(error, DAB_ERROR, DAB_ERROR_DAMAGED, "a character map of a font refers to itself; get the file again");
+        return FALSE;
+    }
     for (guint i = 0; i < dab_pdf_n_pages(pdf); i++) {
         DabPageWork *page = new_page(work->scratch, i);
         if (!dab_pdf_read_page(pdf, i, &page->raw)) {
@@ -157,90 +163,6 @@ static void lay_out_page(Work *work, DabPageWork *page) {
     make_blocks(work, page);
 }
 
-/* What is known of the last running text when the next block comes. */
-typedef struct {
-    DabLine last;
-    float right;
-    gboolean open;  /* it may go on */
-    gboolean alone; /* it has one line only, and a table came after it */
-    guint n_lines;
-    gboolean indented; /* it began with an indent */
-} Flow;
-
-static void add_text(Work *work, const DabPageWork *page, const DabFlowBlock *from, Flow *flow) {
-    DabBlock block = from->block;
-    const DabLine *lines = &g_array_index(page->lines, DabLine, from->block.first_line);
-    block.first_line = work->layout->lines->len;
-    g_array_append_vals(work->layout->lines, lines, block.n_lines);
-    if (block.kind == DAB_BLOCK_PARAGRAPH) { /* one cut in mid-sentence goes on behind a photo, a table, a page */
-        block.continues =
-            flow->open && !(flow->alone && block.n_lines == 1) &&
-            dab_paragraph_goes_on(work->layout, &flow->last, flow->right, flow->indented, lines, block.n_lines, from->left);
-        gboolean indented = block.continues ? flow->indented : lines->box.x0 - from->left > lines->size;
-        if (block.continues) g_array_index(work->layout->lines, DabLine, block.first_line).new_paragraph = FALSE;
-        *flow = (Flow){lines[block.n_lines - 1], from->right, TRUE, FALSE, block.n_lines, indented};
-    } else if (block.kind == DAB_BLOCK_HEADING && from->only) { /* in columns it may be a boxed quotation in the midst of a text */
-        flow->open = FALSE;
-    }
-    g_array_append_val(work->layout->blocks, block);
-}
-
-static void add_furniture(Work *work, const DabPageWork *page) {
-    for (guint i = 0; i < page->furniture->len; i++) {
-        const DabLine *line = &g_array_index(page->furniture, DabLine, i);
-        DabBlock block = {.kind = DAB_BLOCK_FURNITURE,
-                          .page = page->raw.page,
-                          .box = line->box,
-                          .first_line = work->layout->lines->len,
-                          .n_lines = 1,
-                          .table = -1};
-        g_array_append_val(work->layout->lines, *line);
-        g_array_append_val(work->layout->blocks, block);
-    }
-}
-
-/* The table that begins at block `at` of page `index`, with its parts on the pages after: those stand first on their page. */
-static DabDraft *draft_table(Work *work, guint index, guint at, guint *last_page) {
-    const DabPageWork *page = g_ptr_array_index(work->pages, index);
-    const DabBlock *block = &g_array_index(page->blocks, DabFlowBlock, at).block;
-    DabDraft *draft = dab_draft_new(work->scratch, work->layout, index, g_ptr_array_index(page->grids, block->table));
-    *last_page = index;
-    while (at + 1 == page->blocks->len && *last_page + 1 < work->pages->len) {
-        page = g_ptr_array_index(work->pages, *last_page + 1);
-        if (!page->blocks->len) break;
-        DabBlock *next = &g_array_index(page->blocks, DabFlowBlock, 0).block;
-        if (next->kind != DAB_BLOCK_TABLE || !dab_draft_join(draft, *last_page + 1, g_ptr_array_index(page->grids, next->table)))
-            break;
-        next->table = -1; /* given away */
-        at = 0;
-        ++*last_page;
-    }
-    return draft;
-}
-
-static void assemble(Work *work) {
-    Flow flow = {.open = FALSE};
-    for (guint i = 0; i < work->pages->len; i++) {
-        DabPageWork *page = g_ptr_array_index(work->pages, i);
-        for (guint k = 0; k < page->blocks->len; k++) {
-            const DabFlowBlock *from = &g_array_index(page->blocks, DabFlowBlock, k);
-            if (from->block.kind != DAB_BLOCK_TABLE) {
-                add_text(work, page, from, &flow);
-            } else if (from->block.table >= 0) {
-                guint last;
-                flow.alone = flow.n_lines == 1;
-                DabDraft *draft = draft_table(work, i, k, &last);
-                DabBlock block = from->block;
-                block.first_line = work->layout->lines->len;
-                block.table = (gint)work->layout->tables->len;
-                dab_draft_finish(draft, work->layout);
-                g_array_append_val(work->layout->blocks, block);
-            }
-        }
-        add_furniture(work, page);
-    }
-}
-
 typedef gboolean (*ReadFunc)(Work *work, const DabSource *source, GError **error);
 
 static DabLayout *lay_out(DabPool *pool, const DabSource *source, ReadFunc read, GError **error) {
@@ -251,7 +173,7 @@ static DabLayout *lay_out(DabPool *pool, const DabSource *source, ReadFunc read,
     work.body = dab_body_size(work.pages);
     dab_furniture_find(work.pages, work.body);
     for (guint i = 0; i < work.pages->len; i++) lay_out_page(&work, g_ptr_array_index(work.pages, i));
-    assemble(&work);
+    dab_flow_join(work.scratch, work.layout, work.pages);
     dab_scanned_finish(&work.scanned);
     return work.layout;
 }

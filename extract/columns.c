@@ -6,9 +6,12 @@
 
 #define MAX_CUTS 24     /* columns inside columns */
 #define MAX_GAPS 48     /* gaps of one row that are looked at */
+#define MAX_BESIDE 200  /* runs of a row that one may stand beside; no page has so many columns */
 #define MIN_GUTTER 0.8f /* of the font size */
 #define MIN_COLUMN 5.0f /* of the font size: narrower columns are those of a table */
 #define HEADLINE 1.2f   /* of the font size */
+#define SET_OFF 0.25f   /* of the font size: lines side by side stand no further below each other, those of one column do */
+#define MIN_LINES 3u    /* that show how wide a column is */
 #define FAR 1e6f
 
 typedef struct {
@@ -37,6 +40,7 @@ typedef struct {
     const GArray *chars, *rules;
     GArray *stretches, *lines;
     guint column, n_columns; /* those being filled */
+    float left, right;       /* of the text of the column being filled */
 } Work;
 
 static int by_core_top(const void *a, const void *b) {
@@ -86,6 +90,17 @@ static void find_free(Row *row, DabRun *runs, float em) {
     row->x1 = reach;
 }
 
+/* Whether the run stands beside the end of the row, and not below it: columns of different line feeds take turns. */
+static gboolean stands_beside(const DabRun *runs, guint first, const DabRun *run, const Row *row, float em) {
+    float y0 = dab_core_y0(run->box, run->size);
+    if (y0 > row->y1 + SET_OFF * em) return FALSE;
+    for (const DabRun *r = run; r-- > runs + first && r + MAX_BESIDE > run;) {
+        if (dab_core_y1(r->box, r->size) < y0 - 0.15f * em) continue;
+        if (dab_overlap(r->box.x0, r->box.x1, run->box.x0, run->box.x1) > -MIN_GUTTER * em) return FALSE;
+    }
+    return TRUE;
+}
+
 static GArray *find_rows(DabRun *runs, guint n, float em) {
     GArray *rows = g_array_new(FALSE, TRUE, sizeof(Row));
     qsort(runs, n, sizeof *runs, by_core_top);
@@ -93,12 +108,15 @@ static GArray *find_rows(DabRun *runs, guint n, float em) {
         Row row = {.first = i, .y0 = dab_core_y0(runs[i].box, runs[i].size), .y1 = dab_core_y1(runs[i].box, runs[i].size)};
         guint k = i;
         float slack = 0.15f * em;
-        for (; k < n && (k == i || dab_core_y0(runs[k].box, runs[k].size) < row.y1 - slack); k++) {
+        for (; k < n; k++) {
+            if (k > i && dab_core_y0(runs[k].box, runs[k].size) >= row.y1 - slack && !stands_beside(runs, i, &runs[k], &row, em))
+                break;
             row.y1 = MAX(row.y1, dab_core_y1(runs[k].box, runs[k].size));
-            row.size = MAX(row.size, runs[k].size);
             row.ink += runs[k].box.x1 - runs[k].box.x0;
-            if (runs[k].size >= HEADLINE * em) row.large += runs[k].box.x1 - runs[k].box.x0;
             row.table = row.table || runs[k].table >= 0;
+            if (runs[k].table >= 0) continue;
+            row.size = MAX(row.size, runs[k].size);
+            if (runs[k].size >= HEADLINE * em) row.large += runs[k].box.x1 - runs[k].box.x0;
         }
         row.n = k - i;
         row.lines = (guint)CLAMP((row.y1 - row.y0) / (1.5f * em), 1, 1000);
@@ -143,7 +161,7 @@ static gboolean closes_gutter(const Gaps *before, const Gaps *after) {
 }
 
 static gboolean is_split(const Row *row) {
-    return row->free.n > 2 && !row->table;
+    return row->free.n > 2;
 }
 
 /* Stands in the middle of all columns: a title, or the writers' names below it. */
@@ -157,8 +175,7 @@ static gboolean is_centred(const Row *row, float x0, float x1, float em) {
 /* A headline over columns whose gutters it happens not to close: larger, alone at its height, at the left edge or in the
  * middle. A small line may stand beside it. */
 static gboolean is_headline(const Row *row, float x0, float x1, float em) {
-    if (row->table) return TRUE;
-    if (row->size < HEADLINE * em || row->lines > 3 || row->large < 0.5f * row->ink) return FALSE;
+    if (row->table || row->size < HEADLINE * em || row->lines > 3 || row->large < 0.5f * row->ink) return FALSE;
     for (guint i = 0; i < row->free.n; i++) /* pieces far apart are columns with headlines of their own */
         if (row->free.gaps[i].evidence && row->free.gaps[i].b - row->free.gaps[i].a > 2.5f * row->size) return FALSE;
     return row->x0 - x0 < 1.5f * em || fabsf(dab_mid(row->x0, row->x1) - dab_mid(x0, x1)) < em;
@@ -239,12 +256,23 @@ static void add_stretch(Work *w, DabRun *runs, guint n) {
         s.left = MIN(s.left, runs[i].box.x0);
         s.right = MAX(s.right, runs[i].box.x1);
     }
+    if (s.n_lines < MIN_LINES) { /* a title between two tables: they tell nothing of the column's width, other text does */
+        s.left = w->left;
+        s.right = w->right;
+    }
     g_array_append_val(w->stretches, s);
 }
 
 /* Text of one column; tables in it stand between its stretches. */
 static void add_column(Work *w, DabRun *runs, guint n) {
     qsort(runs, n, sizeof *runs, by_core_top);
+    w->left = FAR;
+    w->right = -FAR;
+    for (guint i = 0; i < n; i++) {
+        if (runs[i].table >= 0) continue;
+        w->left = MIN(w->left, runs[i].box.x0);
+        w->right = MAX(w->right, runs[i].box.x1);
+    }
     guint from = 0;
     for (guint i = 0; i < n; i++) {
         if (runs[i].table < 0) continue;
@@ -310,6 +338,6 @@ static void cut(Work *w, DabRun *runs, guint n, guint depth) {
 
 void dab_columns_make(DabLayout *layout, guint page, const GArray *chars, const GArray *rules, DabRun *runs, guint n,
                       GArray *stretches, GArray *lines) {
-    Work w = {layout, page, chars, rules, stretches, lines, 0, 1};
+    Work w = {layout, page, chars, rules, stretches, lines, 0, 1, 0, 0};
     cut(&w, runs, n, 0);
 }

@@ -278,9 +278,12 @@ static void run(Reader *r, const char *op, gsize len) {
 static gboolean is_space(guint8 c) {
     return c == ' ' || (c >= 9 && c <= 13) || c == 0;
 }
+/* What ends a word: asked for every byte. */
 static gboolean is_delimiter(guint8 c) {
-    return is_space(c) || c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' ||
-           c == '/' || c == '%';
+    static const guint8 ends[256] = {
+        [0] = 1,   [9] = 1,   [10] = 1,  [11] = 1,  [12] = 1,  [13] = 1,  [' '] = 1, ['('] = 1, [')'] = 1,
+        ['<'] = 1, ['>'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1, ['/'] = 1, ['%'] = 1};
+    return ends[c];
 }
 
 static const guint8 *skip_string(const guint8 *p, const guint8 *end) {

@@ -19,6 +19,6 @@ DabLayout *dab_extract(DabPool *pool, const DabSource *source, GError **error) {
     }
     if (g_str_has_prefix(source->media_type, "image/")) return dab_extract_picture(pool, source, error);
     g_set_error(error, DAB_ERROR, DAB_ERROR_UNSUPPORTED_TYPE, "%s is not read; %s", source->media_type,
-                dab_media_way_out(source->media_type));
+                dab_media_way_out(source->media_type, source->path));
     return NULL;
 }

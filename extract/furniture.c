@@ -8,6 +8,7 @@
 #define EDGE_ZONE 0.14f /* share of the page's height where heads and feet stand */
 #define SAME_PLACE 4.0f /* points */
 #define MAX_SIGNATURE 120
+#define MARK_SIZE 1.4f /* of the text's size: watermarks that are looked for on other pages are larger */
 
 typedef struct {
     guint page;
@@ -130,6 +131,39 @@ static gboolean is_furniture(const Edge *e, const DabPageWork *w, const GPtrArra
     return e->row == 0 && n_pages >= 6 && parity * 5 >= (n_pages / 2) * 4; /* left and right pages may differ */
 }
 
+/* A run's text and place. */
+static char *name_run(const DabPageWork *w, guint index) {
+    const DabRun *run = &g_array_index(w->runs, DabRun, index);
+    g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(guint));
+    gboolean digits;
+    g_array_append_val(one, index);
+    g_autofree char *text = sign(w, one, &digits);
+    return g_strdup_printf("%.0f %.0f %s", run->box.x0, run->box.y0, text);
+}
+
+/* A watermark is one on every page, also where no text lies under it by which it was told. */
+static void mark_watermarks(const GPtrArray *pages, float body) {
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < pages->len; i++) {
+        const DabPageWork *w = g_ptr_array_index(pages, i);
+        for (guint k = 0; k < w->runs->len; k++) {
+            DabRun *run = &g_array_index(w->runs, DabRun, k);
+            if (!run->turned) continue;
+            run->furniture = TRUE;
+            if (run->size > MARK_SIZE * body) g_hash_table_add(names, name_run(w, k));
+        }
+    }
+    for (guint i = 0; i < pages->len && g_hash_table_size(names); i++) {
+        const DabPageWork *w = g_ptr_array_index(pages, i);
+        for (guint k = 0; k < w->runs->len; k++) {
+            DabRun *run = &g_array_index(w->runs, DabRun, k);
+            if (run->furniture || run->place >= 0 || run->size <= MARK_SIZE * body) continue;
+            g_autofree char *name = name_run(w, k);
+            run->furniture = g_hash_table_contains(names, name);
+        }
+    }
+}
+
 void dab_furniture_find(const GPtrArray *pages, float body) {
     g_autoptr(GPtrArray) edges = g_ptr_array_new_with_free_func(free_edge);
     g_autoptr(GHashTable) by_sign = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
@@ -150,9 +184,5 @@ void dab_furniture_find(const GPtrArray *pages, float body) {
         if (!outer) continue;
         for (guint k = 0; k < e->runs->len; k++) g_array_index(w->runs, DabRun, g_array_index(e->runs, guint, k)).furniture = TRUE;
     }
-    for (guint i = 0; i < pages->len; i++) {
-        const DabPageWork *w = g_ptr_array_index(pages, i);
-        for (guint k = 0; k < w->runs->len; k++)
-            if (g_array_index(w->runs, DabRun, k).turned) g_array_index(w->runs, DabRun, k).furniture = TRUE;
-    }
+    mark_watermarks(pages, body);
 }

@@ -113,11 +113,21 @@ static void read_ink(const DabWordRows *w, const guint *votes, guint n_votes, co
     }
 }
 
+/* Whether a word of the rows stands in the column and in no other. */
+static gboolean is_named(const DabWordRows *w, const GArray *stripes, guint column, guint names, guint names_end) {
+    float left = column ? g_array_index(stripes, Stripe, column - 1).a : -G_MAXFLOAT;
+    float right = column < stripes->len ? g_array_index(stripes, Stripe, column).b : G_MAXFLOAT;
+    for (guint r = names; r < names_end; r++)
+        for (guint i = dab_word_row(w, r)->first; i < dab_word_row(w, r)->first + dab_word_row(w, r)->n; i++)
+            if (dab_word(w, i)->box.x0 > left && dab_word(w, i)->box.x1 < right) return TRUE;
+    return FALSE;
+}
+
 /* A column that hardly a row fills is part of the nearer of its neighbours: a mark behind a number. */
-static gboolean drop_thin(GArray *stripes, const GArray *inks, guint n_votes) {
+static gboolean drop_thin(const DabWordRows *w, GArray *stripes, const GArray *inks, guint n_votes, guint names, guint names_end) {
     guint need = n_votes < 4 ? 1 : MAX(2, n_votes / 10);
     for (guint c = 0; c < inks->len && stripes->len; c++) {
-        if (dab_ink(inks, c)->filled >= need) continue;
+        if (dab_ink(inks, c)->filled >= need || is_named(w, stripes, c, names, names_end)) continue;
         float left = c ? g_array_index(stripes, Stripe, c - 1).b - g_array_index(stripes, Stripe, c - 1).a : G_MAXFLOAT;
         float right = c < stripes->len ? g_array_index(stripes, Stripe, c).b - g_array_index(stripes, Stripe, c).a : G_MAXFLOAT;
         g_array_remove_index(stripes, left <= right ? c - 1 : c);
@@ -126,7 +136,7 @@ static gboolean drop_thin(GArray *stripes, const GArray *inks, guint n_votes) {
     return FALSE;
 }
 
-GArray *dab_gaps_find(DabPool *pool, const DabWordRows *w, const guint *votes, guint n_votes) {
+GArray *dab_gaps_find(DabPool *pool, const DabWordRows *w, const guint *votes, guint n_votes, guint names, guint names_end) {
     GArray *inks = dab_pool_array(pool, sizeof(DabInk));
     g_autoptr(GArray) stripes = find_stripes(w, votes, n_votes, (gint)(n_votes / 12));
     for (guint i = 0; i < stripes->len;) {
@@ -136,7 +146,7 @@ GArray *dab_gaps_find(DabPool *pool, const DabWordRows *w, const guint *votes, g
             g_array_remove_index(stripes, i);
     }
     do read_ink(w, votes, n_votes, stripes, inks);
-    while (drop_thin(stripes, inks, n_votes));
+    while (drop_thin(w, stripes, inks, n_votes, names, names_end));
     return inks;
 }
 

@@ -21,9 +21,3 @@ void dab_layout_warn(DabLayout *layout, const char *code, guint page, const char
     DabWarning warning = {code, dab_pool_strdup(layout->pool, message), page};
     g_array_append_val(layout->warnings, warning);
 }
-
-DabBox dab_box_join(DabBox a, DabBox b) {
-    if (dab_box_is_zero(a)) return b;
-    if (dab_box_is_zero(b)) return a;
-    return (DabBox){MIN(a.x0, b.x0), MIN(a.y0, b.y0), MAX(a.x1, b.x1), MAX(a.y1, b.y1)};
-}

@@ -27,19 +27,17 @@ void dab_chars_find_turned(GArray *chars) {
     }
 }
 
-static gboolean is_wide_letter(gunichar ch) {
-    return g_unichar_iswide(ch) && g_unichar_type(ch) == G_UNICODE_OTHER_LETTER;
-}
-
 /* How many hanzi from `i` on stand each right below the one before, as close as one text has them. */
 static guint count_upright(const GArray *chars, const gint *places, guint i) {
     guint n = 1;
-    if (!is_wide_letter(char_at(chars, i)->glyph.ch) || (places && places[i] >= 0)) return 0;
+    if (!dab_is_wide_letter(char_at(chars, i)->glyph.ch) || (places && places[i] >= 0)) return 0;
     for (; i + n < chars->len; n++) {
         const DabChar *c = char_at(chars, i + n), *before = char_at(chars, i + n - 1);
         const DabBox *a = &before->glyph.box, *b = &c->glyph.box;
         float size = before->glyph.size, step = dab_mid(b->y0, b->y1) - dab_mid(a->y0, a->y1);
-        if ((c->style & DAB_CHAR_BLANK) || !g_unichar_iswide(c->glyph.ch) || (places && places[i + n] >= 0)) break;
+        if ((c->style & DAB_CHAR_BLANK) || !(dab_is_hanzi(c->glyph.ch) || g_unichar_iswide(c->glyph.ch)) ||
+            (places && places[i + n] >= 0))
+            break;
         if (fabsf(dab_mid(a->x0, a->x1) - dab_mid(b->x0, b->x1)) > 0.2f * size || step < 0.8f * size || step > 1.2f * size) break;
         if (fabsf(c->glyph.size - size) > 0.1f * size) break;
     }
@@ -130,7 +128,7 @@ static gboolean is_note_mark(const GArray *chars, const DabRun *run, const DabRu
     gunichar ch = char_at(chars, last)->glyph.ch;
     gboolean ten = before->n >= 2 && ch == '0' && char_at(chars, last - 1)->glyph.ch == '1' &&
                    (before->n == 2 || !g_unichar_isdigit(char_at(chars, last - 2)->glyph.ch));
-    return !ten && (g_unichar_isdigit(ch) || is_wide_letter(ch) || g_unichar_ispunct(ch));
+    return !ten && (g_unichar_isdigit(ch) || dab_is_wide_letter(ch) || g_unichar_ispunct(ch));
 }
 
 static void make_line(DabLayout *layout, guint page, const GArray *chars, const DabRun *runs, guint n, GArray *lines) {

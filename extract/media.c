@@ -53,6 +53,24 @@ static const char *zip_type(const guint8 *data, gsize bytes) {
     return "application/zip";
 }
 
+/* What an OLE file holds, by the names of its streams (MS-DOC 2.1, MS-XLS 2.1, MS-PPT 2.1), which stand in it as UTF-16. The .wps,
+ * .et and .dps of WPS Office have them, too. */
+static const char *ole_type(const guint8 *data, gsize bytes) {
+    static const struct {
+        const char *stream;
+        gsize len;
+        const char *type;
+    } streams[] = {
+        {"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", 24, "application/msword"},
+        {"W\0o\0r\0k\0b\0o\0o\0k\0", 16, "application/vnd.ms-excel"},
+        {"B\0o\0o\0k\0\0\0", 10, "application/vnd.ms-excel"},
+        {"P\0o\0w\0e\0r\0P\0o\0i\0n\0t\0 \0D\0o\0c\0u\0m\0e\0n\0t\0", 38, "application/vnd.ms-powerpoint"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(streams); i++)
+        if (memmem(data, bytes, streams[i].stream, streams[i].len)) return streams[i].type;
+    return "application/x-ole-storage";
+}
+
 /* A whole page, or one that begins in the midst as hand-written ones do: <meta charset=utf-8><style>… */
 static gboolean is_html(const guint8 *data, gsize bytes) {
     static const char *const tags[] = {"<meta",  "<head", "<title", "<style", "<script", "<body",
@@ -107,6 +125,7 @@ const char *dab_media_type(const guint8 *data, gsize bytes) {
     if (!bytes) return "text/plain";
     if (holds(data, MIN(bytes, HEAD_BYTES), "%PDF-")) return "application/pdf";
     if (bytes >= 4 && !memcmp(data, "PK\3\4", 4)) return zip_type(data, bytes);
+    if (bytes >= 8 && !memcmp(data, signatures[0].mark, 8)) return ole_type(data, bytes);
     for (guint i = 0; i < G_N_ELEMENTS(signatures); i++)
         if (bytes >= signatures[i].len && !memcmp(data, signatures[i].mark, signatures[i].len)) return signatures[i].type;
     if (bytes >= 12 && !memcmp(data, "RIFF", 4) && !memcmp(data + 8, "WEBP", 4)) return "image/webp";
@@ -119,22 +138,57 @@ gboolean dab_media_is_locked_office(const guint8 *data, gsize bytes) {
     return bytes >= 8 && !memcmp(data, signatures[0].mark, 8) && memmem(data, bytes, name, sizeof name) != NULL;
 }
 
-const char *dab_media_way_out(const char *type) {
+#define TO_DOCX "convert it with: soffice --headless --convert-to docx FILE"
+#define TO_HTML "convert it with: soffice --headless --convert-to html FILE"
+#define TO_PDF "convert it with: soffice --headless --convert-to pdf FILE"
+#define UNPACK "unpack it and convert what is inside"
+
+/* Types that only the name of a file tells. */
+static const char *way_by_name(const char *path) {
+    static const struct {
+        const char *suffix, *way;
+    } ways[] = {
+        {".ceb", "open it in Apabi Reader and print it to PDF"},
+        {".cebx", "open it in Apabi Reader and print it to PDF"},
+        {".wps", TO_DOCX},
+        {".doc", TO_DOCX},
+        {".et", TO_HTML},
+        {".xls", TO_HTML},
+        {".kdh", "open it in CAJViewer and print it to PDF"},
+        {".nh", "open it in CAJViewer and print it to PDF"},
+    };
+    g_autofree char *name = g_ascii_strdown(path ? path : "", -1);
+    for (guint i = 0; i < G_N_ELEMENTS(ways); i++)
+        if (g_str_has_suffix(name, ways[i].suffix)) return ways[i].way;
+    return "only PDF, DOCX, HTML, plain text and pictures are read";
+}
+
+const char *dab_media_way_out(const char *type, const char *path) {
     static const struct {
         const char *prefix, *way;
     } ways[] = {
-        {"application/vnd.o", "convert it with: soffice --headless --convert-to pdf FILE"},
-        {"application/x-ole", "convert it with: soffice --headless --convert-to pdf FILE"},
-        {"application/rtf", "convert it with: soffice --headless --convert-to pdf FILE"},
+        {"application/msword", TO_DOCX},
+        {"application/rtf", TO_DOCX},
+        {"application/vnd.oasis.opendocument.text", TO_DOCX},
+        {"application/vnd.ms-excel", TO_HTML},
+        {"application/vnd.oasis.opendocument.spreadsheet", TO_HTML},
+        {"application/vnd.openxmlformats-officedocument.spreadsheetml", TO_HTML},
+        {"application/vnd.o", TO_PDF},
+        {"application/vnd.ms-powerpoint", TO_PDF},
+        {"application/x-ole", TO_PDF},
         {"image/", "it needs OCR: img2pdf FILE -o FILE.pdf, then ocrmypdf -l chi_sim FILE.pdf OUT.pdf"},
-        {"application/ofd", "open it in an OFD reader and export it as PDF"},
-        {"application/x-caj", "open it in its reader and print it to PDF"},
-        {"application/zip", "unpack it and convert what is inside"},
-        {"application/gzip", "unpack it and convert what is inside"},
-        {"application/vnd.rar", "unpack it and convert what is inside"},
-        {"application/x-7z", "unpack it and convert what is inside"},
+        {"application/ofd",
+         "open it in an OFD reader (WPS Office is one) and export it as PDF, or: pip install easyofd && python3 -c "
+         "'import base64, easyofd.ofd as e; o = e.OFD(); "
+         "o.read(base64.b64encode(open(\"FILE\", \"rb\").read()).decode()); "
+         "open(\"FILE.pdf\", \"wb\").write(o.to_pdf())'"},
+        {"application/x-caj", "open it in CAJViewer and print it to PDF"},
+        {"application/zip", UNPACK},
+        {"application/gzip", UNPACK},
+        {"application/vnd.rar", UNPACK},
+        {"application/x-7z", UNPACK},
     };
     for (guint i = 0; i < G_N_ELEMENTS(ways); i++)
         if (g_str_has_prefix(type, ways[i].prefix)) return ways[i].way;
-    return "only PDF, DOCX, HTML and plain text are read";
+    return way_by_name(path);
 }

@@ -1,10 +1,17 @@
 /* ocr.c: the only user of Tesseract. */
 #include "extract/ocr.h"
 
+#include "extract/percent_signs.h"
+#include "extract/put_signs.h"
+
 #ifndef DAB_WITH_OCR
 
 const char *dab_ocr_missing(void) {
     return "this build has no OCR (make it again where libtesseract-dev and libleptonica-dev are installed)";
+}
+
+const char *dab_ocr_vertical_missing(void) {
+    return dab_ocr_missing();
 }
 
 float dab_ocr_read(const DabImage *image G_GNUC_UNUSED, DabOcrMode mode G_GNUC_UNUSED, guint x0 G_GNUC_UNUSED,
@@ -19,7 +26,10 @@ float dab_ocr_read(const DabImage *image G_GNUC_UNUSED, DabOcrMode mode G_GNUC_U
 #include <string.h>
 #include <tesseract/capi.h>
 
-#define GOOD_LINE 40 /* pixels: the height of a line that the nets read best */
+#define DARK 180      /* of ink, and above of paper */
+#define LEAST_DARK 10 /* pixels: fewer are grain, and no stroke */
+#define MOST_READS 3  /* of one rectangle, when signs in it turn out to be none */
+#define GOOD_LINE 40  /* pixels: the height of a line that the nets read best */
 
 /* One process works on one document, and -j starts as many as there are processors: Tesseract's own threads would only get in
  * each other's way. It takes them from OpenMP, whose environment variable is read before main begins. */
@@ -65,6 +75,11 @@ const char *dab_ocr_missing(void) {
                ? NULL
                : "Tesseract finds no data for Chinese (on Debian: apt-get install tesseract-ocr-chi-sim; elsewhere set "
                  "TESSDATA_PREFIX)";
+}
+
+const char *dab_ocr_vertical_missing(void) {
+    return engine_of(TRUE) ? NULL
+                           : "Tesseract finds no data for vertical Chinese (on Debian: apt-get install tesseract-ocr-chi-sim-vert)";
 }
 
 /* What Tesseract was given of the picture, to find the way back. */
@@ -147,18 +162,52 @@ static Frame put_on_white(const DabImage *image, DabOcrMode mode, guint x0, guin
     return f;
 }
 
+static void whiten(const Frame *f, guint x0, guint y0, guint x1, guint y1) {
+    x1 = MIN(x1, f->width);
+    y1 = MIN(y1, f->height);
+    for (guint y = y0; y < y1 && x0 < x1; y++) memset(f->grey + (gsize)y * f->width + x0, 255, x1 - x0);
+}
+
+/* White over the signs that stand wholly in the frame, and the pale edges of their strokes. TRUE when nothing else is left. */
+static gboolean hide_signs(const DabImage *image, const Frame *f) {
+    const guint right = f->x0 + (f->width - 2 * f->margin) * f->shrink, bottom = f->y0 + (f->height - 2 * f->margin) * f->shrink;
+    guint n_hidden = 0, n_dark = 0;
+    for (guint i = 0; image->signs && i < image->signs->len; i++) {
+        const DabPercentSign *s = &g_array_index(image->signs, DabPercentSign, i);
+        if (s->x0 < f->x0 || s->y0 < f->y0 || s->x1 > right || s->y1 > bottom) continue;
+        whiten(f, f->margin + (s->x0 - f->x0) / f->shrink - 1, f->margin + (s->y0 - f->y0) / f->shrink - 2,
+               f->margin + (s->x1 - f->x0) / f->shrink + 2, f->margin + (s->y1 - f->y0) / f->shrink + 2);
+        n_hidden++;
+    }
+    for (gsize i = 0; n_hidden && i < (gsize)f->width * f->height; i++) n_dark += f->grey[i] < DARK;
+    return n_hidden && n_dark < LEAST_DARK;
+}
+
+static float read_frame(TessBaseAPI *engine, const DabImage *image, DabOcrMode mode, const Frame *f, GArray *symbols) {
+    static const TessPageSegMode modes[] = {PSM_AUTO, PSM_SINGLE_BLOCK, PSM_SINGLE_LINE, PSM_SINGLE_BLOCK_VERT_TEXT};
+    float vertical = 0;
+    TessBaseAPISetPageSegMode(engine, modes[mode]);
+    TessBaseAPISetImage(engine, f->grey, (int)f->width, (int)f->height, 1, (int)f->width);
+    TessBaseAPISetSourceResolution(engine, (int)CLAMP(image->density * 72 / (float)f->shrink, 70, 2400));
+    if (TessBaseAPIRecognize(engine, NULL) == 0) vertical = take_symbols(engine, f, symbols);
+    TessBaseAPIClear(engine);
+    return vertical;
+}
+
 float dab_ocr_read(const DabImage *image, DabOcrMode mode, guint x0, guint y0, guint x1, guint y1, GArray *symbols) {
-    static const TessPageSegMode modes[] = {PSM_AUTO, PSM_SINGLE_BLOCK, PSM_SINGLE_LINE, PSM_AUTO};
     TessBaseAPI *engine = engine_of(mode == DAB_OCR_VERTICAL);
     if (!engine || x0 >= x1 || y0 >= y1 || x1 > image->width || y1 > image->height) return 0;
+    guint first = symbols->len;
     float vertical = 0;
-    Frame f = put_on_white(image, mode, x0, y0, x1, y1);
-    TessBaseAPISetPageSegMode(engine, modes[mode]);
-    TessBaseAPISetImage(engine, f.grey, (int)f.width, (int)f.height, 1, (int)f.width);
-    TessBaseAPISetSourceResolution(engine, (int)CLAMP(image->density * 72 / (float)f.shrink, 70, 2400));
-    if (TessBaseAPIRecognize(engine, NULL) == 0) vertical = take_symbols(engine, &f, symbols);
-    TessBaseAPIClear(engine);
-    g_free(f.grey);
+    gboolean done = FALSE;
+    for (guint i = 0; i < MOST_READS && !done; i++) {
+        Frame f = put_on_white(image, mode, x0, y0, x1, y1);
+        gboolean upright = mode != DAB_OCR_VERTICAL, empty = upright && hide_signs(image, &f);
+        g_array_set_size(symbols, first);
+        if (!empty) vertical = read_frame(engine, image, mode, &f, symbols);
+        g_free(f.grey);
+        done = !upright || dab_signs_put(image, x0, y0, x1, y1, symbols, first);
+    }
     return vertical;
 }
 

@@ -17,11 +17,14 @@ typedef enum {
     DAB_OCR_PAGE,  /* columns, headlines, anything */
     DAB_OCR_BLOCK, /* lines of one size, as in a cell */
     DAB_OCR_LINE,
-    DAB_OCR_VERTICAL, /* a page of lines from top to bottom, the first one rightmost */
+    DAB_OCR_VERTICAL, /* one line from top to bottom */
 } DabOcrMode;
 
 /* NULL, or why there is no recognition: this build has none, or the data for Chinese is missing. Static. */
 const char *dab_ocr_missing(void);
+
+/* The same of lines that go from top to bottom: their data is a package of its own. */
+const char *dab_ocr_vertical_missing(void);
 
 /* Appends the symbols (DabSymbol) in the rectangle [x0, x1) × [y0, y1) of the picture, line by line. Returns the share of
  * them, 0 … 1, that Tesseract took for vertical writing. Nothing is appended where there is no recognition. */

@@ -32,7 +32,7 @@ static gboolean is_digit(gunichar ch) {
 }
 /* What stands within a figure or closes it. */
 static gboolean is_of_figure(gunichar ch) {
-    return is_digit(ch) || ch == '.' || ch == ',' || ch == '%' || ch == 0xFF05 || ch == 0x2030;
+    return is_digit(ch) || ch == '.' || ch == ',' || ch == '%' || ch == 0xFF05 || ch == 0x2030 || ch == 0x2105;
 }
 
 /* % that lost the second ring of its ‰, read as letters or zeros behind it: 5%o, 1.52%00. Takes them off. */
@@ -52,8 +52,15 @@ static void mend_permille(GArray *symbols) {
     }
 }
 
+/* Three digits and no more follow, as behind a comma of thousands. */
+static gboolean parts_three(const GArray *symbols, guint from) {
+    guint n = 0;
+    while (from + n < symbols->len && is_digit(symbol_at(symbols, from + n)->ch)) n++;
+    return n == 3;
+}
+
 /* Shapes that recognisers mistake for each other, told by the digits beside them: 9O% → 90%, 1l.5 → 11.5, 3一11 → 3—11,
- * 1619。83 → 1619.83. A letter or hanzi that stands so in no figure is left as it is. */
+ * 1619。83 → 1619.83, 90℅ → 90%. A letter or hanzi that stands so in no figure is left as it is. */
 static void mend_figures(GArray *symbols) {
     for (guint i = 1; i + 1 < symbols->len; i++) {
         DabSymbol *s = symbol_at(symbols, i);
@@ -68,8 +75,36 @@ static void mend_figures(GArray *symbols) {
             s->ch = '1';
         else if (inside && (s->ch == 0x3002 || s->ch == 0xB7 || s->ch == 0x2022))
             s->ch = '.';
+        else if (is_digit(before) && s->ch == 0x2105) /* ℅ */
+            s->ch = '%';
+        else if (inside && s->ch == 0xFF0C && parts_three(symbols, i + 1))
+            s->ch = ',';
     }
     mend_permille(symbols);
+}
+
+static gboolean is_numeral(gunichar ch) { /* 一二三四五六七八九十百千万亿〇零两几数 */
+    static const gunichar numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341,
+                                        0x767E, 0x5343, 0x4E07, 0x4EBF, 0x3007, 0x96F6, 0x4E24, 0x51E0, 0x6570};
+    for (guint i = 0; i < G_N_ELEMENTS(numerals); i++)
+        if (ch == numerals[i]) return TRUE;
+    return FALSE;
+}
+static gboolean is_power(gunichar ch) { /* 十百千万 */
+    return ch == 0x5341 || ch == 0x767E || ch == 0x5343 || ch == 0x4E07;
+}
+
+/* Hanzi taken for others within numerals: 百分之力十 → 九十, 力万六千 → 九万六千, 四十入。 → 四十八。 */
+static void mend_numerals(GArray *symbols) {
+    for (guint i = 1; i + 1 < symbols->len; i++) {
+        DabSymbol *s = symbol_at(symbols, i);
+        gunichar before = symbol_at(symbols, i - 1)->ch, after = symbol_at(symbols, i + 1)->ch;
+        gunichar next = i + 2 < symbols->len ? symbol_at(symbols, i + 2)->ch : 0;
+        if (s->ch == 0x529B && is_power(after) && (before == 0x4E4B || is_numeral(before) || is_numeral(next)))
+            s->ch = 0x4E5D;
+        else if (s->ch == 0x5165 && before == 0x5341 && !g_unichar_isalnum(after))
+            s->ch = 0x516B;
+    }
 }
 
 static int by_value(const void *a, const void *b) {
@@ -173,6 +208,7 @@ static void take_line(GArray *symbols, const Line *line, float density, GArray *
 
 void dab_ocr_lines_take(GArray *symbols, float density, GArray *chars) {
     mend_figures(symbols);
+    mend_numerals(symbols);
     g_autoptr(GArray) lines = find_lines(symbols);
     if (lines->len) settle_sizes(lines);
     for (guint i = 0; i < lines->len; i++) take_line(symbols, &g_array_index(lines, Line, i), density, chars);

@@ -36,6 +36,15 @@ typedef struct {
     guint64 picture_pixels; /* how many it has */
 } DabRawPage;
 
+/* A hanzi of running text, told without a look-up: of the characters asked about nearly all are such. */
+static inline gboolean dab_is_hanzi(gunichar ch) {
+    return ch >= 0x4E00 && ch <= 0x9FA5;
+}
+/* A letter as wide as a hanzi. */
+static inline gboolean dab_is_wide_letter(gunichar ch) {
+    return dab_is_hanzi(ch) || (ch > 0x10FF && g_unichar_iswide(ch) && g_unichar_type(ch) == G_UNICODE_OTHER_LETTER);
+}
+
 static inline float dab_mid(float a, float b) {
     return (a + b) / 2;
 }

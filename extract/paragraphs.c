@@ -57,8 +57,15 @@ static gboolean ends_early(const DabLayout *layout, const DabLine *l, float righ
     return dab_line_has_leader(layout, l) || room(l, right) > dab_line_first_token(layout, next) + SPARE * l->size;
 }
 
+/* The first line of a paragraph that hardly leaves more room at its end than its indent looks like a centred one. */
+static gboolean is_first_line(const Column *c, const DabLine *l) {
+    float a = l->box.x0 - c->left, b = c->right - l->box.x1;
+    return c->right - c->left > 20 * l->size && fabsf(a - 2 * l->size) < 0.3f * l->size && b < 2.2f * l->size;
+}
+
 static gboolean is_centred(const Column *c, const DabLine *l) {
     float a = l->box.x0 - c->left, b = c->right - l->box.x1;
+    if (is_first_line(c, l)) return FALSE;
     return a > 1.0f * l->size && b > 1.0f * l->size && fabsf(a - b) < MAX(0.8f * l->size, 0.06f * (c->right - c->left));
 }
 
@@ -103,12 +110,22 @@ static gboolean touches_image(DabBox box, float size, const GArray *images) {
     return FALSE;
 }
 
+/* Lines as running text has them, the first set in and the others not; so no caption, be it beside a picture. */
+static gboolean is_set_as_text(const Column *c, guint first, guint n) {
+    float in = c->lines[first].box.x0 - c->left, size = c->lines[first].size;
+    if (n < 2 || size < 0.97f * c->body || fabsf(in - 2 * size) > 0.5f * size) return FALSE;
+    for (guint i = first + 1; i < first + n; i++)
+        if (c->lines[i].box.x0 - c->left > 0.5f * size) return FALSE;
+    return TRUE;
+}
+
 static DabBlockKind kind_of(const Column *c, guint first, guint n, DabBox box, const GArray *images) {
     const DabLine *l = &c->lines[first];
     gboolean centred = TRUE;
     for (guint i = first; i < first + n; i++) centred = centred && is_centred(c, &c->lines[i]);
     if (l->size > HEADING_SIZE * c->body && n <= 4) return DAB_BLOCK_HEADING;
-    if (n <= 3 && l->size < OTHER_SIZE * c->body && touches_image(box, l->size, images)) return DAB_BLOCK_CAPTION;
+    if (n <= 3 && l->size < OTHER_SIZE * c->body && !is_set_as_text(c, first, n) && touches_image(box, l->size, images))
+        return DAB_BLOCK_CAPTION;
     if (!c->only && n <= 3 && l->size < (centred && n <= 2 ? 0.95f : 0.82f) * c->body) return DAB_BLOCK_CAPTION;
     if (n <= 2 && centred && !dab_line_ends_sentence(c->layout, &c->lines[first + n - 1])) return DAB_BLOCK_HEADING;
     return DAB_BLOCK_PARAGRAPH;

@@ -10,6 +10,10 @@
 #include "dabiao/limits.h"
 #include "extract/content.h"
 
+#define MAX_TREE 40        /* nodes of the page tree above a page */
+#define MAX_MAPS 12        /* character maps that go on in each other; two or three in real files */
+#define MAX_OBJECTS 500000 /* that are looked at for such maps */
+
 /* Deflate packs at most about 1032 : 1; what libqpdf decodes by itself has no other bound. */
 #define DEFLATE_RATIO 1032
 /* Each Do costs at least this much of the page's budget, so that forms drawn a million times end. */
@@ -26,7 +30,7 @@ DabPaths *dab_paths_open(const DabSource *source) {
     qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
     QPDF_ERROR_CODE code = qpdf_read_memory(qpdf, "", (const char *)source->data, source->bytes, NULL);
     int n = code & QPDF_ERRORS ? -1 : qpdf_get_num_pages(qpdf);
-    if (n <= 0 || (qpdf_push_inherited_attributes_to_page(qpdf) & QPDF_ERRORS)) {
+    if (n <= 0) {
         qpdf_cleanup(&qpdf);
         return NULL;
     }
@@ -128,18 +132,29 @@ static DabMatrix read_matrix(qpdf_data q, qpdf_oh array) {
 }
 
 /* The matrix from a page's user space to points from the top-left corner of what a reader shows (crop box, turned). */
+/* An attribute of a page, or of a node of the page tree above it. */
+static qpdf_oh inherited(qpdf_data q, qpdf_oh page, const char *key) {
+    qpdf_oh value = qpdf_oh_get_key(q, page, key);
+    for (guint i = 0; i < MAX_TREE && qpdf_oh_is_null(q, value); i++) {
+        page = qpdf_oh_get_key(q, page, "/Parent");
+        if (!qpdf_oh_is_dictionary(q, page)) break;
+        value = qpdf_oh_get_key(q, page, key);
+    }
+    return value;
+}
+
 static DabMatrix page_matrix(qpdf_data q, qpdf_oh page) {
     double media[4] = {0, 0, 612, 792}, crop[4];
-    if (!read_box(q, qpdf_oh_get_key(q, page, "/MediaBox"), media)) {
+    if (!read_box(q, inherited(q, page, "/MediaBox"), media)) {
         media[0] = media[1] = 0;
         media[2] = 612;
         media[3] = 792;
     }
-    if (!read_box(q, qpdf_oh_get_key(q, page, "/CropBox"), crop)) memcpy(crop, media, sizeof crop);
+    if (!read_box(q, inherited(q, page, "/CropBox"), crop)) memcpy(crop, media, sizeof crop);
     double c[4] = {fmax(crop[0], media[0]), fmax(crop[1], media[1]), fmin(crop[2], media[2]), fmin(crop[3], media[3])};
     if (c[2] <= c[0] || c[3] <= c[1]) memcpy(c, media, sizeof c);
     int rotate = 0;
-    qpdf_oh r = qpdf_oh_get_key(q, page, "/Rotate");
+    qpdf_oh r = inherited(q, page, "/Rotate");
     if (qpdf_oh_is_integer(q, r)) rotate = ((qpdf_oh_get_int_value_as_int(q, r) % 360) + 360) % 360;
     switch (rotate) {
     case 90:
@@ -232,10 +247,33 @@ gboolean dab_paths_read_page(DabPaths *paths, guint index, DabRawPage *page) {
     gboolean good = append_contents(q, qpdf_oh_get_key(q, object, "/Contents"), bytes);
     DabCanvas canvas = {.page = page, .draw = draw_xobject, .user_data = q};
     DabBox all = {0, 0, page->width, page->height};
-    qpdf_oh resources = qpdf_oh_get_key(q, object, "/Resources");
+    qpdf_oh resources = inherited(q, object, "/Resources");
     dab_content_read(&canvas, bytes->data, bytes->len, page_matrix(q, object), all, GUINT_TO_POINTER(resources));
     qpdf_oh_release_all(q);
     while (qpdf_more_warnings(q)) qpdf_next_warning(q);
     if (canvas.overflow) g_array_set_size(page->segments, 0);
     return good && !canvas.overflow;
+}
+
+/* The stream's character map goes on in another one, and that in another … and one of them in one before it. */
+static gboolean leads_back(qpdf_data q, qpdf_oh map) {
+    for (guint i = 0; i < MAX_MAPS; i++) {
+        if (!qpdf_oh_is_stream(q, map)) return FALSE;
+        map = qpdf_oh_get_key(q, qpdf_oh_get_dict(q, map), "/UseCMap");
+    }
+    return TRUE;
+}
+
+gboolean dab_paths_has_endless_map(DabPaths *paths, const DabSource *source) {
+    qpdf_data q = paths->qpdf;
+    if (!memmem(source->data, source->bytes, "UseCMap", strlen("UseCMap"))) return FALSE; /* next to no file has one */
+    qpdf_oh size = qpdf_oh_get_key(q, qpdf_get_trailer(q), "/Size");
+    int n = qpdf_oh_is_integer(q, size) ? qpdf_oh_get_int_value_as_int(q, size) : 0;
+    gboolean endless = FALSE;
+    for (int i = 1; i < MIN(n, MAX_OBJECTS) && !endless; i++) {
+        endless = leads_back(q, qpdf_get_object_by_id(q, i, 0));
+        qpdf_oh_release_all(q);
+    }
+    while (qpdf_more_warnings(q)) qpdf_next_warning(q);
+    return endless;
 }

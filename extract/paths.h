@@ -18,4 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPaths, dab_paths_free)
  * more than DAB_MAX_SEGMENTS pieces (a drawing): then segments is left empty. */
 gboolean dab_paths_read_page(DabPaths *paths, guint index, DabRawPage *page);
 
+/* Whether a character map of a font goes on in itself (/UseCMap): Poppler would follow it for ever. */
+gboolean dab_paths_has_endless_map(DabPaths *paths, const DabSource *source);
+
 #endif

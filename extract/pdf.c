@@ -27,7 +27,20 @@ static gboolean set_open_error(const GError *cause, GError **error) {
     return FALSE;
 }
 
+/* Poppler keeps its tables (names of characters, folders of poppler-data) as long as any document is open, and reads them anew for
+ * the next one, which takes as long as a short page. So an empty one stays open. */
+static void keep_tables(void) {
+    static const char empty[] =
+        "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+        "xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
+        "trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n100\n%%EOF\n";
+    static PopplerDocument *kept;
+    g_autoptr(GBytes) bytes = kept ? NULL : g_bytes_new_static(empty, sizeof empty - 1);
+    if (bytes) kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+}
+
 DabPdf *dab_pdf_open(const DabSource *source, GError **error) {
+    keep_tables();
     g_autoptr(GError) cause = NULL;
     g_autoptr(GBytes) bytes = g_bytes_new_static(source->data, source->bytes);
     PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &cause);
@@ -115,9 +128,9 @@ static void take_chars(DabRawPage *page, const char *text, const PopplerRectangl
         }
         if (ch == '\n' || ch == '\r' || ch == '\f' || ch == 0) continue;
         const PopplerRectangle *r = &rects[i];
-        gboolean blank = g_unichar_isspace(ch);
+        gboolean hanzi = dab_is_hanzi(ch), blank = !hanzi && g_unichar_isspace(ch);
         if (blank ? !(r->x2 >= r->x1) : !box_is_good(r, page->width, page->height)) continue;
-        if (!blank && (g_unichar_iscntrl(ch) || is_format_mark(ch))) continue;
+        if (!hanzi && !blank && (g_unichar_iscntrl(ch) || is_format_mark(ch))) continue;
         float height = (float)(r->y2 - r->y1);
         DabChar c = {
             .glyph = {.ch = blank ? ' ' : ch,

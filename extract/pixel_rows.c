@@ -133,8 +133,7 @@ gboolean dab_row_trim(const DabImage *image, DabPixelRow *row) {
     return row->x0 < row->x1 && row->y0 < row->y1;
 }
 
-/* Pieces of a line parted by wide gaps. */
-static void add_pieces(const DabImage *image, DabPixelRow row, GArray *zones) {
+void dab_row_cut(const DabImage *image, DabPixelRow row, GArray *zones) {
     guint gap = (guint)(WIDE_GAP * (float)(row.y1 - row.y0)), from = row.x0, last = from;
     for (guint x = row.x0; x < row.x1; x++) {
         if (!has_ink_at(image, x, row.y0, row.y1)) continue;
@@ -164,7 +163,7 @@ GArray *dab_zones_find(const DabImage *image) {
         float height = (float)(row.y1 - row.y0);
         if (!dab_row_trim(image, &row) || height < text / 10) continue;
         if (height < SINGLE * text) {
-            add_pieces(image, row, zones);
+            dab_row_cut(image, row, zones);
         } else if (last && !last->single) {
             last->row = (DabPixelRow){MIN(last->row.x0, row.x0), last->row.y0, MAX(last->row.x1, row.x1), row.y1};
         } else {

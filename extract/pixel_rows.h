@@ -20,6 +20,9 @@ typedef struct {
 } DabPixelZone;
 GArray *dab_zones_find(const DabImage *image);
 
+/* Appends the pieces of a line that wide gaps part (DabPixelZone). */
+void dab_row_cut(const DabImage *image, DabPixelRow row, GArray *zones);
+
 /* Takes the white off the rectangle's sides. FALSE when it is all white. */
 gboolean dab_row_trim(const DabImage *image, DabPixelRow *row);
 

@@ -5,22 +5,30 @@
 #include <string.h>
 
 #include "extract/grid.h"
+#include "extract/number_marks.h"
 #include "extract/ocr.h"
 #include "extract/ocr_lines.h"
+#include "extract/percent_signs.h"
 #include "extract/pixel_rows.h"
+#include "extract/pose.h"
+#include "extract/put_signs.h"
 #include "extract/scan.h"
+#include "extract/vertical.h"
 
 #define LEAST_INK 0.0001f /* share of black pixels: less is an empty page */
 #define LEAST_INK_PIXELS 12u
 #define EDGE 2u
+#define SURE_ONE 0.9f
 #define BLACK 140
 #define FRAME 2     /* a cell wider and higher than a half of the page */
 #define MOSTLY 0.6f /* share of symbols that makes a page one of vertical writing */
 
 struct DabRecognition {
-    float angle;       /* by which it was turned to lie straight, radians clockwise */
-    gboolean vertical; /* the page's lines go down: layout has them turned */
-    float width, height;
+    float angle;         /* by which it was turned to lie straight, radians clockwise */
+    guint quarters;      /* before that it was turned to the left, to stand upright */
+    gboolean vertical;   /* the page's lines go down: layout has them turned */
+    float width, height; /* points, upright */
+    const char *warning;
 };
 
 void dab_recognition_free(DabRecognition *r) {
@@ -49,6 +57,14 @@ static gboolean has_ink(const DabImage *image, Rectangle r) {
 }
 
 static void wipe(DabImage *image, Rectangle r) {
+    for (guint i = 0; i < image->signs->len;) {
+        const DabPercentSign *s = &g_array_index(image->signs, DabPercentSign, i);
+        guint x = (s->x0 + s->x1) / 2, y = (s->y0 + s->y1) / 2;
+        if (x >= r.x0 && x < r.x1 && y >= r.y0 && y < r.y1)
+            g_array_remove_index(image->signs, i);
+        else
+            i++;
+    }
     for (guint y = r.y0; y < r.y1; y++) memset(image->grey + (gsize)y * image->width + r.x0, 255, r.x1 - r.x0);
 }
 
@@ -58,12 +74,38 @@ static DabOcrMode mode_of(const DabImage *image, Rectangle cell) {
     return page ? DAB_OCR_PAGE : DAB_OCR_BLOCK;
 }
 
+/* A line of ones and nothing else, but for a percent sign behind them. */
+static gboolean read_ones(const DabImage *image, DabPixelRow row, GArray *symbols) {
+    guint end = row.x1, first = symbols->len;
+    for (guint i = 0; i < image->signs->len; i++) {
+        const DabPercentSign *s = &g_array_index(image->signs, DabPercentSign, i);
+        if (s->x0 > row.x0 && s->x1 + EDGE >= row.x1 && s->x1 <= row.x1 + EDGE && s->y0 + EDGE >= row.y0 && s->y1 <= row.y1 + EDGE)
+            end = s->x0;
+    }
+    gint n = (gint)dab_ones_count(image, row.x0, row.y0, end, row.y1), width = (gint)(end - row.x0);
+    for (gint i = 0; i < n; i++) {
+        DabSymbol one = {.ch = '1',
+                         .confidence = SURE_ONE,
+                         .begins_line = i == 0,
+                         .begins_word = i == 0,
+                         .x0 = (gint)row.x0 + width * i / n,
+                         .x1 = (gint)row.x0 + width * (i + 1) / n,
+                         .y0 = (gint)row.y0,
+                         .y1 = (gint)row.y1};
+        g_array_append_val(symbols, one);
+    }
+    return n && dab_signs_put(image, row.x0, row.y0, row.x1, row.y1, symbols, first);
+}
+
 /* A neural net sees what there is, and only about where: the ends of a line are those of its ink. */
 static void read_line(const DabImage *image, DabPixelRow row, GArray *symbols) {
     guint first = symbols->len;
-    /* with the pale edges of its strokes */
-    dab_ocr_read(image, DAB_OCR_LINE, row.x0 - MIN(row.x0, EDGE), row.y0 - MIN(row.y0, EDGE), MIN(row.x1 + EDGE, image->width),
-                 MIN(row.y1 + EDGE, image->height), symbols);
+    if (!read_ones(image, row, symbols)) {
+        g_array_set_size(symbols, first);
+        /* with the pale edges of its strokes */
+        dab_ocr_read(image, DAB_OCR_LINE, row.x0 - MIN(row.x0, EDGE), row.y0 - MIN(row.y0, EDGE), MIN(row.x1 + EDGE, image->width),
+                     MIN(row.y1 + EDGE, image->height), symbols);
+    }
     if (symbols->len == first) return;
     g_array_index(symbols, DabSymbol, first).x0 = (gint)row.x0;
     g_array_index(symbols, DabSymbol, symbols->len - 1).x1 = (gint)row.x1;
@@ -89,34 +131,32 @@ static void read_cell(DabImage *image, Rectangle cell, GArray *symbols) {
 static void read_cells(DabImage *image, DabRawPage *page, GArray *symbols) {
     g_autoptr(DabPool) pool = dab_pool_new();
     GPtrArray *grids = dab_grids_find(pool, page);
+    guint first = symbols->len;
     for (guint i = 0; i < grids->len; i++) {
         const DabGrid *grid = g_ptr_array_index(grids, i);
         for (guint k = 0; k < grid->cells->len; k++) {
             Rectangle cell = to_pixels(image, g_array_index(grid->cells, DabGridCell, k).box);
             if (has_ink(image, cell)) read_cell(image, cell, symbols);
         }
+        dab_number_marks_mend(image, symbols, first);
+        first = symbols->len;
         wipe(image, to_pixels(image, grid->box));
     }
 }
 
-/* (x, y) → (y, width − x): what was the first line, the rightmost, is the topmost. */
-static void lay_down(guint image_width, GArray *symbols, DabRawPage *page) {
-    gint width = (gint)image_width;
-    for (guint i = 0; i < symbols->len; i++) {
-        DabSymbol *s = &g_array_index(symbols, DabSymbol, i), old = *s;
-        s->x0 = old.y0;
-        s->x1 = old.y1;
-        s->y0 = width - old.x1;
-        s->y1 = width - old.x0;
-    }
+/* The page's lines go down: it is read laid down, as if a quarter turn to the left had been given. */
+static gboolean read_vertical(const DabImage *image, DabRawPage *page, GArray *symbols) {
     float height = page->height;
+    g_array_set_size(symbols, 0);
     g_array_set_size(page->segments, 0);
+    dab_vertical_read(image, symbols);
     page->height = page->width;
     page->width = height;
+    return TRUE;
 }
 
 /* TRUE when the page was laid down. */
-static gboolean read_symbols(DabImage *image, DabRawPage *page, GArray *symbols) {
+static gboolean read_symbols(DabImage *image, DabRawPage *page, GArray *symbols, const char **warning) {
     read_cells(image, page, symbols);
     guint in_cells = symbols->len;
     Rectangle all = {0, 0, image->width, image->height};
@@ -131,25 +171,42 @@ static gboolean read_symbols(DabImage *image, DabRawPage *page, GArray *symbols)
             vertical =
                 MAX(vertical, dab_ocr_read(image, DAB_OCR_PAGE, zone->row.x0, zone->row.y0, zone->row.x1, zone->row.y1, symbols));
     }
+    dab_number_marks_mend(image, symbols, in_cells);
     if (vertical < MOSTLY || in_cells) return FALSE;
-    g_array_set_size(symbols, 0);
-    dab_ocr_read(image, DAB_OCR_VERTICAL, 0, 0, all.x1, all.y1, symbols);
-    lay_down(image->width, symbols, page);
-    return TRUE;
+    *warning = dab_ocr_vertical_missing();
+    return !*warning && read_vertical(image, page, symbols);
+}
+
+/* The picture, clean and upright: turned as it must be. */
+static DabPose set_upright(DabImage **image, GArray *segments, float *angle, float *ink) {
+    DabPose pose = {0, FALSE};
+    g_autoptr(DabImage) paper = dab_image_turn(*image, 0);
+    *angle = dab_scan_clean(*image, segments, ink);
+    if (*ink < LEAST_INK || !paper) return pose;
+    pose = dab_pose_find(*image);
+    if (!pose.quarters) return pose;
+    dab_image_free(*image);
+    *image = dab_image_turn(paper, pose.quarters);
+    g_array_set_size(segments, 0);
+    *angle = dab_scan_clean(*image, segments, ink);
+    return pose;
 }
 
 DabRecognition *dab_recognise(DabImage *taken, DabRawPage *page) {
-    g_autoptr(DabImage) image = taken;
     float ink = 0;
     g_autoptr(GArray) segments = g_array_new(FALSE, TRUE, sizeof(DabSegment)),
                       symbols = g_array_new(FALSE, TRUE, sizeof(DabSymbol));
-    DabRecognition r = {.angle = dab_scan_clean(image, segments, &ink)};
+    DabRecognition r = {.angle = 0};
+    DabPose pose = set_upright(&taken, segments, &r.angle, &ink);
+    g_autoptr(DabImage) image = taken;
     if (ink < LEAST_INK) return NULL;
+    image->signs = dab_percent_signs_find(image);
     DabRawPage fresh = *page;
     fresh.segments = segments;
+    r.quarters = pose.quarters;
     r.width = fresh.width = (float)image->width / image->density;
     r.height = fresh.height = (float)image->height / image->density;
-    r.vertical = read_symbols(image, &fresh, symbols);
+    r.vertical = pose.vertical ? read_vertical(image, &fresh, symbols) : read_symbols(image, &fresh, symbols, &r.warning);
     if (!symbols->len) return NULL;
     page->width = fresh.width;
     page->height = fresh.height;
@@ -161,14 +218,29 @@ DabRecognition *dab_recognise(DabImage *taken, DabRawPage *page) {
     return g_memdup2(&r, sizeof r);
 }
 
+const char *dab_recognition_warning(const DabRecognition *r) {
+    return r->warning;
+}
+
 /* The box moves with its middle: it stays a box. */
-static DabBox turn(const DabRecognition *r, DabBox box) {
-    if (dab_box_is_zero(box)) return box;
-    if (r->vertical) box = (DabBox){r->width - box.y1, box.x0, r->width - box.y0, box.x1};
+static DabBox lay_askew(const DabRecognition *r, DabBox box) {
     float c = cosf(r->angle), s = sinf(r->angle);
     float x = dab_mid(box.x0, box.x1) - r->width / 2, y = dab_mid(box.y0, box.y1) - r->height / 2;
     float dx = x * c + y * s - x, dy = y * c - x * s - y;
     return (DabBox){box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy};
+}
+
+/* A quarter turn to the right of a page of this height. */
+static DabBox quarter_right(DabBox box, float height) {
+    return (DabBox){height - box.y1, box.x0, height - box.y0, box.x1};
+}
+
+static DabBox turn(const DabRecognition *r, DabBox box) {
+    if (dab_box_is_zero(box)) return box;
+    if (r->vertical) box = quarter_right(box, r->width);
+    box = lay_askew(r, box);
+    for (guint i = 0; i < r->quarters; i++) box = quarter_right(box, i % 2 ? r->width : r->height);
+    return box;
 }
 
 static void turn_table(const DabRecognition *r, DabTable *table, guint index) {
@@ -188,9 +260,9 @@ static void turn_table(const DabRecognition *r, DabTable *table, guint index) {
 
 void dab_recognition_turn_back(const DabRecognition *r, DabLayout *layout, guint index) {
     DabPage *page = &g_array_index(layout->pages, DabPage, index);
-    page->width = r->width;
-    page->height = r->height;
-    if (r->angle == 0 && !r->vertical) return;
+    page->width = r->quarters % 2 ? r->height : r->width;
+    page->height = r->quarters % 2 ? r->width : r->height;
+    if (r->angle == 0 && !r->vertical && !r->quarters) return;
     for (guint i = 0; i < page->n_glyphs; i++) {
         DabGlyph *g = &g_array_index(layout->glyphs, DabGlyph, page->first_glyph + i);
         g->box = turn(r, g->box);

@@ -10,11 +10,14 @@ typedef struct DabRecognition DabRecognition;
 
 /* Recognises the picture, which it takes. Replaces size, rulings and characters of the page: the size is that of the picture at
  * its density; each cell between rulings is read by itself, which is more exact by far in narrow cells than the page as a
- * whole, then what stands outside. A page of vertical writing is turned so that its lines lie. NULL when there is nothing to
- * read: then `page` is left as it is. */
+ * whole, then what stands outside. A page that lies on a side or upside down is read upright; one of vertical writing is turned so
+ * that its lines lie. NULL when there is nothing to read: then `page` is left as it is. */
 DabRecognition *dab_recognise(DabImage *image, DabRawPage *page);
-/* Takes all boxes of page `index` of the layout back to where they are on the page as it was: before it was laid straight. */
+/* Takes all boxes of page `index` of the layout back to where they are on the page as it was: before it was laid straight and set
+ * upright. */
 void dab_recognition_turn_back(const DabRecognition *r, DabLayout *layout, guint index);
+/* What its reader should know, static; or NULL. */
+const char *dab_recognition_warning(const DabRecognition *r);
 void dab_recognition_free(DabRecognition *r); /* NULL is fine */
 
 #endif

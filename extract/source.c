@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 #include "extract/media.h"
@@ -82,7 +83,8 @@ static guint8 *read_all(int fd, gsize *bytes, GError **error) {
 
 static DabSource *make(DabPool *pool, const guint8 *data, gsize bytes, const char *shown_path) {
     DabSource *source = dab_pool_new0(pool, DabSource);
-    g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, bytes);
+    char digest[DAB_SHA256_HEX];
+    dab_sha256_hex(data, bytes, digest);
     *source = (DabSource){.path = dab_pool_strdup(pool, shown_path),
                           .media_type = dab_media_type(data, bytes),
                           .sha256 = dab_pool_strdup(pool, digest),

@@ -273,11 +273,12 @@ static guint skip_headers(DabDraft *d, const GPtrArray *rows) {
     return n;
 }
 
-gboolean dab_draft_join(DabDraft *d, guint page, const DabGrid *grid) {
-    if (page != d->last_page + 1) return FALSE;
+gboolean dab_draft_join(DabDraft *d, guint page, const DabGrid *grid, gboolean sure) {
+    if (page != d->last_page + 1 || (!sure && grid->xs->len != d->xs->len)) return FALSE;
     GPtrArray *rows = rows_of(d->pool, page, grid);
     if (!match_columns(d, rows, grid)) return FALSE;
     guint skip = skip_headers(d, rows);
+    if (!sure && !skip) return FALSE;
     gboolean open = !d->by_lines && (d->open_bottom || (grid->open_top && !skip));
     if (skip < rows->len) {
         GArray *first = row_at(rows, skip);

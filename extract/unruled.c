@@ -4,16 +4,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "extract/open_grid.h"
+#include "extract/open_table.h"
+#include "extract/rulings.h"
 
 #define SAME_END 6.0f  /* points that the ends of a table's rules may differ by */
-#define BROKEN 14.0f   /* points between the pieces of a rule drawn column by column */
 #define MIN_RULE 60.0f /* points */
 #define MAX_ROWS 2000  /* rows of a page that are looked at; no page has more */
-#define MAX_COLUMNS 60
-#define MAX_HEADER 5
-#define MAX_RULES 400 /* horizontal rules of a page; a drawing has more */
-#define ROW_STEP 2.6f /* of the font size: rows further apart are of no one table without rules */
+#define MAX_RULES 400  /* horizontal rules of a page; a drawing has more */
+#define MIN_SEEDS 3u   /* rows of figures that are a table */
+#define ROW_STEP 2.6f  /* of the font size: rows further apart are of no one table without rules */
 
 typedef struct {
     DabPool *pool;
@@ -23,231 +22,9 @@ typedef struct {
     GPtrArray *found;
 } Work;
 
-static int by_at(const void *a, const void *b) {
-    const DabSegment *p = a, *q = b;
-    if (p->at != q->at) return p->at < q->at ? -1 : 1;
-    return p->from < q->from ? -1 : p->from > q->from;
-}
-
-/* The page's horizontal rules; those drawn column by column as one, and, for the names of groups, as they are. The edges of
- * shaded rows are rules too. */
-static GArray *collect_rules(DabPool *pool, const DabRawPage *page, gboolean whole) {
-    GArray *rules = dab_pool_array(pool, sizeof(DabSegment));
-    const GArray *segments = page->segments;
-    for (guint i = 0; page->shades && i < page->shades->len; i++) {
-        DabBox b = g_array_index(page->shades, DabBox, i);
-        if (b.y1 - b.y0 > 0.3f * page->height) continue;
-        DabSegment edges[] = {{FALSE, b.y0, b.x0, b.x1}, {FALSE, b.y1, b.x0, b.x1}};
-        g_array_append_vals(rules, edges, 2);
-    }
-    for (guint i = 0; i < segments->len; i++) {
-        const DabSegment *s = &g_array_index(segments, DabSegment, i);
-        if (!s->vertical) g_array_append_val(rules, *s);
-    }
-    if (rules->len) qsort(rules->data, rules->len, sizeof(DabSegment), by_at);
-    if (!whole) return rules;
-    DabSegment *r = (DabSegment *)rules->data;
-    guint out = 0;
-    for (guint i = 0; i < rules->len; i++) {
-        gboolean joined = FALSE;
-        for (guint k = out; k-- > 0 && r[i].at - r[k].at < 1.6f && !joined;) {
-            if (dab_overlap(r[k].from, r[k].to, r[i].from, r[i].to) < -BROKEN) continue;
-            r[k].from = MIN(r[k].from, r[i].from);
-            r[k].to = MAX(r[k].to, r[i].to);
-            joined = TRUE;
-        }
-        if (!joined) r[out++] = r[i];
-    }
-    g_array_set_size(rules, out);
-    return rules;
-}
-
 static gboolean rests_on(DabBox a, DabBox b) {
     float x = dab_overlap(a.x0, a.x1, b.x0, b.x1), y = dab_overlap(a.y0, a.y1, b.y0, b.y1);
     return x > 0 && y > 0 && x * y > 0.2f * MIN((a.x1 - a.x0) * (a.y1 - a.y0), (b.x1 - b.x0) * (b.y1 - b.y0));
-}
-
-static float row_mid(const DabWordRows *w, guint i) {
-    return dab_mid(dab_word_row(w, i)->y0, dab_word_row(w, i)->y1);
-}
-
-/* The columns that the body's rows agree upon. */
-static gboolean find_columns(const Work *work, DabOpenTable *t) {
-    g_autofree guint *votes = g_new(guint, t->end - t->first + 1);
-    guint n = 0, ruled = 0;
-    for (guint i = t->header; i + 1 < t->end; i++) ruled += dab_open_rule_below(t, i, 0.8f);
-    for (guint i = t->header; i < t->end; i++) {
-        const DabWordRow *row = dab_word_row(t->words, i);
-        /* between rules a line of a cell may stand alone at its height */
-        gboolean part = ruled >= 2 && row->x1 - row->x0 < 0.6f * (t->box.x1 - t->box.x0);
-        if (row->n_pieces >= 2 || row->n_figures >= 2 || part) votes[n++] = i;
-    }
-    if (n < 2) /* a single row of figures: its names vote too */
-        for (guint i = t->first; i < t->header; i++)
-            if (dab_word_row(t->words, i)->n_pieces >= 2) votes[n++] = i;
-    if (n < 2) return FALSE;
-    t->inks = dab_gaps_find(work->pool, t->words, votes, n);
-    return t->inks->len >= 2 && t->inks->len <= MAX_COLUMNS;
-}
-
-/* How much of a column's width its rows fill on average: running text fills nearly all. */
-static gboolean is_running(const DabOpenTable *t, guint column) {
-    const DabInk *ink = dab_ink(t->inks, column);
-    float width = ink->x1 - ink->x0, sum = 0;
-    if (width < 8 * t->words->em || ink->figures * 4 > ink->filled) return FALSE;
-    guint rows = 0;
-    for (guint i = t->header; i < t->end; i++) {
-        const DabWordRow *row = dab_word_row(t->words, i);
-        float filled = 0;
-        for (guint k = row->first; k < row->first + row->n; k++) {
-            const DabBox *box = &dab_word(t->words, k)->box;
-            filled += MAX(0, dab_overlap(box->x0, box->x1, ink->x0, ink->x1));
-        }
-        if (filled <= 0) continue;
-        rows++;
-        sum += filled;
-    }
-    return rows >= 3 && sum > 0.72f * width * (float)rows;
-}
-
-static gboolean is_text(const DabOpenTable *t) {
-    guint running = 0, wide = 0, leaders = 0;
-    for (guint c = 0; c < t->inks->len; c++) running += is_running(t, c);
-    for (guint i = t->header; i < t->end; i++) {
-        const DabWordRow *row = dab_word_row(t->words, i);
-        wide += row->n_pieces == 1 && row->x1 - row->x0 > 0.7f * (t->box.x1 - t->box.x0);
-        leaders += row->leader;
-    }
-    guint n = t->end - t->header;
-    return leaders * 3 > n || wide * 10 > n * 3 || running * 2 >= t->inks->len;
-}
-
-/* How many of the filled cells behind the first column are figures, in percent. */
-static guint figure_share(const DabOpenTable *t) {
-    guint filled = 0, figures = 0;
-    for (guint c = 1; c < t->inks->len; c++) {
-        filled += dab_ink(t->inks, c)->filled;
-        figures += dab_ink(t->inks, c)->figures;
-    }
-    return filled ? figures * 100 / filled : 0;
-}
-
-/* Scales and legends of diagrams stand in rows and columns, most of which they leave empty. */
-static gboolean is_sparse(const DabOpenTable *t) {
-    guint filled = 0;
-    for (guint c = 0; c < t->inks->len; c++) filled += dab_ink(t->inks, c)->filled;
-    return filled * 10 < (t->end - t->header) * t->inks->len * 4;
-}
-
-/* Texts only: short ones, or a rule between any two rows; else it is what a frame around columns of text looks like. */
-static gboolean is_table_of_texts(const Work *work, const DabOpenTable *t) {
-    guint ruled = 0;
-    float widest = 0;
-    for (guint c = 1; c < t->inks->len; c++) widest = MAX(widest, dab_ink(t->inks, c)->x1 - dab_ink(t->inks, c)->x0);
-    for (guint i = t->header; i + 1 < t->end; i++) ruled += dab_open_rule_below(t, i, 0.8f);
-    guint filled = 0; /* the lines of a diagram have texts at one end only */
-    for (guint c = 0; c < t->inks->len; c++) filled += MIN(dab_ink(t->inks, c)->filled, ruled + 1);
-    if (filled * 10 < (ruled + 1) * t->inks->len * 7) return FALSE;
-    if (ruled * 3 >= t->end - t->header - 1 && ruled) return TRUE;
-    return t->inks->len >= 3 && widest < 9 * t->words->em && t->box.y1 - t->box.y0 < 0.6f * work->page->raw.height;
-}
-
-/* Whether the row fits the columns: figures in some or texts in all, none over a stripe. */
-static gboolean row_fits(const DabOpenTable *t, guint row) {
-    const DabWordRow *r = dab_word_row(t->words, row);
-    guint over = 0, inside = 0;
-    for (guint i = r->first; i < r->first + r->n; i++) {
-        const DabBox *b = &dab_word(t->words, i)->box;
-        guint touched = 0;
-        for (guint c = 0; c < t->inks->len; c++)
-            touched += dab_overlap(b->x0, b->x1, dab_ink(t->inks, c)->x0, dab_ink(t->inks, c)->x1) > 0.3f * t->words->em;
-        over += touched > 1;
-        inside += touched == 1;
-    }
-    return r->n_pieces >= 2 && (r->n_figures || r->n_pieces >= MAX(3, t->inks->len)) && !over && inside * 2 >= r->n && !r->leader;
-}
-
-/* A row above that names columns: each of its pieces stands over columns behind the first, or there is one for nearly each. */
-static gboolean row_names(const DabOpenTable *t, guint row) {
-    const DabWordRow *r = dab_word_row(t->words, row), *below = dab_word_row(t->words, row + 1);
-    if (r->leader || r->n_pieces < 2 || r->y1 < below->y0 - 1.8f * t->words->em) return FALSE;
-    if (r->n_pieces + 1 >= t->inks->len) return TRUE;
-    for (guint i = r->first + 1; i < r->first + r->n; i++) { /* names of groups are far apart, words of a title are not */
-        float gap = dab_word(t->words, i)->box.x0 - dab_word(t->words, i - 1)->box.x1;
-        if (gap > DAB_PIECE_GAP * r->size && gap < 2 * r->size) return FALSE;
-    }
-    return r->x0 > dab_ink(t->inks, 0)->x1 && t->header > t->first;
-}
-
-/* How many groups of words stand side by side in rows [first, end), blank stripes between them. */
-static guint count_sides(const DabWordRows *w, guint first, guint end) {
-    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(DabSegment));
-    for (guint i = first; i < end; i++)
-        for (guint k = dab_word_row(w, i)->first; k < dab_word_row(w, i)->first + dab_word_row(w, i)->n; k++) {
-            DabSegment s = {FALSE, dab_word(w, k)->box.x0, 0, dab_word(w, k)->box.x1};
-            g_array_append_val(spans, s);
-        }
-    if (spans->len) qsort(spans->data, spans->len, sizeof(DabSegment), by_at);
-    guint sides = spans->len > 0;
-    float reach = spans->len ? g_array_index(spans, DabSegment, 0).to : 0;
-    for (guint i = 1; i < spans->len; i++) {
-        const DabSegment *s = &g_array_index(spans, DabSegment, i);
-        sides += s->at - reach > 1.2f * w->em;
-        reach = MAX(reach, s->to);
-    }
-    return sides;
-}
-
-/* A header above a table that no rule closes at its top, its names of one line and two, set in the middle. */
-static void take_header_above(DabOpenTable *t) {
-    guint k = t->first;
-    while (k > 0 && t->first - k < MAX_HEADER) {
-        const DabWordRow *row = dab_word_row(t->words, k - 1), *below = dab_word_row(t->words, k);
-        if (row->y1 < below->y0 - (k == t->first ? 1.4f : 0.6f) * t->words->em || row->leader) break;
-        if (row->n_pieces == 1 && row->x1 - row->x0 > 0.5f * (t->box.x1 - t->box.x0)) return;
-        /* all columns are named: what stands higher, not half beside, is the title */
-        if (k < t->first && row->y1 < below->y0 && count_sides(t->words, k, t->first) >= t->inks->len) break;
-        k--;
-    }
-    if (k < t->first && count_sides(t->words, k, t->first) >= t->inks->len - (t->inks->len > 2)) t->first = k;
-}
-
-static void grow(DabOpenTable *t, gboolean down) {
-    float pitch = t->end - t->header > 1
-                      ? (row_mid(t->words, t->end - 1) - row_mid(t->words, t->header)) / (float)(t->end - t->header - 1)
-                      : 1.8f * t->words->em;
-    while (down && t->end < t->words->rows->len && row_mid(t->words, t->end) - row_mid(t->words, t->end - 1) < 1.6f * pitch &&
-           row_fits(t, t->end))
-        t->end++;
-    if (t->header > t->first) return;
-    for (guint n = 0; n < 3 && t->first > 0 && row_names(t, t->first - 1); n++) t->first--; /* they are header now */
-    if (down && t->first == t->header) take_header_above(t);
-}
-
-static void set_box(DabOpenTable *t) {
-    const DabWordRow *top = dab_word_row(t->words, t->first), *bottom = dab_word_row(t->words, t->end - 1);
-    t->box.y0 = MIN(t->box.y0, top->y0 - 0.2f * t->words->em);
-    t->box.y1 = MAX(t->box.y1, bottom->y1 + 0.2f * t->words->em);
-    for (guint i = t->first; i < t->end; i++) {
-        t->box.x0 = MIN(t->box.x0, dab_word_row(t->words, i)->x0 - 1);
-        t->box.x1 = MAX(t->box.x1, dab_word_row(t->words, i)->x1 + 1);
-    }
-}
-
-/* Header rows: those above the first rule within, or above the first figures. */
-static void find_header(DabOpenTable *t) {
-    guint figures = 0;
-    t->header = t->first;
-    for (guint i = t->first; i + 1 < t->end && i - t->first < MAX_HEADER; i++) {
-        figures += dab_word_row(t->words, i)->n_figures;
-        if (!dab_open_rule_below(t, i, 0.9f)) continue;
-        guint sides = count_sides(t->words, t->first, i + 1);
-        if (sides > 1 && figures * 3 >= sides) return; /* a row of the body: the names stand above the rule */
-        t->header = i + 1;
-        return;
-    }
-    for (guint i = t->first; i + 1 < t->end && i - t->first < 4 && !dab_word_row(t->words, i)->n_figures; i++) t->header = i + 1;
-    if (t->end - t->first > 1 && t->header + 1 >= t->end) t->header = t->first + 1; /* texts only */
 }
 
 static gboolean on_drawing(const Work *work, DabBox box) {
@@ -263,7 +40,7 @@ static gboolean on_drawing(const Work *work, DabBox box) {
 /* Takes the table in unless a grid of rules is better. */
 static void take(Work *work, DabOpenTable *t) {
     GPtrArray *grids = work->page->grids;
-    set_box(t);
+    dab_open_table_set_box(t);
     if (on_drawing(work, t->box)) return;
     for (guint i = 0; i < work->found->len; i++)
         if (rests_on(t->box, ((DabGrid *)work->found->pdata[i])->box)) return;
@@ -273,7 +50,7 @@ static void take(Work *work, DabOpenTable *t) {
         gboolean around = t->box.x0 < old->box.x0 + 8 && t->box.x1 > old->box.x1 - 8 && t->box.y0 < old->box.y0 + 8 &&
                           t->box.y1 > old->box.y1 - 8;
         if (!around || t->inks->len < dab_grid_columns(old) + 2 || t->end - t->first < 2 * dab_grid_rows(old) ||
-            figure_share(t) < 50)
+            dab_open_table_figures(t) < 50)
             return;
     }
     DabGrid *grid = dab_open_grid_make(work->pool, t);
@@ -291,9 +68,9 @@ static void take(Work *work, DabOpenTable *t) {
 static void try_rules(Work *work, const DabWordRows *words, const GArray *pieces, DabSegment top, DabSegment bottom) {
     DabOpenTable t = {.words = words, .rules = pieces, .box = {top.from, top.at, top.to, bottom.at}};
     guint n = words->rows->len, multi = 0;
-    while (t.first < n && row_mid(words, t.first) < top.at) t.first++;
+    while (t.first < n && dab_row_mid(words, t.first) < top.at) t.first++;
     t.end = t.first;
-    while (t.end < n && row_mid(words, t.end) < bottom.at) multi += dab_word_row(words, t.end++)->n_pieces >= 2;
+    while (t.end < n && dab_row_mid(words, t.end) < bottom.at) multi += dab_word_row(words, t.end++)->n_pieces >= 2;
     if (t.end == t.first) return;
     if (t.end - t.first == multi && multi <= 2) { /* names between two rules, and the body below them? */
         guint below = t.end;
@@ -304,18 +81,30 @@ static void try_rules(Work *work, const DabWordRows *words, const GArray *pieces
         else
             t.end = below;
     }
-    if (t.header <= t.first) find_header(&t);
-    if (!find_columns(work, &t)) return;
+    if (t.header <= t.first) dab_open_table_find_header(&t);
+    if (!dab_open_table_find_columns(work->pool, &t)) return;
     guint end = t.end;
-    grow(&t, TRUE);
-    if (t.end > end && !find_columns(work, &t)) return;
-    guint body = t.end - t.header, share = figure_share(&t);
-    if (is_text(&t) || body + (t.header > t.first) < 2 || (body < 2 && (t.inks->len < 3 || share < 60))) return;
-    if ((share < 25 && !is_table_of_texts(work, &t)) || is_sparse(&t)) return;
+    dab_open_table_grow(&t, TRUE);
+    if (t.end > end && !dab_open_table_find_columns(work->pool, &t)) return;
+    guint body = t.end - t.header, share = dab_open_table_figures(&t);
+    gboolean listed = dab_open_table_is_listed(&t);
+    if ((!listed && dab_open_table_is_text(&t)) || body + (t.header > t.first) < 2 || (body < 2 && (t.inks->len < 3 || share < 60)))
+        return;
+    if ((share < 25 && !listed && !dab_open_table_has_texts(&t, work->page->raw.height)) || dab_open_table_is_sparse(&t)) return;
     take(work, &t);
 }
 
-typedef enum { PROSE, NEUTRAL, TABULAR } Look;
+typedef enum { PROSE, NEUTRAL, TABULAR, TITLED } Look;
+
+/* Whether the last of `n` rows between two rules is the title of another table, which the lower of them begins: in the middle, and
+ * further from the rows above than they are from each other. */
+static gboolean is_title_below(const DabWordRows *w, const DabSegment *rule, guint last, guint n) {
+    const DabWordRow *row = dab_word_row(w, last);
+    if (n < 2 || row->n_pieces != 1 || row->x1 - row->x0 > 0.75f * (rule->to - rule->from)) return FALSE;
+    if (fabsf(dab_mid(row->x0, row->x1) - dab_mid(rule->from, rule->to)) > w->em || row->x0 - rule->from < 2 * w->em) return FALSE;
+    float step = dab_row_mid(w, last) - dab_row_mid(w, last - 1);
+    return step > 1.6f * w->em && (n < 3 || step > 1.15f * (dab_row_mid(w, last - 1) - dab_row_mid(w, last - 2)));
+}
 
 /* What stands between two rules. */
 static Look look_between(const DabWordRows *w, const DabSegment *top, const DabSegment *bottom) {
@@ -323,7 +112,7 @@ static Look look_between(const DabWordRows *w, const DabSegment *top, const DabS
     guint n = 0, multi = 0, first = 0;
     for (guint i = 0; i < w->rows->len; i++) {
         const DabWordRow *row = dab_word_row(w, i);
-        if (row_mid(w, i) < y0 || row_mid(w, i) > y1) continue;
+        if (dab_row_mid(w, i) < y0 || dab_row_mid(w, i) > y1) continue;
         if (row->n_pieces == 1 && row->x1 - row->x0 > 0.75f * width && width > 20 * w->em) return PROSE;
         if (!n++) first = i;
         multi += row->n_pieces >= 2 && !row->leader;
@@ -334,11 +123,18 @@ static Look look_between(const DabWordRows *w, const DabSegment *top, const DabS
     if (n > 1 && head->n_pieces == 1 && head->x0 - top->from > 0.15f * width &&
         fabsf(dab_mid(head->x0, head->x1) - dab_mid(top->from, top->to)) < w->em)
         return PROSE;
-    if (multi * 2 >= n && multi) return TABULAR;
-    if (n >= 2 && n <= 12 && count_sides(w, first, first + n) >= 2)
+    if (multi * 2 >= n && multi) return is_title_below(w, top, first + n - 1, n) ? TITLED : TABULAR;
+    if (n >= 2 && n <= 12 && dab_rows_count_sides(w, first, first + n) >= 2)
         return TABULAR; /* cells of different heights, set in the middle */
     /* a row that names the rows below it */
     return n == 1 && y1 - y0 < 2.6f * w->em && head->x1 - head->x0 < 20 * w->em ? NEUTRAL : PROSE;
+}
+
+/* Where the row above the title ends that stands right above `y`. */
+static float above_title(const DabWordRows *w, float y) {
+    guint i = 0;
+    while (i + 1 < w->rows->len && dab_row_mid(w, i + 1) < y) i++;
+    return i ? dab_mid(dab_word_row(w, i - 1)->y1, dab_word_row(w, i)->y0) : y;
 }
 
 static void try_chain(Work *work, const GArray *pieces, const DabSegment *chain, guint n) {
@@ -347,22 +143,25 @@ static void try_chain(Work *work, const GArray *pieces, const DabSegment *chain,
     if (!words->rows->len || words->rows->len > MAX_ROWS) return;
     for (guint i = 0; i + 1 < n;) {
         guint k = i, last = i;
-        gboolean tabular = FALSE;
-        while (k + 1 < n) {
+        gboolean tabular = FALSE, titled = FALSE;
+        while (k + 1 < n && !titled) {
             Look look = look_between(words, &chain[k], &chain[k + 1]);
             if (look == PROSE || (look == NEUTRAL && !tabular)) break;
             k++;
-            if (look == TABULAR) last = k;
+            if (look != NEUTRAL) last = k;
             tabular = TRUE;
+            titled = look == TITLED;
         }
-        if (last > i) try_rules(work, words, pieces, chain[i], chain[last]);
+        DabSegment bottom = chain[last];
+        if (titled) bottom.at = above_title(words, chain[k].at);
+        if (last > i) try_rules(work, words, pieces, chain[i], bottom);
         i = MAX(k, i + 1);
     }
 }
 
 static void find_between_rules(Work *work) {
-    GArray *rules = collect_rules(work->pool, &work->page->raw, TRUE);
-    GArray *pieces = collect_rules(work->pool, &work->page->raw, FALSE);
+    GArray *rules = dab_rulings_find(work->pool, &work->page->raw, TRUE);
+    GArray *pieces = dab_rulings_find(work->pool, &work->page->raw, FALSE);
     if (rules->len > MAX_RULES || rules->len < 2) return;
     g_autofree gboolean *used = g_new0(gboolean, rules->len + 1);
     for (guint i = 0; i < rules->len; i++) {
@@ -392,10 +191,10 @@ static gboolean is_label(const DabWordRows *w, guint i) {
 static void try_rows(Work *work, const DabWordRows *words, guint first, guint end) {
     DabOpenTable t = {.words = words, .first = first, .header = first, .end = end, .box = {G_MAXFLOAT, G_MAXFLOAT, 0, 0}};
     t.rules = work->rules;
-    if (!find_columns(work, &t)) return;
+    if (!dab_open_table_find_columns(work->pool, &t)) return;
     guint filled = 0;
     for (guint c = 0; c < t.inks->len; c++) filled += dab_ink(t.inks, c)->filled;
-    if (t.inks->len < 3 || figure_share(&t) < 60 || filled * 10 < (end - first) * t.inks->len * 6) return;
+    if (t.inks->len < 3 || dab_open_table_figures(&t) < 60 || filled * 10 < (end - first) * t.inks->len * 6) return;
     t.box.x0 = dab_ink(t.inks, 0)->x0;
     t.box.x1 = dab_ink(t.inks, t.inks->len - 1)->x1;
     guint single = 0, all = 0; /* the characters of labels set upright along an axis make rows too */
@@ -404,9 +203,9 @@ static void try_rows(Work *work, const DabWordRows *words, guint first, guint en
             single += dab_word(words, k)->n == 1;
     if (single * 5 >= all * 4) return;
     for (guint c = 0; c < t.inks->len; c++)
-        if (is_running(&t, c)) return;
-    grow(&t, FALSE);
-    if (is_text(&t)) return;
+        if (dab_open_table_is_running(&t, c)) return;
+    dab_open_table_grow(&t, FALSE);
+    if (dab_open_table_is_text(&t)) return;
     t.box = (DabBox){t.box.x0, dab_word_row(words, t.first)->y0, t.box.x1, dab_word_row(words, t.end - 1)->y1};
     take(work, &t);
 }
@@ -417,7 +216,7 @@ static void find_in_window(Work *work, const DabWordRows *w) {
         guint seeds = 1, end = i + 1, last = i;
         for (guint k = i + 1; k < w->rows->len; k++) {
             float size = MAX(dab_word_row(w, k)->size, dab_word_row(w, last)->size);
-            if (row_mid(w, k) - row_mid(w, k - 1) > ROW_STEP * size) break;
+            if (dab_row_mid(w, k) - dab_row_mid(w, k - 1) > ROW_STEP * size) break;
             if (is_seed(dab_word_row(w, k))) {
                 seeds++;
                 last = k;
@@ -426,7 +225,7 @@ static void find_in_window(Work *work, const DabWordRows *w) {
                 break;
             }
         }
-        if (seeds >= 3) {
+        if (seeds >= MIN_SEEDS) {
             try_rows(work, w, i, end);
             i = end - 1;
         }
@@ -483,6 +282,9 @@ static void find_in_rows(Work *work) {
     const DabWordRows *w = dab_words_in(work->pool, work->page->raw.chars, work->runs, all);
     if (w->rows->len > MAX_ROWS) return;
     find_in_window(work, w);
+    guint rich = 0; /* rows that a table in one of the columns may have */
+    for (guint i = 0; i < w->rows->len; i++) rich += dab_word_row(w, i)->n_pieces >= 3 && dab_word_row(w, i)->n_figures >= 2;
+    if (!rich) return;
     g_autoptr(GArray) margins = find_margins(w);
     for (guint i = 0; margins->len > 1 && i < MIN(margins->len, 8u); i++) {
         DabBox box = all;

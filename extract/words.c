@@ -21,6 +21,7 @@ static gboolean is_figure_mark(gunichar ch) {
 /* Digits are at least half of it, and it begins with one or with a sign. */
 static void read_figure(DabWord *w, const GArray *chars) {
     guint digits = 0, marks = 0;
+    if (dab_is_hanzi(glyph_at(chars, w->first)->ch)) return;
     for (guint i = 0; i < w->n; i++) {
         gunichar ch = glyph_at(chars, w->first + i)->ch;
         digits += g_unichar_isdigit(ch);
@@ -44,7 +45,7 @@ static void add_word(DabWordRows *out, const GArray *chars, guint first, guint n
     DabWord w = {.box = glyph_at(chars, first)->box, .first = first, .n = n};
     for (guint i = 0; i < n; i++) {
         const DabGlyph *g = glyph_at(chars, first + i);
-        w.box = dab_box_join(w.box, g->box);
+        w.box = (DabBox){MIN(w.box.x0, g->box.x0), MIN(w.box.y0, g->box.y0), MAX(w.box.x1, g->box.x1), MAX(w.box.y1, g->box.y1)};
         w.size = MAX(w.size, g->size);
     }
     float x = dab_mid(w.box.x0, w.box.x1);

@@ -33,6 +33,7 @@ typedef struct {
     /* Of a shard's line: what `dabiao merge` needs to know. */
     const char *rules; /* digest; NULL: the line of a whole run, which has none of this */
     guint place, of;   /* among the inputs of the whole run, from 0 */
+    guint in_shard;    /* how many inputs its shard has */
 } DabManifestLine;
 /* With the newline at the end. */
 char *dab_json_manifest_line(const DabManifestLine *line, gsize *len);

@@ -72,6 +72,7 @@ char *dab_json_manifest_line(const DabManifestLine *line, gsize *len) {
         DabValue *shard = dab_value_new_object();
         dab_value_put_count(shard, "place", line->place);
         dab_value_put_count(shard, "of", line->of);
+        dab_value_put_count(shard, "inputs", line->in_shard);
         dab_value_put_text(shard, "version", DAB_VERSION);
         dab_value_put_text(shard, "rules", line->rules);
         dab_value_put(o, DAB_SHARD_KEY, shard);

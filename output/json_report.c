@@ -1,7 +1,7 @@
 /* One document. Top-level keys stand on lines of their own, and so does each measure, link, section, row …: what a rule
- * change changed can be seen with diff, and a measure found with grep. Trees are built for one line at a time. */
+ * change changed can be seen with diff, and a measure found with grep. */
 #include "output/json.h"
-#include "output/value.h"
+#include "output/put.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,40 +13,38 @@ typedef struct {
     gboolean first; /* no member of the open array has been written yet */
 } Writer;
 
-static DabValue *object(void) {
-    return dab_value_new_object();
-}
-
-static void put_id(DabValue *o, const char *key, const char *prefix, gint index) {
+static void put_id(GString *o, const char *key, const char *prefix, gint index) {
     char id[32];
     g_snprintf(id, sizeof id, "%s%d", prefix, index + 1);
-    dab_value_put_text(o, key, index < 0 ? NULL : id);
+    dab_put_text(o, key, index < 0 ? NULL : id);
 }
 
-static void put_box(DabValue *o, DabBox box) {
+static void put_box(GString *o, DabBox box) {
     if (dab_box_is_zero(box)) {
-        dab_value_put_null(o, "bbox");
+        dab_put_null(o, "bbox");
         return;
     }
-    DabValue *array = dab_value_new_array();
     const float side[] = {box.x0, box.y0, box.x1, box.y1};
-    for (gsize i = 0; i < G_N_ELEMENTS(side); i++) dab_value_put_decimals(array, NULL, side[i], 2);
-    dab_value_put(o, "bbox", array);
+    dab_put_open(o, "bbox", '[');
+    for (gsize i = 0; i < G_N_ELEMENTS(side); i++) dab_put_decimals(o, NULL, side[i], 2);
+    dab_put_close(o, ']');
 }
 
-static void put_number_if(DabValue *o, const char *key, gboolean has, double number) {
+static void put_number_if(GString *o, const char *key, gboolean has, double number) {
     if (has)
-        dab_value_put_number(o, key, number);
+        dab_put_number(o, key, number);
     else
-        dab_value_put_null(o, key);
+        dab_put_null(o, key);
 }
 
-/* A line `"key": {…},`. Takes `member`. */
-static void line(Writer *w, const char *key, DabValue *member, gboolean last) {
-    g_string_append_printf(w->out, " \"%s\": ", key);
-    dab_value_write(member, w->out);
-    g_string_append(w->out, last ? "\n" : ",\n");
-    dab_value_free(member);
+/* A line `"key": {…},`. */
+static GString *open_line(Writer *w, const char *key) {
+    g_string_append_printf(w->out, " \"%s\": {", key);
+    return w->out;
+}
+
+static void close_line(Writer *w) {
+    g_string_append(w->out, "},\n");
 }
 
 static void open_array(Writer *w, const char *key) {
@@ -59,10 +57,10 @@ static void next_member(Writer *w) {
     w->first = FALSE;
 }
 
-static void member(Writer *w, DabValue *value) {
+static GString *open_member(Writer *w) {
     next_member(w);
-    dab_value_write(value, w->out);
-    dab_value_free(value);
+    g_string_append_c(w->out, '{');
+    return w->out;
 }
 
 static void close_array(Writer *w) {
@@ -72,29 +70,29 @@ static void close_array(Writer *w) {
 static void write_head(Writer *w) {
     static const char *const text_from[] = {"text", "ocr", "mixed"};
     const DabDocument *d = w->document;
-    DabValue *tool = object();
-    dab_value_put_text(tool, "version", DAB_VERSION);
-    dab_value_put_text(tool, "rules", dab_rules_digest(w->report->rules));
-    line(w, "tool", tool, FALSE);
+    GString *o = open_line(w, "tool");
+    dab_put_text(o, "version", DAB_VERSION);
+    dab_put_text(o, "rules", dab_rules_digest(w->report->rules));
+    close_line(w);
 
-    DabValue *source = object();
-    dab_value_put_text(source, "path", d->source->path);
-    dab_value_put_text(source, "sha256", d->source->sha256);
-    dab_value_put_text(source, "media_type", d->source->media_type);
-    dab_value_put_count(source, "bytes", d->source->bytes);
-    dab_value_put_count(source, "pages", d->layout->pages->len);
-    dab_value_put_text(source, "text_from", text_from[d->layout->text_from]);
-    line(w, "source", source, FALSE);
+    open_line(w, "source");
+    dab_put_text(o, "path", d->source->path);
+    dab_put_text(o, "sha256", d->source->sha256);
+    dab_put_text(o, "media_type", d->source->media_type);
+    dab_put_count(o, "bytes", d->source->bytes);
+    dab_put_count(o, "pages", d->layout->pages->len);
+    dab_put_text(o, "text_from", text_from[d->layout->text_from]);
+    close_line(w);
 
-    DabValue *document = object();
-    dab_value_put_text(document, "title", d->title);
-    dab_value_put_text(document, "issuer", d->issuer);
-    dab_value_put_text(document, "region", d->region);
-    dab_value_put_text(document, "number", d->number);
-    dab_value_put_text(document, "date", d->date);
-    put_number_if(document, "year", d->year != 0, d->year);
-    dab_value_put_text(document, "genre", d->genre ? d->genre : "other");
-    line(w, "document", document, FALSE);
+    open_line(w, "document");
+    dab_put_text(o, "title", d->title);
+    dab_put_text(o, "issuer", d->issuer);
+    dab_put_text(o, "region", d->region);
+    dab_put_text(o, "number", d->number);
+    dab_put_text(o, "date", d->date);
+    put_number_if(o, "year", d->year != 0, d->year);
+    dab_put_text(o, "genre", d->genre ? d->genre : "other");
+    close_line(w);
 }
 
 static void write_sections(Writer *w) {
@@ -102,44 +100,46 @@ static void write_sections(Writer *w) {
     open_array(w, "sections");
     for (guint i = 0; i < sections->len; i++) {
         const DabSection *s = &g_array_index(sections, DabSection, i);
-        DabValue *o = object();
-        dab_value_put_text(o, "id", s->id);
-        dab_value_put_text(o, "parent", s->parent < 0 ? NULL : g_array_index(sections, DabSection, s->parent).id);
-        dab_value_put_count(o, "level", s->level);
-        dab_value_put_text(o, "label", s->label ? s->label : "");
-        dab_value_put_text(o, "title", s->title ? s->title : "");
-        dab_value_put_count(o, "page", s->page);
-        member(w, o);
+        GString *o = open_member(w);
+        dab_put_text(o, "id", s->id);
+        dab_put_text(o, "parent", s->parent < 0 ? NULL : g_array_index(sections, DabSection, s->parent).id);
+        dab_put_count(o, "level", s->level);
+        dab_put_text(o, "label", s->label ? s->label : "");
+        dab_put_text(o, "title", s->title ? s->title : "");
+        dab_put_count(o, "page", s->page);
+        dab_put_close(o, '}');
     }
     close_array(w);
 }
 
-static DabValue *row_value(const DabDocTable *t, const DabRow *row, guint index, guint *cell) {
-    DabValue *o = object(), *cells = dab_value_new_array();
+static void write_row(Writer *w, const DabDocTable *t, const DabRow *row, guint index, guint *cell) {
+    GString *o = w->out;
+    g_string_append_c(o, '{');
     char id[64];
     g_snprintf(id, sizeof id, "%s.r%u", t->id, index + 1);
-    dab_value_put_text(o, "id", id);
+    dab_put_text(o, "id", id);
+    dab_put_open(o, "cells", '[');
     for (guint i = 0; i < row->cells->len; i++, (*cell)++) {
         const DabCell *c = &g_array_index(row->cells, DabCell, i);
-        DabValue *v = object();
-        dab_value_put_count(v, "column", c->column);
-        dab_value_put_count(v, "row_span", c->row_span);
-        dab_value_put_count(v, "col_span", c->col_span);
-        dab_value_put_text(v, "text", *cell < t->cell_text->len ? g_ptr_array_index(t->cell_text, *cell) : "");
-        dab_value_put_count(v, "page", c->page + 1);
-        put_box(v, c->box);
-        dab_value_put(cells, NULL, v);
+        dab_put_open(o, NULL, '{');
+        dab_put_count(o, "column", c->column);
+        dab_put_count(o, "row_span", c->row_span);
+        dab_put_count(o, "col_span", c->col_span);
+        dab_put_text(o, "text", *cell < t->cell_text->len ? g_ptr_array_index(t->cell_text, *cell) : "");
+        dab_put_count(o, "page", c->page + 1);
+        put_box(o, c->box);
+        dab_put_close(o, '}');
     }
-    dab_value_put(o, "cells", cells);
-    return o;
+    dab_put_close(o, ']');
+    dab_put_close(o, '}');
 }
 
 /* The roles that every reader of a document knows. A finer one that the rules give stands beside, as "detail". */
-static void put_column_role(DabValue *o, const char *role) {
+static void put_column_role(GString *o, const char *role) {
     static const char *const known[] = {"target", "outcome", "task", "status", "unit", "deadline", "index", "other", NULL};
     gboolean is_known = !role || g_strv_contains(known, role);
-    dab_value_put_text(o, "role", role && is_known ? role : "other");
-    if (!is_known) dab_value_put_text(o, "detail", role);
+    dab_put_text(o, "role", role && is_known ? role : "other");
+    if (!is_known) dab_put_text(o, "detail", role);
 }
 
 static void write_table(Writer *w, const DabDocTable *t) {
@@ -147,22 +147,20 @@ static void write_table(Writer *w, const DabDocTable *t) {
     g_string_append_printf(w->out, "{\"id\":\"%s\",\"pages\":[", t->id);
     for (guint page = t->layout->first_page; page <= t->layout->last_page; page++)
         g_string_append_printf(w->out, "%s%u", page > t->layout->first_page ? "," : "", page + 1);
-    g_string_append(w->out, "],\"columns\":");
-    g_autoptr(DabValue) columns = dab_value_new_array();
+    g_string_append(w->out, "],\"columns\":[");
     for (guint i = 0; i < t->columns->len; i++) {
         const DabColumn *c = &g_array_index(t->columns, DabColumn, i);
-        DabValue *o = object();
-        dab_value_put_text(o, "name", c->name ? c->name : "");
+        GString *o = w->out;
+        dab_put_open(o, NULL, '{');
+        dab_put_text(o, "name", c->name ? c->name : "");
         put_column_role(o, c->role);
-        dab_value_put(columns, NULL, o);
+        dab_put_close(o, '}');
     }
-    dab_value_write(columns, w->out);
-    g_string_append(w->out, ",\"rows\":[");
+    g_string_append(w->out, "],\"rows\":[");
     guint cell = 0;
     for (guint i = 0; i < t->layout->rows->len; i++) {
-        g_autoptr(DabValue) row = row_value(t, &g_array_index(t->layout->rows, DabRow, i), i, &cell);
         g_string_append(w->out, i ? ",\n   " : "\n   ");
-        dab_value_write(row, w->out);
+        write_row(w, t, &g_array_index(t->layout->rows, DabRow, i), i, &cell);
     }
     g_string_append(w->out, "]}");
 }
@@ -173,55 +171,55 @@ static void write_tables(Writer *w) {
     close_array(w);
 }
 
-static void put_sentence(Writer *w, DabValue *o, gint index) {
+static void put_sentence(Writer *w, GString *o, gint index) {
     if (index < 0 || (guint)index >= w->document->sentences->len) {
-        dab_value_put_text(o, "sentence", "");
+        dab_put_text(o, "sentence", "");
         return;
     }
     const DabSentence *s = &g_array_index(w->document->sentences, DabSentence, index);
-    dab_value_put_text_len(o, "sentence", w->document->text->utf8->str + s->span.start, dab_span_len(s->span));
+    dab_put_text_len(o, "sentence", w->document->text->utf8->str + s->span.start, dab_span_len(s->span));
 }
 
-static void put_where(Writer *w, DabValue *o, guint page, DabBox box, gint section, gint table, gint row, gint column) {
+static void put_where(Writer *w, GString *o, guint page, DabBox box, gint section, gint table, gint row, gint column) {
     const DabDocument *d = w->document;
-    DabValue *where = object();
     const char *table_id = table < 0 ? NULL : ((const DabDocTable *)g_ptr_array_index(d->tables, table))->id;
-    dab_value_put_count(where, "page", page);
-    put_box(where, box);
-    dab_value_put_text(where, "section", section < 0 ? NULL : g_array_index(d->sections, DabSection, section).id);
-    dab_value_put_text(where, "table", table_id);
+    dab_put_open(o, "where", '{');
+    dab_put_count(o, "page", page);
+    put_box(o, box);
+    dab_put_text(o, "section", section < 0 ? NULL : g_array_index(d->sections, DabSection, section).id);
+    dab_put_text(o, "table", table_id);
     if (table_id && row >= 0) {
         g_autofree char *prefix = g_strconcat(table_id, ".r", NULL);
-        put_id(where, "row", prefix, row);
+        put_id(o, "row", prefix, row);
     } else
-        dab_value_put_null(where, "row");
-    put_number_if(where, "column", table_id && column >= 0, column);
-    dab_value_put(o, "where", where);
+        dab_put_null(o, "row");
+    put_number_if(o, "column", table_id && column >= 0, column);
+    dab_put_close(o, '}');
 }
 
 static const DabNumber *number_of(Writer *w, guint index) {
     return &g_array_index(w->document->numbers, DabNumber, index);
 }
 
-static void put_raw(Writer *w, DabValue *o, const DabNumber *n) {
-    dab_value_put_text_len(o, "raw", w->document->text->utf8->str + n->span.start, dab_span_len(n->span));
+static void put_raw(Writer *w, GString *o, const DabNumber *n) {
+    dab_put_text_len(o, "raw", w->document->text->utf8->str + n->span.start, dab_span_len(n->span));
 }
 
-static DabValue *quantity_value(Writer *w, const DabMeasure *m) {
+static void put_quantity(Writer *w, GString *o, const DabMeasure *m) {
     const DabNumber *n = number_of(w, m->number);
-    DabValue *q = object();
-    put_number_if(q, "value", n->has_value, dab_measure_value(w->report, m));
-    put_number_if(q, "low", n->has_low, n->low * m->factor);
-    put_number_if(q, "high", n->has_high, n->high * m->factor);
-    dab_value_put_text(q, "unit", m->unit ? m->unit : "");
-    dab_value_put_text(q, "comparator", dab_comparator_sign(m->comparator));
-    dab_value_put_flag(q, "approximate", n->approximate);
-    put_raw(w, q, n);
-    return q;
+    dab_put_open(o, "quantity", '{');
+    put_number_if(o, "value", n->has_value, dab_measure_value(w->report, m));
+    put_number_if(o, "low", n->has_low, n->low * m->factor);
+    put_number_if(o, "high", n->has_high, n->high * m->factor);
+    dab_put_text(o, "unit", m->unit ? m->unit : "");
+    dab_put_text(o, "comparator", dab_comparator_sign(m->comparator));
+    dab_put_flag(o, "approximate", n->approximate);
+    put_raw(w, o, n);
+    dab_put_close(o, '}');
 }
 
 /* How sure the recogniser was of the number's most doubtful character; nothing where the file has it as text. */
-static void put_confidence(Writer *w, DabValue *o, const DabNumber *n) {
+static void put_confidence(Writer *w, GString *o, const DabNumber *n) {
     const DabDocument *d = w->document;
     float least = 2;
     for (gsize i = n->span.start; i < n->span.end && i < d->text->glyph->len; i++) {
@@ -230,44 +228,44 @@ static void put_confidence(Writer *w, DabValue *o, const DabNumber *n) {
         float confidence = g_array_index(d->layout->glyphs, DabGlyph, glyph).confidence;
         if (confidence > 0) least = MIN(least, confidence);
     }
-    if (least <= 1) dab_value_put_decimals(o, "confidence", least, 2);
+    if (least <= 1) dab_put_decimals(o, "confidence", least, 2);
 }
 
 static void write_measure(Writer *w, const DabMeasure *m) {
-    DabValue *o = object();
-    dab_value_put_text(o, "id", m->id);
-    dab_value_put_text(o, "role", dab_role_name(m->role));
-    dab_value_put_text(o, "indicator", m->indicator ? m->indicator : "");
-    dab_value_put(o, "quantity", quantity_value(w, m));
+    GString *o = open_member(w);
+    dab_put_text(o, "id", m->id);
+    dab_put_text(o, "role", dab_role_name(m->role));
+    dab_put_text(o, "indicator", m->indicator ? m->indicator : "");
+    put_quantity(w, o, m);
     if (m->change == DAB_CHANGE_NONE)
-        dab_value_put_null(o, "change");
+        dab_put_null(o, "change");
     else {
-        DabValue *change = object();
-        dab_value_put_text(change, "direction", dab_change_name(m->change));
-        dab_value_put_text(change, "since", m->since);
-        dab_value_put(o, "change", change);
+        dab_put_open(o, "change", '{');
+        dab_put_text(o, "direction", dab_change_name(m->change));
+        dab_put_text(o, "since", m->since);
+        dab_put_close(o, '}');
     }
-    dab_value_put_text(o, "deadline", m->deadline);
-    dab_value_put_text(o, "as_of", m->as_of);
-    dab_value_put_text(o, "scope", m->scope);
+    dab_put_text(o, "deadline", m->deadline);
+    dab_put_text(o, "as_of", m->as_of);
+    dab_put_text(o, "scope", m->scope);
     put_sentence(w, o, (gint)m->sentence);
     put_where(w, o, m->page, m->box, m->section, m->table, m->row, m->column);
-    dab_value_put_text(o, "rule", m->rule ? m->rule : "");
+    dab_put_text(o, "rule", m->rule ? m->rule : "");
     put_confidence(w, o, number_of(w, m->number));
-    member(w, o);
+    dab_put_close(o, '}');
 }
 
 /* 87 − 90.2 is -3.2: a difference has no more decimals than 15 digits of the larger number leave it. */
-static void put_margin(Writer *w, DabValue *o, const DabLink *l) {
+static void put_margin(Writer *w, GString *o, const DabLink *l) {
     if (!l->has_margin) {
-        dab_value_put_null(o, "margin");
+        dab_put_null(o, "margin");
         return;
     }
     const DabMeasure *measures = (const DabMeasure *)(void *)w->report->measures->data;
     double larger =
         fmax(fabs(dab_measure_value(w->report, &measures[l->target])), fabs(dab_measure_value(w->report, &measures[l->outcome])));
     int whole_digits = larger >= 1 ? (int)floor(log10(larger)) + 1 : 1;
-    dab_value_put_decimals(o, "margin", l->margin, (guint)CLAMP(14 - whole_digits, 0, 10));
+    dab_put_decimals(o, "margin", l->margin, (guint)CLAMP(14 - whole_digits, 0, 10));
 }
 
 static void write_links(Writer *w) {
@@ -275,18 +273,18 @@ static void write_links(Writer *w) {
     open_array(w, "links");
     for (guint i = 0; i < w->report->links->len; i++) {
         const DabLink *l = &g_array_index(w->report->links, DabLink, i);
-        DabValue *o = object();
-        dab_value_put_text(o, "target", g_array_index(measures, DabMeasure, l->target).id);
-        dab_value_put_text(o, "outcome", g_array_index(measures, DabMeasure, l->outcome).id);
-        dab_value_put_text(o, "verdict", dab_verdict_name(l->verdict));
+        GString *o = open_member(w);
+        dab_put_text(o, "target", g_array_index(measures, DabMeasure, l->target).id);
+        dab_put_text(o, "outcome", g_array_index(measures, DabMeasure, l->outcome).id);
+        dab_put_text(o, "verdict", dab_verdict_name(l->verdict));
         put_margin(w, o, l);
-        dab_value_put_text(o, "reported", l->reported);
+        dab_put_text(o, "reported", l->reported);
         if (l->agrees < 0)
-            dab_value_put_null(o, "agrees");
+            dab_put_null(o, "agrees");
         else
-            dab_value_put_flag(o, "agrees", l->agrees);
-        dab_value_put_text(o, "rule", l->rule ? l->rule : "");
-        member(w, o);
+            dab_put_flag(o, "agrees", l->agrees);
+        dab_put_text(o, "rule", l->rule ? l->rule : "");
+        dab_put_close(o, '}');
     }
     close_array(w);
 }
@@ -295,30 +293,33 @@ static void write_findings(Writer *w) {
     open_array(w, "findings");
     for (guint i = 0; i < w->report->findings->len; i++) {
         const DabFinding *f = &g_array_index(w->report->findings, DabFinding, i);
-        DabValue *o = object(), *ids = dab_value_new_array();
-        dab_value_put_text(o, "kind", f->kind);
+        GString *o = open_member(w);
+        dab_put_text(o, "kind", f->kind);
+        dab_put_open(o, "measures", '[');
         for (guint k = 0; f->measures && k < f->measures->len; k++)
-            dab_value_put_text(ids, NULL, g_array_index(w->report->measures, DabMeasure, g_array_index(f->measures, guint, k)).id);
-        dab_value_put(o, "measures", ids);
-        dab_value_put_text(o, "message", f->message ? f->message : "");
-        member(w, o);
+            dab_put_text(o, NULL, g_array_index(w->report->measures, DabMeasure, g_array_index(f->measures, guint, k)).id);
+        dab_put_close(o, ']');
+        dab_put_text(o, "message", f->message ? f->message : "");
+        dab_put_text(o, "rule", f->rule ? f->rule : "");
+        dab_put_close(o, '}');
     }
     close_array(w);
 }
 
 static void write_ledger(Writer *w) {
     const DabLedger *ledger = &w->report->ledger;
-    DabValue *o = object(), *kinds = object();
-    dab_value_put_count(o, "total", ledger->total);
-    dab_value_put_count(o, "measures", ledger->measures);
-    dab_value_put_count(o, "context", ledger->context);
-    dab_value_put_count(o, "unclaimed", ledger->unclaimed);
+    GString *o = open_line(w, "numbers");
+    dab_put_count(o, "total", ledger->total);
+    dab_put_count(o, "measures", ledger->measures);
+    dab_put_count(o, "context", ledger->context);
+    dab_put_count(o, "unclaimed", ledger->unclaimed);
     g_autoptr(GList) names = ledger->context_kinds ? g_hash_table_get_keys(ledger->context_kinds) : NULL;
     names = g_list_sort(names, (GCompareFunc)strcmp);
+    dab_put_open(o, "context_kinds", '{');
     for (GList *n = names; n; n = n->next)
-        dab_value_put_count(kinds, n->data, GPOINTER_TO_UINT(g_hash_table_lookup(ledger->context_kinds, n->data)));
-    dab_value_put(o, "context_kinds", kinds);
-    line(w, "numbers", o, FALSE);
+        dab_put_count(o, n->data, GPOINTER_TO_UINT(g_hash_table_lookup(ledger->context_kinds, n->data)));
+    dab_put_close(o, '}');
+    close_line(w);
 }
 
 /* The sentence whose numbers `index` is one of, or -1: sentences hold them in order. */
@@ -357,11 +358,11 @@ static void write_unclaimed(Writer *w) {
         static const DabPassage nowhere = {.section = -1, .table = -1, .row = -1, .cell = -1};
         const DabPassage *p = &nowhere;
         if (sentence >= 0) p = &g_array_index(d->passages, DabPassage, g_array_index(d->sentences, DabSentence, sentence).passage);
-        DabValue *o = object();
+        GString *o = open_member(w);
         put_raw(w, o, n);
         put_sentence(w, o, sentence);
         put_where(w, o, page, box, p->section, p->table, p->row, column_of(d, p));
-        member(w, o);
+        dab_put_close(o, '}');
     }
     close_array(w);
 }
@@ -371,11 +372,11 @@ static void write_warnings(Writer *w) {
     open_array(w, "warnings");
     for (guint i = 0; i < warnings->len; i++) {
         const DabWarning *warning = &g_array_index(warnings, DabWarning, i);
-        DabValue *o = object();
-        dab_value_put_text(o, "code", warning->code);
-        dab_value_put_text(o, "message", warning->message);
+        GString *o = open_member(w);
+        dab_put_text(o, "code", warning->code);
+        dab_put_text(o, "message", warning->message);
         put_number_if(o, "page", warning->page != 0, warning->page);
-        member(w, o);
+        dab_put_close(o, '}');
     }
     g_string_append(w->out, w->first ? "]\n" : "\n ]\n");
 }

@@ -39,7 +39,7 @@ static DabOutputMeasure read_measure(DabOutput *o, const DabValue *v) {
         .as_of = dab_value_text(v, "as_of"),
         .rule = dab_value_text(v, "rule"),
         .change = dab_value_text(dab_value_get(v, "change"), "direction"),
-        .page = (gint)dab_value_number(where, "page", 0),
+        .page = dab_value_integer(where, "page", 0),
         .table = dab_value_text(where, "table"),
         .row = dab_value_text(where, "row"),
         .optional = dab_value_flag(v, "optional"),
@@ -77,7 +77,7 @@ static void read_lists(DabOutput *o, const DabValue *tree) {
     for (const DabValue *v = dab_value_first(dab_value_get(tree, "unclaimed")); v; v = dab_value_next(v)) {
         DabOutputUnclaimed u = {.raw = dab_value_text(v, "raw"),
                                 .sentence = dab_value_text(v, "sentence"),
-                                .page = (gint)dab_value_number(dab_value_get(v, "where"), "page", 0)};
+                                .page = dab_value_integer(dab_value_get(v, "where"), "page", 0)};
         g_array_append_val(o->unclaimed, u);
     }
     for (const DabValue *v = dab_value_first(dab_value_get(tree, "warnings")); v; v = dab_value_next(v)) {
@@ -95,18 +95,18 @@ static void read_head(DabOutput *o, const DabValue *tree) {
     o->path = dab_value_text(source, "path");
     o->source_sha256 = dab_value_text(source, "sha256");
     o->text_from = dab_value_text(source, "text_from");
-    o->pages = (gint64)dab_value_number(source, "pages", -1);
+    o->pages = dab_value_integer(source, "pages", -1);
     o->title = dab_value_text(document, "title");
     o->issuer = dab_value_text(document, "issuer");
     o->region = dab_value_text(document, "region");
     o->number = dab_value_text(document, "number");
     o->date = dab_value_text(document, "date");
     o->genre = dab_value_text(document, "genre");
-    o->year = (gint)dab_value_number(document, "year", 0);
-    o->n_total = (guint)dab_value_number(numbers, "total", 0);
-    o->n_measures = (guint)dab_value_number(numbers, "measures", 0);
-    o->n_context = (guint)dab_value_number(numbers, "context", 0);
-    o->n_unclaimed = (guint)dab_value_number(numbers, "unclaimed", 0);
+    o->year = dab_value_integer(document, "year", 0);
+    o->n_total = (guint)MAX(dab_value_integer(numbers, "total", 0), 0);
+    o->n_measures = (guint)MAX(dab_value_integer(numbers, "measures", 0), 0);
+    o->n_context = (guint)MAX(dab_value_integer(numbers, "context", 0), 0);
+    o->n_unclaimed = (guint)MAX(dab_value_integer(numbers, "unclaimed", 0), 0);
 }
 
 static char *load(int fd, gsize *len, GError **error) {

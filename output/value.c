@@ -1,8 +1,9 @@
 #include "output/value.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
 #include <string.h>
+
+#include "output/digits.h"
 
 DabValue *dab_value_new_object(void) {
     return cJSON_CreateObject();
@@ -41,47 +42,19 @@ void dab_value_put_text(DabValue *into, const char *key, const char *text) {
         dab_value_put_text_len(into, key, text, strlen(text));
 }
 
-/* Drops the zeros that end a decimal fraction: 72.50 → 72.5, 90.00 → 90, -0 → 0. */
-static void strip_zeros(char *digits) {
-    char *dot = strchr(digits, '.');
-    if (dot) {
-        char *end = digits + strlen(digits);
-        while (end[-1] == '0') end--;
-        if (end - 1 == dot) end--;
-        *end = 0;
-    }
-    if (strcmp(digits, "-0") == 0) memmove(digits, digits + 1, 2);
-}
-
-/* Fifteen significant digits (DBL_DIG) bring every decimal of up to fifteen digits back as it was written, and hide the
- * noise of a multiplication: 52.3 × 10000 is 523000, not 523000.00000000006. */
 void dab_value_put_number(DabValue *into, const char *key, double number) {
-    if (!isfinite(number)) {
-        dab_value_put_null(into, key);
-        return;
-    }
-    char digits[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(digits, sizeof digits, fabs(number) < 1e15 && number == floor(number) ? "%.0f" : "%.15g", number);
-    if (!strchr(digits, 'e')) strip_zeros(digits);
-    dab_value_put(into, key, cJSON_CreateRaw(digits));
+    char digits[DAB_DIGITS];
+    dab_value_put(into, key, cJSON_CreateRaw(dab_digits_of(number, digits)));
 }
 
 void dab_value_put_decimals(DabValue *into, const char *key, double number, guint decimals) {
-    if (!isfinite(number) || fabs(number) >= 1e15) {
-        dab_value_put_number(into, key, number);
-        return;
-    }
-    char format[8], digits[64];
-    g_snprintf(format, sizeof format, "%%.%uf", MIN(decimals, 15u));
-    g_ascii_formatd(digits, sizeof digits, format, number);
-    strip_zeros(digits);
-    dab_value_put(into, key, cJSON_CreateRaw(digits));
+    char digits[DAB_DIGITS];
+    dab_value_put(into, key, cJSON_CreateRaw(dab_digits_rounded(number, decimals, digits)));
 }
 
 void dab_value_put_count(DabValue *into, const char *key, guint64 count) {
-    char digits[24];
-    g_snprintf(digits, sizeof digits, "%" G_GUINT64_FORMAT, count);
-    dab_value_put(into, key, cJSON_CreateRaw(digits));
+    char digits[DAB_DIGITS];
+    dab_value_put(into, key, cJSON_CreateRaw(dab_digits_count(count, digits)));
 }
 
 void dab_value_put_flag(DabValue *into, const char *key, gboolean flag) {
@@ -115,6 +88,11 @@ gboolean dab_value_has_number(const DabValue *object, const char *key, double *n
 
 double dab_value_number(const DabValue *object, const char *key, double otherwise) {
     return dab_value_as_number(dab_value_get(object, key), otherwise);
+}
+
+gint dab_value_integer(const DabValue *object, const char *key, gint otherwise) {
+    double number = dab_value_number(object, key, otherwise);
+    return number >= G_MAXINT ? G_MAXINT : number > G_MININT ? (gint)number : G_MININT; /* NaN too becomes the smallest */
 }
 
 int dab_value_tristate(const DabValue *object, const char *key) {

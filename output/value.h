@@ -36,6 +36,8 @@ void dab_value_write(const DabValue *value, GString *out);
 const DabValue *dab_value_get(const DabValue *object, const char *key);
 const char *dab_value_text(const DabValue *object, const char *key);
 double dab_value_number(const DabValue *object, const char *key, double otherwise);
+/* The same as a whole number that fits a gint: what is larger becomes the largest there is. */
+gint dab_value_integer(const DabValue *object, const char *key, gint otherwise);
 gboolean dab_value_has_number(const DabValue *object, const char *key, double *number);
 gboolean dab_value_flag(const DabValue *object, const char *key);
 /* 1 true, 0 false, -1 neither. */

@@ -213,10 +213,14 @@ static const guint64 *likely_behind(const Claims *c, const Place *p) {
 
 /* The first rule from the place `order` of the stage on that may hold at a place, and matches there; NULL when there is none. */
 static const DabContextRule *match_rule(const Claims *c, const Place *p, guint order, DabMatch *m) {
-    const guint64 *next = likely_behind(c, p), *words = likely_at(c, p->at), *kind = p->arabic ? c->t->of_digits : c->t->of_hanzi;
+    const DabNumerals *t = c->t;
+    const guint64 *next = likely_behind(c, p), *words = likely_at(c, p->at), *kind = p->arabic ? t->of_digits : t->of_hanzi;
+    const guint64 *left = p->at ? dab_sieve_at(t->left, c->text, p->at, 0) : dab_sieve_at(t->left, DAB_TEXT_START, 1, 0);
+    const guint64 *head = dab_sieve_at(t->head, c->text, p->at, c->len);
+    if (dab_rules_tries_all(t->all_rules)) left = head = words;
     gsize end = ahead(c, p->at);
     for (guint w = order / 64; w < dab_sieve_size(c->t->likely); w++) {
-        guint64 bits = next[w] & words[w] & kind[w];
+        guint64 bits = next[w] & words[w] & kind[w] & left[w] & head[w];
         if (w == order / 64) bits &= G_MAXUINT64 << (order % 64);
         for (; bits; bits &= bits - 1) {
             guint at = c->t->at_number_of[w * 64 + (guint)__builtin_ctzll(bits)];

@@ -88,6 +88,8 @@ static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
         if (r.hanzi) set_bit(c->t->of_hanzi, order);
         dab_sieve_ask(c->t->next_digit, order, words);
         dab_sieve_ask(c->t->next_hanzi, order, words);
+        dab_sieve_ask(c->t->left, order, rule->pattern_needs->left);
+        dab_sieve_ask(c->t->head, order, rule->pattern_needs->head);
         c->t->at_number_of[order] = c->t->at_number->len;
     }
     for (guint i = 0; i < rule->pattern_needs->n; i++) dab_sieve_ask(c->t->likely, order, rule->pattern_needs->anywhere[i]);
@@ -102,9 +104,11 @@ gboolean dab_context_rules_compile(DabNumerals *t, const DabRules *rules, GError
     const GPtrArray *stage = dab_rules_stage(rules, "context");
     t->all_rules = rules;
     t->n_context = stage->len;
-    t->next_digit = dab_sieve_new(stage->len, FALSE);
-    t->next_hanzi = dab_sieve_new(stage->len, FALSE);
-    t->likely = dab_sieve_new(stage->len, FALSE);
+    t->next_digit = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
+    t->next_hanzi = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
+    t->likely = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
+    t->head = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
+    t->left = dab_sieve_new(stage->len, DAB_SIEVE_BACKWARDS);
     t->of_digits = g_new0(guint64, dab_sieve_size(t->likely));
     t->of_hanzi = g_new0(guint64, dab_sieve_size(t->likely));
     t->at_number_of = g_new0(guint, stage->len + 1);
@@ -113,5 +117,7 @@ gboolean dab_context_rules_compile(DabNumerals *t, const DabRules *rules, GError
     dab_sieve_close(t->next_digit);
     dab_sieve_close(t->next_hanzi);
     dab_sieve_close(t->likely);
+    dab_sieve_close(t->left);
+    dab_sieve_close(t->head);
     return TRUE;
 }

@@ -483,6 +483,8 @@ void dab_numerals_free(void *table) {
         g_byte_array_unref(t->owner);
     }
     dab_sieve_free(t->likely);
+    dab_sieve_free(t->left);
+    dab_sieve_free(t->head);
     dab_sieve_free(t->next_digit);
     dab_sieve_free(t->next_hanzi);
     g_free(t->of_digits);

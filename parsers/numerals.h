@@ -85,6 +85,7 @@ typedef struct {
     GArray *at_number;            /* DabContextRule: tried where a numeral begins */
     /* Which rules may hold: bits as in base/sieve.h, by DabContextRule.order. */
     DabSieve *likely;                  /* by the words a passage must hold */
+    DabSieve *left, *head;             /* by what stands before a place, and by what begins there */
     DabSieve *next_digit, *next_hanzi; /* by what follows the figures of a rule with `next` */
     guint64 *of_digits, *of_hanzi;     /* the rules of `at_number` for figures in 0-9, or Chinese ones */
     guint *at_number_of;               /* order → place in `at_number` */

@@ -1,6 +1,11 @@
 #include "parsers/passages.h"
 
+#include <math.h>
+
 #include "parsers/normalise.h"
+
+#define MAX_BETWEEN 400u /* blocks between two parts of a paragraph: those of a newspaper page */
+#define SAME_SIZE 0.06f  /* of the font size */
 
 static void end_passage(DabDocument *d) {
     g_string_append_c(d->text->utf8, '\n');
@@ -65,32 +70,48 @@ static void read_table(DabDocument *d, gint index) {
     d->tables->pdata[index] = t;
 }
 
-/* The passage that a block goes on from: the last paragraph, furniture and captions between them aside. -1: none. It must end the
- * text, so a continuation over a table or a caption that was read before it stands as a passage of its own. */
+static float size_of(const DabLayout *layout, const DabBlock *b) {
+    return b->n_lines ? g_array_index(layout->lines, DabLine, b->first_line).size : 0;
+}
+
+/* The paragraph that the block goes on from: the last one before it whose text is of its size; -1: none is near. */
+static gint goes_on_from(const DabLayout *layout, guint index) {
+    const DabBlock *b = &g_array_index(layout->blocks, DabBlock, index);
+    for (guint i = index; b->continues && i-- > 0 && index - i < MAX_BETWEEN;) {
+        const DabBlock *before = &g_array_index(layout->blocks, DabBlock, i);
+        if (before->kind == DAB_BLOCK_PARAGRAPH &&
+            fabsf(size_of(layout, before) - size_of(layout, b)) <= SAME_SIZE * size_of(layout, b))
+            return (gint)i;
+    }
+    return -1;
+}
+
+/* The blocks in an order in which a paragraph's parts stand together: what interrupts one (a page's end, a note, a photo's caption,
+ * a table) comes after it. */
+static GArray *reading_order(const DabLayout *layout) {
+    guint n = layout->blocks->len;
+    GArray *order = g_array_sized_new(FALSE, FALSE, sizeof(guint), n);
+    g_autofree guint *next = g_new0(guint, n + 1); /* where a paragraph goes on; 0: nowhere */
+    g_autofree gboolean *part = g_new0(gboolean, n + 1);
+    for (guint i = 0; i < n; i++) {
+        gint from = goes_on_from(layout, i);
+        if (from < 0 || next[from]) continue;
+        next[from] = i;
+        part[i] = TRUE;
+    }
+    for (guint i = 0; i < n; i++) {
+        if (part[i]) continue;
+        g_array_append_val(order, i);
+        for (guint k = next[i]; k; k = next[k]) g_array_append_val(order, k);
+    }
+    return order;
+}
+
+/* Whether the block goes on with the passage that the text ends with. */
 static gboolean goes_on(const DabDocument *d, const DabBlock *b) {
     if (!b->continues || !d->passages->len) return FALSE;
     const DabPassage *last = &g_array_index(d->passages, DabPassage, d->passages->len - 1);
     return last->kind == DAB_PASSAGE_PARAGRAPH && last->span.end + 1 == d->text->utf8->len;
-}
-
-/* The blocks in an order in which a paragraph's parts stand together: furniture and captions that interrupt one come after it. */
-static GArray *reading_order(const DabLayout *layout) {
-    GArray *order = g_array_sized_new(FALSE, FALSE, sizeof(guint), layout->blocks->len);
-    g_autoptr(GArray) waiting = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = 0; i < layout->blocks->len; i++) {
-        const DabBlock *b = &g_array_index(layout->blocks, DabBlock, i);
-        if (b->kind == DAB_BLOCK_FURNITURE || b->kind == DAB_BLOCK_CAPTION) {
-            g_array_append_val(waiting, i);
-            continue;
-        }
-        if (!b->continues) {
-            if (waiting->len) g_array_append_vals(order, waiting->data, waiting->len);
-            g_array_set_size(waiting, 0);
-        }
-        g_array_append_val(order, i);
-    }
-    if (waiting->len) g_array_append_vals(order, waiting->data, waiting->len);
-    return order;
 }
 
 void dab_passages_read(DabDocument *d) {

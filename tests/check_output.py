@@ -25,7 +25,7 @@ def validator(name):
 
 
 DOCUMENT, MANIFEST = validator('dabiao.schema.json'), validator('manifest.schema.json')
-LINKS = validator('links.schema.json')
+LINES = {'links.jsonl': validator('links.schema.json'), 'findings.jsonl': validator('findings.schema.json')}
 
 
 def schema_problems(checker, value):
@@ -89,7 +89,10 @@ def document_problems(d):
             yield f"link {l['target']} → {l['outcome']}: does not join a target to an outcome"
             continue
         x, y = a['quantity']['value'], b['quantity']['value']
-        if l['margin'] is not None and x is not None and y is not None and not math.isclose(
+        if a['change'] and b['change'] and a['change']['direction'] != b['change']['direction'] and y is not None:
+            y = -y
+        same_unit = a['quantity']['unit'] == b['quantity']['unit']  # else the margin is in the target's: 2‰ are 200/10万
+        if l['margin'] is not None and x is not None and y is not None and same_unit and not math.isclose(
                 l['margin'], y - x, rel_tol=1e-9, abs_tol=1e-9 * max(1, abs(x), abs(y))):
             yield f"link {l['target']} → {l['outcome']}: the margin is not {y} − {x}"
     for f in d['findings']:
@@ -103,7 +106,7 @@ def file_problems(path):
             text = f.read()
         if path.endswith('.jsonl'):
             for number, line in enumerate(text.splitlines(), 1):
-                for p in schema_problems(LINKS if os.path.basename(path) == 'links.jsonl' else MANIFEST, json.loads(line)):
+                for p in schema_problems(LINES.get(os.path.basename(path), MANIFEST), json.loads(line)):
                     yield f'line {number}: {p}'
         else:
             if re.search(r'\\u(?!00[01])', text):

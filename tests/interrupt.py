@@ -4,10 +4,10 @@ the program's status; 99 when it left a process behind. Waits for what happens, 
 import os, signal, subprocess, sys
 
 program, source, out = sys.argv[1:]
-run = subprocess.Popen([program, 'convert', '-j', '1', '--deadline', '600', '-o', out, source], stderr=subprocess.PIPE, text=True,
+run = subprocess.Popen([program, 'convert', '-j', '1', '--deadline', '600', '--log-json', '-', '-o', out, source], stderr=subprocess.PIPE, text=True,
                        start_new_session=True)
-for line in run.stderr:  # a line a document, as soon as it is written
-    if line.startswith('['):
+for line in run.stderr:  # one a document, as soon as its output is written
+    if '"event":"document"' in line:
         break
 run.send_signal(signal.SIGINT)
 run.stderr.read()

@@ -23,3 +23,9 @@ same() { # same NAME WANTED GOT
     if [ "$2" = "$3" ]; then pass; else fail "$1" "wanted: $2" "got:    $3"; fi
 }
 suite() { echo "--- $1"; }
+outcome() { # outcome MANIFEST NAME: of that input: "ok" or its error code
+    python3 -c 'import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    m = json.loads(line)
+    if m["input"].rsplit("/", 1)[-1] == sys.argv[2]: print(m["error"]["code"] if m["error"] else m["status"])' "$1" "$2"
+}

@@ -38,9 +38,9 @@ def time_of(command, prepare=None, count=None):
     return r['min'], r['user'] + r['system']
 
 
-def convert(files, jobs=2, options=''):
+def convert(files, jobs=2, options='', cache='--no-cache'):
     """The command; the folder it writes must be emptied before a run."""
-    return f'{program} convert -q -j {jobs} -o {scratch}/out {options} --files-from {files}'
+    return f'{program} convert -q -j {jobs} -o {scratch}/out {cache} {options} --files-from {files}'
 
 
 CLEAN = f'rm -rf {scratch}/out'
@@ -95,6 +95,12 @@ peers = [('`pdftotext`, a process a file', all_pdfs, '≤ 1.0', f'xargs -a {all_
          ('`pdftotext -layout`, a process a file', all_pdfs, '', f'xargs -a {all_pdfs} -P2 -I{{}} pdftotext -layout {{}} /dev/null'),
          ('`mutool draw -F stext`, a process a file', all_pdfs, '≤ 0.5', f'xargs -a {all_pdfs} -P2 -I{{}} mutool draw -q -F stext -o /dev/null {{}}'),
          ('pdfminer.six (`pdf2txt`), a process a file', few_pdfs, '≤ 0.1', f'xargs -a {few_pdfs} -P2 -I{{}} pdf2txt -o /dev/null {{}}')]
+pdfjs = f'{archive}/node_modules'
+if subprocess.run(f'node tools/bench-pdfjs.mjs {os.path.abspath(pdfjs)} {few[0]}', shell=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
+    peers.append(('pdf.js (`getTextContent`), a process a file', few_pdfs, '',
+                  f'xargs -a {few_pdfs} -P2 -I{{}} node tools/bench-pdfjs.mjs {os.path.abspath(pdfjs)} {{}} > /dev/null'))
+    peers.append(('pdf.js, one process for half of the files', few_pdfs, '',
+                  f'xargs -a {few_pdfs} -P2 -n {(len(few) + 1) // 2} node tools/bench-pdfjs.mjs {os.path.abspath(pdfjs)} > /dev/null'))
 print('PDFs', flush=True)
 check = subprocess.run(convert(all_pdfs).split(), stderr=subprocess.PIPE)
 if check.returncode:
@@ -116,7 +122,8 @@ grep = time_of(f'xargs -a {all_texts} -P2 -n 200 pcre2grep -u -c -f {patterns} >
 grep_all = time_of(f'xargs -a {all_texts} -P2 -n 200 pcre2grep -u -o -f {patterns} > /dev/null', count=1)
 
 print('scaling', flush=True)
-jobs = {j: ours(all_pdfs, j) for j in (1, 2)}
+n_cpus = os.cpu_count()
+jobs = {j: ours(all_pdfs, j, count=max(runs, 3)) for j in sorted({1, 2, n_cpus} | {1 << k for k in range(n_cpus.bit_length()) if 1 << k <= n_cpus})}
 counts = {}
 for n in (100, 1000, 10000):
     if n <= len(small):
@@ -125,7 +132,31 @@ for n in (100, 1000, 10000):
         counts[n] = peak(convert(files))
 shutil.rmtree(f'{scratch}/out', ignore_errors=True)
 pdf_memory = peak(convert(all_pdfs))
-resumed = ours(all_pdfs, options='--resume', prepare='true')
+
+print('second runs', flush=True)
+CACHE = f'--cache {scratch}/cache'
+cached = lambda options, prepare: time_of(convert(all_pdfs, 2, options, CACHE), prepare)
+shutil.copytree('rules', f'{scratch}/other-rules')
+with open(sorted(glob.glob(f'{scratch}/other-rules/*.yaml'))[-1], 'a') as f:
+    f.write('# changed\n')
+second_rows = [('cold, without a cache', '', base[all_pdfs]),
+               ('cold, filling the cache', '', cached('', f'{CLEAN} {scratch}/cache')),
+               ('a rule changed', '≥ 5', cached(f'--rules {scratch}/other-rules', CLEAN))]
+subprocess.run(convert(all_pdfs, 2, '', CACHE).split())
+second_rows += [('nothing changed', '≥ 50', cached('', 'true')), ('nothing changed, `--resume`', '≥ 50', cached('--resume', 'true')),
+                ('nothing changed, `--resume --no-cache`: all is read and hashed', '', ours(all_pdfs, options='--resume', prepare='true'))]
+cache_bytes = sum(os.path.getsize(os.path.join(d, f)) for d, _, names in os.walk(f'{scratch}/cache/text') for f in names)
+
+print('extraction', flush=True)
+extract = os.path.join(os.path.dirname(program), 'tools', 'bench-extract')
+extraction = []  # kind of page, files, ratio, aim
+if os.path.exists(extract):
+    measured = [l.split() for l in lines(' '.join([extract] + sorted(glob.glob('corpus/open/*.pdf'))))]
+    for kind, aim in (('plain', '≤ 1.3'), ('ruled', '≤ 2.5')):
+        files = [m for m in measured if m[0] == kind and m[1] != 'all']
+        for m in measured:
+            if m[:2] == [kind, 'all']:
+                extraction.append((kind, len(files), sum(int(f[1]) for f in files), m[2], max(f[4] for f in files), aim))
 
 print('rules', flush=True)
 some = make_list('some', texts[:len(texts) // 10])
@@ -147,7 +178,8 @@ cpu = next((l.split(':')[1].strip() for l in open('/proc/cpuinfo') if l.startswi
 memory = next(int(l.split()[1]) // 1024 // 1024 for l in open('/proc/meminfo') if l.startswith('MemTotal'))
 versions = [('dabiao', lines(f'{program} --version')[0]), ('Poppler', lines('pdftotext -v')[0]), ('MuPDF', lines('mutool -v')[0]),
             ('pdfminer.six', lines("dpkg-query -W -f='${Version}' python3-pdfminer")[0]),
-            ('pcre2grep', lines('pcre2grep --version')[0]), ('hyperfine', lines('hyperfine --version')[0]),
+            ('pdf.js', json.load(open(f'{pdfjs}/pdfjs-dist/package.json'))['version'] if os.path.isdir(f'{pdfjs}/pdfjs-dist') else 'not here'),
+            ('Node.js', lines('node --version')[0]), ('pcre2grep', lines('pcre2grep --version')[0]), ('hyperfine', lines('hyperfine --version')[0]),
             ('kernel', platform.release()), ('system', lines('. /etc/os-release; echo $PRETTY_NAME')[0])]
 load = max(load_before, os.getloadavg()[0])
 out = []
@@ -169,6 +201,13 @@ say(f'dabiao: {convert("FILES").replace(scratch, "…").replace(program, "dabiao
 say('| peer, two processes at a time | reports | dabiao ÷ peer, clock | dabiao ÷ peer, processors | aim |\n|---|---|---|---|---|')
 for name, n, clock, processors, want, t in pdf_rows:
     say(f'| {name} | {n} | {clock} | {processors} | {want} |')
+if extraction:
+    say('\n## What extraction costs\n')
+    say("From the file to lines, paragraphs and tables (`tools/bench-extract.c`), against Poppler's own text extraction in the same process; "
+        'processor time, the best of seven runs, the sample reports.\n')
+    say('| reports | files | pages | dabiao ÷ Poppler | at most | aim |\n|---|---|---|---|---|---|')
+    for kind, n, n_pages, all_files, most, aim in extraction:
+        say(f"| {'with ruled tables' if kind == 'ruled' else 'text without ruled tables'} | {n} | {n_pages} | {all_files} | {most} | {aim} |")
 say('\n## Against pcre2grep on text\n')
 say(f'The same {n_patterns} patterns (fragments and word lists put in; a number\'s tag becomes what a number looks like), two processes. '
     'pcre2grep finds lines; dabiao also unwraps paragraphs, normalises, reads numbers, links and writes JSON.\n')
@@ -190,8 +229,11 @@ say(f'\nThe PDF archive: parent {pdf_memory[0]:.1f} MB, worker {pdf_memory[1]:.1
 say('| rules | time, against the first line |\n|---|---|')
 for n, t in rule_rows:
     say(f'| {n} | {t if isinstance(t, str) else "%.2f (processors)" % (t[1] / rule_rows[0][1][1])} |')
-say(f'\nA second run with `--resume`, nothing changed: {base[all_pdfs][0] / resumed[0]:.0f} × as fast on the clock, '
-    f'{base[all_pdfs][1] / resumed[1]:.0f} × in processor time (aim: 50).\n')
+say('\n## Second runs\n')
+say(f'The PDF archive, -j 2. The cache takes {cache_bytes / 1e6:.1f} MB for {megabytes(pdfs):.0f} MB of PDFs.\n')
+say('| run | clock | processors | aim |\n|---|---|---|---|')
+for name, want, t in second_rows:
+    say(f'| {name} | {base[all_pdfs][0] / t[0]:.3g} × as fast | {base[all_pdfs][1] / t[1]:.3g} × | {want} |')
 # What people found out by hand stays: from this heading to the end.
 if os.path.exists(result):
     with open(result, encoding='utf-8') as f:

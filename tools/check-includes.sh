@@ -8,11 +8,12 @@ allowed() {
     base) echo 'base/|dabiao/error.h|dabiao/limits.h' ;;
     include) echo 'dabiao/|base/' ;;
     extract | parsers | engine | output) echo "dabiao/|base/|$1/" ;;
+    join) echo 'dabiao/|base/|output/|join/' ;;
     bulk) echo 'dabiao/|base/|output/|bulk/' ;;
     cli) echo '' ;;
     esac
 }
-for folder in base include extract parsers engine output bulk cli; do
+for folder in base include extract parsers engine output join bulk cli; do
     pattern=$(allowed "$folder")
     bad=$(grep -rnE --include='*.[ch]' '^#include "' "$folder" | grep -vE "#include \"($pattern)" || true)
     if [ -n "$bad" ]; then
@@ -22,9 +23,9 @@ for folder in base include extract parsers engine output bulk cli; do
 done
 # Each foreign library in one file.
 one_file() {
-    n=$(grep -rlE --include='*.[ch]' "#include <$1" base include extract parsers engine output bulk cli | wc -l)
+    n=$(grep -rlE --include='*.[ch]' "#include <$1" base include extract parsers engine output join bulk cli | wc -l)
     if [ "$n" -gt 1 ]; then
-        echo "$1 is included in $n files:" $(grep -rlE --include='*.[ch]' "#include <$1" base include extract parsers engine output bulk cli)
+        echo "$1 is included in $n files:" $(grep -rlE --include='*.[ch]' "#include <$1" base include extract parsers engine output join bulk cli)
         status=1
     fi
 }

@@ -6,7 +6,7 @@ set -eu
 debian_packages() {
     case $1 in
     build) echo gcc libc6-dev make pkg-config libglib2.0-dev libpoppler-glib-dev poppler-data libpcre2-dev libutf8proc-dev \
-        libcjson-dev libyaml-dev libqpdf-dev libxml2-dev libarchive-dev libseccomp-dev ;;
+        libcjson-dev libyaml-dev libqpdf-dev libxml2-dev libarchive-dev libseccomp-dev libzstd-dev libssl-dev ;;
     ocr) echo libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-chi-sim-vert ;;
     test) echo python3 python3-jsonschema ;;
     lint) echo clang-format cppcheck ;;
@@ -64,7 +64,7 @@ elsewhere() {
             if ! command -v pkg-config >/dev/null 2>&1; then
                 missing="$missing pkg-config"
             else
-                for library in glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf libxml-2.0 libarchive libseccomp; do
+                for library in glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf libxml-2.0 libarchive libseccomp libzstd libcrypto; do
                     pkg-config --exists "$library" || missing="$missing $library"
                 done
             fi

@@ -10,8 +10,8 @@ import glob, os, random, re, subprocess, sys
 from concurrent.futures import ThreadPoolExecutor
 
 folder, n_pdfs, megabytes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-SAMPLES = sorted(glob.glob('corpus/open/*.pdf') + glob.glob('corpus/held/*.pdf'))
-TEXTS = sorted(glob.glob('corpus/open/*.txt') + glob.glob('corpus/held/*.txt'))
+SAMPLES = sorted(glob.glob('corpus/open/*.pdf'))
+TEXTS = sorted(glob.glob('corpus/open/*.txt'))
 CMAP = re.compile(rb'beginb(fchar|frange)\b(.*?)\bendb\1\b', re.S)
 
 

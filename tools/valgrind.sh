@@ -2,6 +2,7 @@
 # valgrind.sh PROGRAM [FILE…]: converts each document in one process under valgrind; default: the open corpus. Fails on
 # any error and any definite leak.
 set -eu
+export DABIAO_CACHE=off
 program=$1
 shift
 command -v valgrind >/dev/null 2>&1 || {

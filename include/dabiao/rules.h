@@ -25,6 +25,9 @@ char *dab_rules_digest_of(const char *dir, GError **error);
 const GPtrArray *dab_rules_words(const DabRules *rules, const char *name);
 /* Whether `word` of `len` bytes stands in the list. O(1). */
 gboolean dab_rules_has_word(const DabRules *rules, const char *list, const char *word, gsize len);
+/* Whether a word of the list stands anywhere in the text; length of the longest one that ends it, 0: none does. */
+gboolean dab_rules_find_word(const DabRules *rules, const char *list, const char *text, gsize len);
+gsize dab_rules_last_word(const DabRules *rules, const char *list, const char *text, gsize len);
 /* A `map` of the lexicons: map: NAME: {key: value}. NULL where there is none. */
 const char *dab_rules_map(const DabRules *rules, const char *map, const char *key);
 

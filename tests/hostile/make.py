@@ -58,6 +58,19 @@ write('no-catalog.pdf', pdf([b'<< /Type /Nothing >>']))
 # A form that draws itself.
 write('form-in-a-circle.pdf', one_page(TEXT + b' /X Do', page=PAGE.replace(b'/Font <<', b'/XObject << /X 6 0 R >> /Font <<'),
       more=[stream(b'/X Do', b'/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>')]))
+# Fonts that lead back to themselves: a glyph drawn with its own font, a font made of itself, character maps that go on in themselves.
+GLYPHS = b'/Encoding << /Differences [32 ' + b'/a ' * 95 + b'] >> /FirstChar 32 /LastChar 126 /Widths [' + b'600 ' * 95 + b']'
+write('glyph-in-a-circle.pdf', pdf([CATALOG, ONE, PAGE, stream(TEXT),
+      b'<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 800] /FontMatrix [.001 0 0 .001 0 0] /CharProcs << /a 6 0 R >> ' + GLYPHS +
+      b' /Resources << /Font << /F 5 0 R >> >> >>', stream(b'600 0 d0 ' + TEXT)]))
+write('font-in-a-circle.pdf', pdf([CATALOG, ONE, PAGE, stream(TEXT),
+      b'<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [5 0 R] /ToUnicode 5 0 R >>']))
+CMAP = (b'/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /A usecmap 1 begincodespacerange <00> <ff> '
+        b'endcodespacerange 1 begincidrange <20> <7e> 1 endcidrange 1 beginbfrange <20> <7e> <0020> endbfrange endcmap')
+write('cmap-in-a-circle.pdf', pdf([CATALOG, ONE, PAGE, stream(TEXT),
+      b'<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding 6 0 R /ToUnicode 7 0 R /DescendantFonts [<< /Type /Font /Subtype '
+      b'/CIDFontType0 /BaseFont /A /DW 600 /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >>',
+      stream(CMAP, b'/Type /CMap /CMapName /A /UseCMap 6 0 R'), stream(CMAP, b'/Type /CMap /CMapName /A /UseCMap 7 0 R')]))
 # A thousand times larger when inflated: 64 MB of blanks, then text.
 write('bomb.pdf', one_page(zlib.compress(b' ' * (64 << 20) + TEXT, 9), b'/Filter /FlateDecode'))
 # Two hundred thousand rulings.

@@ -2,7 +2,8 @@
 """make.py FOLDER: writes PDFs around the pictures beside this file, and broken pictures; the same bytes every time. The pictures
 are first pages of sample reports in corpus/open, printed at 140-150 dpi, turned by half a degree, with grain:
   pdftoppm -r 150 -gray -l 1 REPORT.pdf t; convert t-*.pgm -background white -virtual-pixel white -distort SRT 0.6 \\
-      -attenuate 0.08 +noise Gaussian -quality 38 table.jpg"""
+      -attenuate 0.08 +noise Gaussian -quality 38 table.jpg
+vertical.png is a text set in columns from the right (Noto Serif, 14 pt, 150 dpi), turned and grained alike, in four greys."""
 import os, struct, sys, zlib
 
 here, out = os.path.dirname(os.path.abspath(__file__)), sys.argv[1]
@@ -41,6 +42,38 @@ def jpeg_size(data):
         at += 2 + length
 
 
+def chunks(data):
+    at = 8
+    while at < len(data):
+        n = struct.unpack('>I', data[at:at + 4])[0]
+        yield data[at + 4:at + 8], data[at + 8:at + 8 + n]
+        at += 12 + n
+
+
+def make_png(w, h, rows):
+    parts = ((b'IHDR', struct.pack('>IIBBBBB', w, h, 8, 0, 0, 0, 0)), (b'IDAT', zlib.compress(b''.join(b'\0' + r for r in rows))),
+             (b'IEND', b''))
+    return b'\x89PNG\r\n\x1a\n' + b''.join(struct.pack('>I', len(d)) + k + d + struct.pack('>I', zlib.crc32(k + d)) for k, d in parts)
+
+
+def png_rows(data):
+    """The rows of a PNG of greys, a byte a pixel."""
+    parts = list(chunks(data))
+    w, h, depth = struct.unpack('>IIB', parts[0][1][:9])
+    raw = zlib.decompress(b''.join(d for k, d in parts if k == b'IDAT'))
+    size, before, rows = (w * depth + 7) // 8, bytes((w * depth + 7) // 8), []
+    for y in range(h):
+        kind, line = raw[y * (size + 1)], bytearray(raw[y * (size + 1) + 1:(y + 1) * (size + 1)])
+        for i in range(size):
+            a, b, c = line[i - 1] if i else 0, before[i], before[i - 1] if i else 0
+            nearest = min((abs(b - c), 0, a), (abs(a - c), 1, b), (abs(a + b - 2 * c), 2, c))[2]
+            line[i] = (line[i] + (0, a, b, (a + b) // 2, nearest)[kind]) & 255
+        before, per = bytes(line), 8 // depth
+        rows.append(bytes((line[x // per] >> (8 - depth - x % per * depth) & (1 << depth) - 1) * 255 // ((1 << depth) - 1)
+                          for x in range(w)))
+    return rows
+
+
 jpeg, png = read('table.jpg'), read('page.png')
 width, height = jpeg_size(jpeg)
 w, h = width * 72 / 150, height * 72 / 150
@@ -62,6 +95,16 @@ write('garbled.pdf', pdf([CATALOG, b'<< /Type /Pages /Kids [6 0 R] /Count 1 >>',
                           stream(CMAP)]))
 write('table.jpg', jpeg)
 write('page.png', png)
+write('vertical.png', read('vertical.png'))
+part = png_rows(png)[900:]
+write('part.png', make_png(len(part[0]), len(part), part))
+for turn in ('left', 'over', 'right'):
+    if turn == 'over':
+        turned = [row[::-1] for row in reversed(part)]
+    else:
+        turned = [bytes(column) for column in zip(*part)] # rows and columns change places
+        turned = turned[::-1] if turn == 'left' else [row[::-1] for row in turned]
+    write(turn + '.png', make_png(len(turned[0]), len(turned), turned))
 write('cut.jpg', jpeg[:len(jpeg) // 3])
 write('head.jpg', jpeg[:300])
 write('cut.png', png[:len(png) // 2])

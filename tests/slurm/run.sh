@@ -53,7 +53,7 @@ for i in $(seq 20); do
 done
 : >"$T/archive/empty.txt"
 cd "$T"
-"$D" convert -q -j 1 -o local archive 2>/dev/null
+"$D" convert -q -j 1 --no-cache -o local archive 2>/dev/null
 
 gone() { [ -z "$(squeue -h 2>&1)" ]; }
 export REAL=$D KILLED=$T/killed

@@ -107,6 +107,9 @@ check 'manifests of shards fit the schema' python3 tests/check_output.py "$T/mer
 check "link writes links.jsonl into the folder" "$D" link "$T/links"
 same "as many lines as links" "$(grep -c . tests/cases/link/joins/expected)" "$(grep -c . "$T/links/links.jsonl")"
 check "links fit the schema" python3 tests/check_output.py "$T/links"
+"$D" convert -q -o "$T/plans" tests/cases/link/easier-target/in && "$D" link "$T/plans" >/dev/null
+same "findings between documents" "$(grep -c . tests/cases/link/easier-target/expected)" "$(grep -c . "$T/plans/findings.jsonl")"
+check "they fit the schema" python3 tests/check_output.py "$T/plans"
 printf "{}" >"$T/links/other.json"
 status=0
 "$D" link "$T/links" >"$T/out" 2>"$T/err" || status=$?
@@ -122,17 +125,20 @@ refuses() {
     check "merge, $1: the message" grep -q "$2" "$T/err"
     check "merge, $1: nothing is written" test ! -e "$T/refuse/manifest.jsonl"
 }
+of_a=$(grep -l '"input":"[^"]*2021/a.txt"' "$T"/merge-3/manifest.*-of-3.jsonl | sed 's/.*manifest.\([0-9]\)-of.*/\1/') # a shard that has something
 refuses 'a shard is missing' '1 missing: 2$' 'rm manifest.2-of-3.jsonl'
 refuses 'the last shard is missing' '1 missing: 3$' 'rm manifest.3-of-3.jsonl'
 refuses 'a shard still runs' '1 still running.*: 1$' 'touch manifest.1-of-3.jsonl.part'
-refuses 'a shard was interrupted' '1 cut short, 1 inputs missing.*: 3$' "sed -i '\$d' manifest.3-of-3.jsonl"
-refuses 'a line is cut off' 'shard 1: its manifest is cut off' 'truncate -s -9 manifest.1-of-3.jsonl'
+refuses 'a shard was interrupted' "1 cut short, 1 inputs missing.*: $of_a\$" "sed -i '\$d' manifest.$of_a-of-3.jsonl"
+refuses 'a shard did nothing' "cut short, .* inputs missing.*: .*$of_a" ": > manifest.$of_a-of-3.jsonl"
+refuses 'a line stands in two shards' 'a line twice, or one that another shard has' "sed 1q manifest.$of_a-of-3.jsonl >>manifest.$((of_a % 3 + 1))-of-3.jsonl"
+refuses 'a line is cut off' "shard $of_a: its manifest is cut off" "truncate -s -9 manifest.$of_a-of-3.jsonl"
 refuses 'other rules' 'shard 2 was made with other rules than shard 1' \
     "sed -i 's/\"rules\":\"[0-9a-f]*/&0/' manifest.2-of-3.jsonl"
 refuses 'another version' 'shard 3 was made with another version of dabiao than shard 1' \
     "sed -i 's/\"version\":\"/&9/' manifest.3-of-3.jsonl"
 refuses 'another list of inputs' 'shard 2 was made with another list of inputs' "sed -i 's/\"of\":6/\"of\":7/' manifest.2-of-3.jsonl"
-refuses 'an output is gone' 'shard 1: its output 2021/a.txt.json is missing' 'rm 2021/a.txt.json'
+refuses 'an output is gone' "shard $of_a: its output 2021/a.txt.json is missing" 'rm 2021/a.txt.json'
 refuses 'shards of two partitions' 'has shards of 3 and of 4' 'cp manifest.1-of-3.jsonl manifest.1-of-4.jsonl'
 refuses 'the line of a whole run' 'is of no shard' "sed -i 's/,\"shard\":{[^}]*}//' manifest.1-of-3.jsonl"
 refuses 'no shards' 'nothing to merge' 'rm manifest.*'
@@ -212,3 +218,10 @@ same 'log in a file' 5 "$(grep -c '"event":"document"' "$T/log.file")"
 check 'sandbox: same bytes' diff -r -x manifest.jsonl "$T/unboxed" "$T/boxed"
 same 'sandbox: wrong word' 2 "$("$D" convert --sandbox=perhaps x 2>/dev/null; echo $?)"
 same 'sandbox: nothing to shut in' 2 "$("$D" convert -j 0 --sandbox=require x 2>/dev/null; echo $?)"
+
+# Workers that somebody kills cost no document. A thousand kills in two thousand documents: make torture.
+check 'a hundred workers killed: nothing is lost' tests/killed.sh "$D" 200 100
+
+# A system without Landlock: said once, or the end of it. Without a terminal a short run says nothing but its end.
+"$D" convert -j 2 -o "$T/silent" "$in" 2>"$T/err"
+same 'no line a document' 0 "$(grep -c '2021/a.txt' "$T/err")"

@@ -14,13 +14,13 @@ for verb in review export diff 'rules lint' 'rules explain' 'rules profile' 'rul
     same "$verb: later" 2 "$(status_of "$D" $verb x)"
     check "$verb says so" grep -q 'not in this version yet' "$T/err"
 done
-for verb in convert inspect text numbers rules eval summary; do
+for verb in convert inspect text layout numbers rules eval summary; do
     same "$verb --help" 0 "$(status_of "$D" $verb --help)"
     check "$verb --help is on stdout" test -s "$T/out"
     same "$verb --no-such-option" 2 "$(status_of "$D" $verb --no-such-option)"
 done
 for arguments in convert 'convert -j x a' 'convert -j -1 a' 'convert --shard 0/2 a' 'convert --shard 3/2 a' 'convert --shard 1 a' \
-    'convert --ocr perhaps a' "convert -o $report $report" 'convert --files-from /no/such/list' inspect text 'text a b' eval \
+    'convert --ocr perhaps a' "convert -o $report $report" 'convert --files-from /no/such/list' inspect text 'text a b' layout 'layout a b' eval \
     "eval $T" summary; do
     # shellcheck disable=SC2086
     same "dabiao $arguments" 2 "$(status_of "$D" $arguments)"

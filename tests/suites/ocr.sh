@@ -43,6 +43,22 @@ else
         'd["source"]["text_from"] == "mixed" and any("confidence" not in x for x in m) and any("confidence" in x for x in m)'
     check 'garbled.pdf: garbage for text is recognised' ocr_says "$T/ocr-auto/garbled.pdf.json" \
         '"garbled_text" in w and d["source"]["text_from"] == "ocr" and d["numbers"]["total"] >= 3 and "villages" in str(d)'
+    check 'vertical.png: lines that go down' ocr_says "$T/ocr-auto/vertical.png.json" \
+        'all(v in [x["quantity"]["value"] for x in m] for v in (28, 326, 45000, 12, 98, 3500000, 24, 85, 40, 400, 60000))'
+    check 'vertical.png: boxes stand on the page' ocr_says "$T/ocr-auto/vertical.png.json" \
+        'all(b[3] - b[1] > 1.5 * (b[2] - b[0]) and b[2] < 346 and b[3] < 418 for b in [x["where"]["bbox"] for x in m if len(x["quantity"]["raw"]) > 2])'
+    check 'a page lies on a side, or upside down' python3 -c 'import json, sys
+def read(name): return json.load(open(sys.argv[1] + "/" + name + ".png.json", encoding="utf-8"))["measures"]
+upright, w, h = read("part"), 842, 842 * 738 / 1157
+back = {"left": lambda b: [w - b[3], b[0], w - b[1], b[2]], "over": lambda b: [w - b[2], h - b[3], w - b[0], h - b[1]],
+        "right": lambda b: [b[1], h - b[2], b[3], h - b[0]]}
+for name in back:
+    turned = read(name)
+    print(name, [x["quantity"]["raw"] for x in turned], "upright", [x["quantity"]["raw"] for x in upright])
+    assert len(upright) >= 8 and [x["quantity"]["value"] for x in turned] == [x["quantity"]["value"] for x in upright]
+    for a, b in zip(turned, upright):
+        assert all(abs(p - q) < 4 for p, q in zip(back[name](a["where"]["bbox"]), b["where"]["bbox"])), (a["where"], b["where"])
+' "$T/ocr-auto"
     for pair in cut.jpg=ok,damaged head.jpg=damaged,empty cut.png=ok,damaged huge.png=too_large huge.pdf=empty,too_large tiny.png=empty; do
         got=$(outcome "$T/ocr-auto/manifest.jsonl" "${pair%%=*}")
         case ",${pair#*=}," in
@@ -56,6 +72,12 @@ else
     ocr_run "$T/ocr-never" --ocr never "$T/ocr/scan.pdf" "$T/ocr/mixed.pdf" "$T/ocr/garbled.pdf"
     same '--ocr never: a scan is empty' empty "$(outcome "$T/ocr-never/manifest.jsonl" scan.pdf)"
     check '--ocr never: the page is named' ocr_says "$T/ocr-never/mixed.pdf.json" '"no_text" in w and d["source"]["text_from"] == "text"'
+    mkdir "$T/tessdata" # recognition without the data for vertical writing: the page says what is missing
+    for data in /usr/share/tesseract-ocr/*/tessdata /usr/share/tessdata /usr/share/tesseract/tessdata "${TESSDATA_PREFIX:-/}"; do
+        [ ! -e "$data/chi_sim.traineddata" ] || ln -sf "$data/chi_sim.traineddata" "$T/tessdata/"
+    done
+    TESSDATA_PREFIX=$T/tessdata ocr_run "$T/ocr-level" "$T/ocr/vertical.png"
+    check 'without data for vertical writing: a warning' grep -q '"vertical_text".*chi-sim-vert' "$T/ocr-level/vertical.png.json"
     ocr_run "$T/ocr-always" --ocr always "$T/ocr/mixed.pdf"
     check '--ocr always: every page' ocr_says "$T/ocr-always/mixed.pdf.json" \
         'd["source"]["text_from"] == "ocr" and all("confidence" in x for x in m)'

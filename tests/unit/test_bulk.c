@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include "bulk/inputs.h"
 #include "bulk/workers.h"
 #include "dabiao/error.h"
+#include "dabiao/limits.h"
 
 typedef struct {
     char *dir;
@@ -88,22 +90,42 @@ static void meet(Folder *f, gconstpointer data) {
     g_assert_error(e3, DAB_ERROR, DAB_ERROR_USAGE);
 }
 
+/* Each input in one shard, whatever order they are named in; and it stays there when others come. */
 static void shards(Folder *f, gconstpointer data) {
     (void)data;
-    for (int i = 0; i < 10; i++) {
+    enum { N = 60, SHARDS = 3 };
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 0; i < N; i++) {
         g_autofree char *name = g_strdup_printf("%d.txt", i);
         touch(f, name);
+        g_ptr_array_add(paths, g_build_filename(f->dir, name, NULL));
     }
-    const char *paths[] = {f->dir, NULL};
+    g_ptr_array_add(paths, NULL);
+    const char *folder[] = {f->dir, NULL};
     guint sum = 0;
-    for (guint i = 1; i <= 3; i++) {
-        g_autoptr(GPtrArray) inputs = dab_inputs_find(paths, "out", NULL);
-        dab_inputs_shard(inputs, i, 3);
-        sum += inputs->len;
-        g_autofree char *got = outputs(inputs);
-        if (i == 2) g_assert_cmpstr(got, ==, "1.txt.json 4.txt.json 7.txt.json");
+    for (guint round = 0; round < 2; round++) {
+        for (guint i = 1; i <= SHARDS; i++) {
+            g_autoptr(GPtrArray) inputs = dab_inputs_find(folder, "out", NULL);
+            g_autoptr(GPtrArray) named = dab_inputs_find((const char *const *)paths->pdata, "out", NULL);
+            dab_inputs_shard(inputs, i, SHARDS);
+            dab_inputs_shard(named, i, SHARDS);
+            if (round == 0) {
+                g_autofree char *a = outputs(inputs), *b = outputs(named);
+                g_assert_cmpstr(a, ==, b);
+                g_assert_cmpuint(inputs->len, >, N / SHARDS / 2);
+                sum += inputs->len;
+            } else
+                for (guint k = 0; k < named->len; k++) {
+                    const DabInput *input = g_ptr_array_index(named, k);
+                    gboolean found = FALSE;
+                    for (guint j = 0; j < inputs->len; j++)
+                        found |= g_str_equal(((DabInput *)g_ptr_array_index(inputs, j))->shown, input->shown);
+                    g_assert_true(found);
+                }
+        }
+        touch(f, "0-new.txt");
     }
-    g_assert_cmpuint(sum, ==, 10);
+    g_assert_cmpuint(sum, ==, N);
 }
 
 /* Names that are no UTF-8, hold control characters, or leave no room for ".json". */
@@ -130,7 +152,7 @@ static void members_meet(void) {
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *file_name = g_strconcat("in/a.zip/", names[i], NULL), *shown = g_strconcat("a.zip/", names[i], NULL);
         DabInput *input = dab_input_new(file_name, shown);
-        input->archive = g_strdup("in/a.zip");
+        input->archive = "in/a.zip";
         input->member = i;
         g_ptr_array_add(inputs, input);
     }
@@ -238,6 +260,74 @@ static void workers(void) {
     for (gsize i = 0; i < G_N_ELEMENTS(seen); i++) g_assert_cmpuint(seen[i], ==, 1);
 }
 
+enum { UNLUCKY, DOOMED, LUCKY, N_LOTS };
+
+/* Shared with the workers: how often each job was begun. */
+static guint *begun;
+
+static void be_killed(guint job, const int *files, DabResult *result, void *data) {
+    (void)files;
+    (void)data;
+    guint n = ++begun[job];
+    if (job == DOOMED || (job == UNLUCKY && n < 4)) {
+        raise(n % 2 ? SIGKILL : SIGTERM);
+        for (;;) pause();
+    }
+    result->status = DAB_RESULT_OK;
+}
+
+static void survive(guint job, const DabResult *result, void *data) {
+    ++((guint *)data)[job];
+    if (job != DOOMED)
+        g_assert_cmpint(result->status, ==, DAB_RESULT_OK);
+    else {
+        g_assert_cmpint(result->error_code, ==, DAB_ERROR_OUT_OF_MEMORY);
+        g_assert_nonnull(strstr(result->message, "killed 10 times"));
+    }
+}
+
+/* Whoever kills a worker costs its job nothing; but not for ever. */
+static void killed(void) {
+    guint seen[N_LOTS] = {0};
+    begun = mmap(NULL, N_LOTS * sizeof(guint), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    g_assert_true(begun != MAP_FAILED);
+    DabWorkers options = {.n_workers = 2, .deadline = 60, .work = be_killed, .done = survive, .data = seen};
+    g_assert_true(dab_workers_run(&options, N_LOTS));
+    for (guint i = 0; i < N_LOTS; i++) g_assert_cmpuint(seen[i], ==, 1);
+    g_assert_cmpuint(begun[UNLUCKY], ==, 4);
+    g_assert_cmpuint(begun[DOOMED], ==, DAB_KILL_TRIES);
+    g_assert_cmpuint(begun[LUCKY], ==, 1);
+    munmap(begun, N_LOTS * sizeof(guint));
+}
+
+static void spin_first(guint job, const int *files, DabResult *result, void *data) {
+    (void)files;
+    (void)data;
+    if (job == 0)
+        for (volatile int i = 0;; i++) {
+        }
+    result->status = DAB_RESULT_OK;
+}
+
+static void ignore(guint job, const DabResult *result, void *data) {
+    (void)job;
+    (void)result;
+    (void)data;
+}
+
+static void watch(guint job, double seconds, void *data) {
+    if (job != 0) return; /* a tick may fall before the first job is the only one */
+    g_assert_cmpfloat(seconds, >=, 0);
+    ++*(guint *)data;
+}
+
+static void ticks(void) {
+    guint n = 0;
+    DabWorkers options = {.n_workers = 2, .deadline = 1, .work = spin_first, .done = ignore, .tick = watch, .data = &n};
+    g_assert_true(dab_workers_run(&options, 5));
+    g_assert_cmpuint(n, >=, 1);
+}
+
 static void count_and_stop(guint job, const DabResult *result, void *data) {
     (void)job;
     (void)result;
@@ -271,6 +361,8 @@ int main(int argc, char **argv) {
     g_test_add("/bulk/write_whole", Folder, NULL, folder_make, write_whole, folder_remove);
     g_test_add_func("/bulk/wire", wire);
     g_test_add_func("/bulk/workers", workers);
+    g_test_add_func("/bulk/killed", killed);
+    g_test_add_func("/bulk/ticks", ticks);
     g_test_add_func("/bulk/interrupt", interrupt);
     return g_test_run();
 }

@@ -155,6 +155,9 @@ int main(int argc, char **argv) {
     g_test_add_data_func("/extract/table", "table", test_case);
     g_test_add_data_func("/extract/form", "form", test_case);
     g_test_add_data_func("/extract/open", "open", test_case);
+    g_test_add_data_func("/extract/open-more", "open-more", test_case);
+    g_test_add_data_func("/extract/newspaper", "newspaper", test_case);
+    g_test_add_data_func("/extract/goes-on", "goes-on", test_case);
     g_test_add_func("/extract/turned-page", test_turned_page);
     g_test_add_func("/extract/rules-in-form", test_rules_in_form);
     g_test_add_func("/extract/repeated-header", test_repeated_header);
