@@ -72,7 +72,9 @@ const char *dab_audit_raw(const DabAudit *a, guint number) {
     const DabMeasure *column = of_column(a, number);
     DabPrinted p;
     if (column && dab_printed_read(a, number, &p) && p.scale != 0) return plain(a, p.value, decimals_left(&p), column->unit);
-    return dab_pool_strndup(d->pool, d->text->utf8->str + n->span.start, dab_span_len(n->span));
+    gboolean bare = column && column->factor == 1; /* 95以上 in a column of % */
+    return dab_pool_printf(d->pool, "%.*s%s", (int)dab_span_len(n->span), d->text->utf8->str + n->span.start,
+                           bare ? column->unit : "");
 }
 
 const char *dab_audit_write(const DabAudit *a, double value, guint number) {

@@ -46,6 +46,8 @@ void dab_audit_add(const DabAudit *audit, const guint *numbers, guint n, const c
 void dab_check_claims(const DabAudit *audit);      /* check: claim */
 void dab_check_bounds(const DabAudit *audit);      /* over: N */
 void dab_check_table_sums(const DabAudit *audit);  /* check: table_sum */
+void dab_check_row_shares(const DabAudit *audit);  /* check: row_share */
+void dab_check_row_growth(const DabAudit *audit);  /* check: row_growth */
 void dab_check_named_parts(const DabAudit *audit); /* check: named_parts */
 void dab_check_two_values(const DabAudit *audit);  /* check: two_values */
 void dab_check_targets(const DabAudit *audit);     /* check: target_fell */

@@ -180,7 +180,8 @@ static gboolean is_level(const DabAudit *a, const DabMeasure *m, DabPrinted *p) 
     DabMatch match;
     gboolean outcomes = !g_strcmp0(dab_yaml_text(a->rule->set, "against"), "outcome");
     if (!n->has_value || n->approximate || (outcomes && m->change != DAB_CHANGE_NONE)) return FALSE;
-    if (when && when->number && !g_strv_contains((const char *const *)when->number, n->kind)) return FALSE;
+    const char *kind = strcmp(m->unit, "%") ? n->kind : "percent"; /* also where the unit stands in a column */
+    if (when && when->number && !g_strv_contains((const char *const *)when->number, kind)) return FALSE;
     if (a->rule->pattern && !dab_pattern_match(a->rule->pattern, m->indicator, strlen(m->indicator), 0, &match)) return FALSE;
     *p = (DabPrinted){.value = n->value * m->factor};
     return TRUE;
@@ -201,6 +202,17 @@ static GHashTable *levels_by_name(const DabAudit *a) {
     return levels;
 }
 
+/* Whether an outcome stands in the target's row, or is linked with it: then it answers the target, whatever year it is of. */
+static gboolean answers(const DabAudit *a, guint target, guint outcome) {
+    const DabMeasure *t = dab_audit_measure(a, target), *o = dab_audit_measure(a, outcome);
+    if (t->table >= 0 && t->table == o->table && t->row == o->row) return TRUE;
+    for (guint i = 0; i < a->report->links->len; i++) {
+        const DabLink *l = &g_array_index(a->report->links, DabLink, i);
+        if (l->target == target && l->outcome == outcome) return TRUE;
+    }
+    return FALSE;
+}
+
 /* What the target is held against: `set.against` says target or outcome, of the year before. -1: nothing, or the same target with
  * the same value stands above (in a text and in its table). */
 static gint before_of(const DabAudit *a, const GArray *levels, guint target, double value, gboolean lower) {
@@ -215,7 +227,7 @@ static gint before_of(const DabAudit *a, const GArray *levels, guint target, dou
         if (!dab_audit_same_thing(a, t, m)) continue;
         if (m->role == t->role && m->year == t->year && at < target && fabs(other - value) <= slack) return -1;
         if (m->role != (targets ? DAB_ROLE_TARGET : DAB_ROLE_OUTCOME) || m->year != t->year - 1 || found >= 0) continue;
-        if (lower ? value > other + slack : value < other - slack) found = (gint)at;
+        if ((lower ? value > other + slack : value < other - slack) && (targets || !answers(a, target, at))) found = (gint)at;
     }
     return found;
 }

@@ -123,7 +123,7 @@ static const char *run_date(Stage *s, const char *text) {
 static const char *run_words(Stage *s, const char *text) {
     DabMatch m;
     if (!dab_pattern_match(s->rule->pattern, text, strlen(text), 0, &m)) return NULL;
-    static const char *const said[] = {"genre", "claims", "tense", NULL};
+    static const char *const said[] = {"genre", "claims", "tense", "unit", NULL};
     for (const char *const *key = said; *key; key++)
         if (dab_yaml_text(s->rule->set, *key)) return dab_yaml_text(s->rule->set, *key);
     const char *const groups[] = {s->rule->kind ? s->rule->kind : "", "label", "unit"};

@@ -11,8 +11,8 @@ typedef struct {
 } Check;
 
 static const Check checks[] = {
-    {"claim", dab_check_claims},          {"bound", dab_check_bounds},
-    {"table_sum", dab_check_table_sums},  {"named_parts", dab_check_named_parts},
+    {"claim", dab_check_claims},          {"bound", dab_check_bounds},          {"table_sum", dab_check_table_sums},
+    {"row_share", dab_check_row_shares},  {"row_growth", dab_check_row_growth}, {"named_parts", dab_check_named_parts},
     {"two_values", dab_check_two_values}, {"target_fell", dab_check_targets},
 };
 

@@ -7,6 +7,7 @@
 
 #define GOAL_FIT 0.66   /* less than a name that is the same */
 #define ACTUAL_FIT 1.25 /* more than any name in the same sentence */
+#define MAX_TAIL 12     /* characters behind a number that may call it a goal */
 #define FAR_PASSAGE 2   /* a box of figures says each in a passage of its own */
 
 gboolean dab_ends_with(const DabRules *rules, const char *list, const char *text, gsize len) {
@@ -22,7 +23,8 @@ static const char *clause_of(const DabLinker *l, const DabMeasure *m, gsize *len
     const DabDocument *d = l->report->document;
     const DabSentence *s = &g_array_index(d->sentences, DabSentence, m->sentence);
     const DabNumber *n = &g_array_index(d->numbers, DabNumber, m->number);
-    return dab_clause_before(l->rules, d->text->utf8->str + s->span.start, n->extent.start - s->span.start, len);
+    /* with the words glued to the number: 低于 of 低于40% */
+    return dab_clause_before(l->rules, d->text->utf8->str + s->span.start, n->numeral.start - s->span.start, len);
 }
 
 static gboolean begins_with(const DabRules *rules, const char *list, const char *text, gsize len) {
@@ -34,19 +36,35 @@ static gboolean begins_with(const DabRules *rules, const char *list, const char 
     return FALSE;
 }
 
-/* Whether a target's words only say that it is one: its name is 年度工作目标, 省下达任务 (list "goal_names" ends it), or it is
- * compared with, 低于年初确定的6.5%的目标. 还差3.7万 is none. */
+/* Letters right behind a measure's number, up to the next mark: 的规划目标 of 低于40%的规划目标. Free it. */
+static char *tail_of(const DabLinker *l, const DabMeasure *m) {
+    const DabDocument *d = l->report->document;
+    const char *start = d->text->utf8->str + g_array_index(d->numbers, DabNumber, m->number).extent.end, *s = start;
+    for (guint i = 0; i < MAX_TAIL && g_unichar_isalnum(g_utf8_get_char(s)); i++) s = g_utf8_next_char(s);
+    return g_strndup(start, (gsize)(s - start));
+}
+
+gboolean dab_goal_is_compared(const DabLinker *l, guint i) {
+    const DabMeasure *m = dab_linker_measure(l, i);
+    if (m->role != DAB_ROLE_TARGET || m->table >= 0) return FALSE;
+    gsize len;
+    const char *clause = clause_of(l, m, &len);
+    if (!begins_with(l->rules, "comparing_words", clause, len)) return FALSE;
+    g_autofree char *tail = tail_of(l, m);
+    return dab_name_has_word(l->rules, "goal_names", tail) || dab_name_has_word(l->rules, "goal_words", tail);
+}
+
+/* Whether a target's words only say that it is one: its name is 年度工作目标, 省下达任务 (list "goal_names" ends it), 要求 and no
+ * more (list "goal_words"), or it is compared with: 低于年初确定的6.5%的目标. 还差3.7万 is none. */
 static gboolean is_goal(const DabLinker *l, guint i) {
     const DabMeasure *m = dab_linker_measure(l, i);
-    const DabDocument *d = l->report->document;
-    const DabNumber *n = &g_array_index(d->numbers, DabNumber, m->number);
+    const DabNumber *n = &g_array_index(l->report->document->numbers, DabNumber, m->number);
     if (m->role != DAB_ROLE_TARGET || m->table >= 0 || !strcmp(n->kind, "points")) return FALSE;
-    gsize len, after = d->text->utf8->len - n->extent.end;
+    gsize len, name = strlen(m->indicator);
     const char *clause = clause_of(l, m, &len);
     if (dab_ends_with(l->rules, "difference_words", clause, len)) return FALSE;
-    if (dab_ends_with(l->rules, "goal_names", m->indicator, strlen(m->indicator))) return TRUE;
-    return begins_with(l->rules, "comparing_words", clause, len) &&
-           begins_with(l->rules, "goal_tails", d->text->utf8->str + n->extent.end, after);
+    return dab_ends_with(l->rules, "goal_names", m->indicator, name) ||
+           dab_rules_has_word(l->rules, "goal_words", m->indicator, name) || dab_goal_is_compared(l, i);
 }
 
 static gboolean same_kind(const DabLinker *l, guint target, guint i) {

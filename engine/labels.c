@@ -73,11 +73,17 @@ const char *dab_row_label(const DabDocument *d, const DabRules *rules, const Dab
         if (has_words(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role)))
             return label_of(d, rules, text);
     }
+    /* 合计 in the column of row numbers */
+    for (gint c = 0; c < cell_column; c++) {
+        const char *text = dab_cell_at(t, row, c);
+        if (has_words(text) && !strcmp(g_array_index(columns, DabColumn, c).role, "index")) return label_of(d, rules, text);
+    }
     return "";
 }
 
-/* The unit that rules of stage "column", kind "unit_name", find in a name: 发行额（亿元） → 亿元. */
-static const char *unit_in(const DabPlace *p, const char *name) {
+/* The unit that rules of stage "column", kind "unit_name", find in a name: 发行额（亿元） → 亿元. `implied`: one that the name does
+ * not write (增速: %) counts, too. */
+static const char *unit_in(const DabPlace *p, const char *name, gboolean implied) {
     gsize len = strlen(name);
     if (!len) return "";
     DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, name, len);
@@ -85,6 +91,8 @@ static const char *unit_in(const DabPlace *p, const char *name) {
     for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
         if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
         int group = dab_pattern_group(rule->pattern, "unit");
+        const char *set = dab_yaml_text(rule->set, "unit");
+        if (set && implied) return set;
         if (!dab_match_has(&m, group)) continue;
         return dab_pool_strndup(p->document->pool, name + m.spans[2 * group], m.spans[2 * group + 1] - m.spans[2 * group]);
     }
@@ -101,7 +109,7 @@ static const char *table_unit(const DabPlace *p) {
             const DabPassage *before = &g_array_index(d->passages, DabPassage, k - 1);
             if (before->table >= 0) break;
             g_autofree char *text = g_strndup(d->text->utf8->str + before->span.start, dab_span_len(before->span));
-            const char *unit = strlen(text) < 120 ? unit_in(p, text) : "";
+            const char *unit = strlen(text) < 120 ? unit_in(p, text, FALSE) : "";
             if (*unit) return unit;
         }
         break;
@@ -123,7 +131,7 @@ static const char *unit_column(const DabPlace *p) {
 static const char *unit_to_the_left(const DabPlace *p) {
     const char *unit = "";
     for (gint c = p->column - 1; c >= 0 && !*unit; c--)
-        unit = unit_in(p, one_line(p->document->pool, dab_cell_at(p->table, p->passage->row, c)));
+        unit = unit_in(p, one_line(p->document->pool, dab_cell_at(p->table, p->passage->row, c)), FALSE);
     return unit;
 }
 
@@ -140,12 +148,18 @@ static const char *split_factor(const DabPlace *p, const char *unit, double *fac
     return unit;
 }
 
+static gboolean is_share(const char *unit) {
+    return *unit == '%' || !strcmp(unit, PER_MILLE);
+}
+
 const char *dab_header_unit(const DabPlace *p, double *factor) {
     *factor = 1;
     if (!p->table) return "";
-    const char *unit = unit_in(p, p->column_name);
+    const char *unit = unit_in(p, p->column_name, TRUE), *rows = unit_in(p, p->row_label, FALSE);
+    /* 生猪出栏（万头） under 产量（万吨）; but 门诊部（所） under 机构数（个） has no unit of its own */
+    if (g_utf8_strlen(rows, -1) > 1 && !is_share(unit)) unit = rows;
     if (!*unit) unit = unit_column(p);
-    if (!*unit) unit = unit_in(p, p->row_label);
+    if (!*unit) unit = rows;
     if (!*unit) unit = unit_to_the_left(p);
     if (!*unit) unit = table_unit(p);
     return split_factor(p, one_line(p->document->pool, unit), factor);

@@ -40,6 +40,9 @@ static inline gboolean dab_changes_oppose(const DabMeasure *t, const DabMeasure 
     return t->change != o->change && t->change != DAB_CHANGE_NONE && o->change != DAB_CHANGE_NONE;
 }
 
+/* Whether a target's clause compares something with it: 低于40%的规划目标. Its comparator is then none of its own. */
+gboolean dab_goal_is_compared(const DabLinker *linker, guint target);
+
 /* Adds the outcome that a target is joined with by its place in the sentence, where names do not tell. */
 void dab_goals_pair(const DabLinker *linker, guint target, GArray *pairs);
 

@@ -76,6 +76,21 @@ static gboolean one_has_other(const char *a, const char *b) {
     return strstr(a, b) || strstr(b, a);
 }
 
+/* The year that the name of a measure's column says; 0: none. */
+static gint column_year(const DabLinker *l, const DabMeasure *m) {
+    const DabDocTable *table = l->report->document->tables->pdata[m->table];
+    const char *name = g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column).name;
+    char iso[11];
+    if (!dab_date_find(l->rules, name, strlen(name), l->report->document->year, iso)) return 0;
+    return (gint)g_ascii_strtoll(iso, NULL, 10);
+}
+
+/* Columns 2021年完成 and 2022年目标 stand beside each other in a plan. */
+static gboolean columns_part(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
+    gint goal = column_year(l, t), done = goal ? column_year(l, o) : 0;
+    return goal && done && goal != done;
+}
+
 /* How well an outcome answers a target; 0: not at all; above IN_ROW in the same row. */
 static double fit(const DabLinker *l, guint target, guint outcome) {
     const DabMeasure *t = dab_linker_measure(l, target), *o = dab_linker_measure(l, outcome);
@@ -91,6 +106,7 @@ static double fit(const DabLinker *l, guint target, guint outcome) {
     if (dab_changes_oppose(t, o) && !one_has_other(l->essences->pdata[target], l->essences->pdata[outcome]))
         return 0; /* of what rose and what fell the name must be the same */
     like *= unit * natures_fit(l, target, outcome, row);
+    if (row && columns_part(l, t, o)) return 0;
     if (row && unit == 1 && only_pair(l, target, outcome)) like += ONLY_PAIR;
     if (has_base(l->rules, t->indicator) != has_base(l->rules, o->indicator)) like *= OTHER_BASE;
     if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;

@@ -142,6 +142,26 @@ static gboolean in_same_clause(const DabPlace *p, const DabMeasure *m, guint num
     return dab_shape_find(p->shape, m->number) > stop;
 }
 
+/* A header's name without its unit: 发行额（亿元） → 发行额. */
+static const char *bare_name(const DabPlace *p, const char *name) {
+    gsize len = strlen(name);
+    if (!len) return name;
+    DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, name, len);
+    DabMatch m;
+    for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
+        if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
+        if (m.spans[0] == 0) continue;
+        return dab_pool_strndup(p->document->pool, name, m.spans[0]);
+    }
+    return name;
+}
+
+/* What a column counts, for a row that has no name: 公务接待费 over one row of figures. */
+static const char *column_label(const DabPlace *p) {
+    const char *name = dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name));
+    return dab_name_is_partial(p->rules, name) ? "" : name;
+}
+
 /* The name a reading without one takes: of the measure it stands beside; of one in its clause; of the clause before it; of the
  * measure before it in the sentence or cell; of its row; of the section. */
 static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
@@ -154,7 +174,7 @@ static const char *carried(const DabPlace *p, guint number, const GArray *measur
     if (before) return before->subject;
     const char *below = label_below(p);
     if (*below) return below;
-    if (p->table) return p->row_label;
+    if (p->table) return *p->row_label ? p->row_label : column_label(p);
     if (p->passage->section < 0) return "";
     const char *title = g_array_index(p->document->sections, DabSection, p->passage->section).title;
     return dab_trim_label(p->rules, p->document->pool, title);
@@ -185,20 +205,6 @@ static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint nu
 /* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
 static gboolean column_names(const DabPlace *p) {
     return p->table && *p->column_name && dab_rules_has_word(p->rules, "naming_roles", p->column_role, strlen(p->column_role));
-}
-
-/* A header's name without its unit: 发行额（亿元） → 发行额. */
-static const char *bare_name(const DabPlace *p, const char *name) {
-    gsize len = strlen(name);
-    if (!len) return name;
-    DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, name, len);
-    DabMatch m;
-    for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
-        if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
-        if (m.spans[0] == 0) continue;
-        return dab_pool_strndup(p->document->pool, name, m.spans[0]);
-    }
-    return name;
 }
 
 /* A row that is a place (东湖区): what is measured there stands over the column. */

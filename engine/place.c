@@ -5,12 +5,15 @@
 #include "engine/draft.h"
 #include "engine/rule_set.h"
 
-/* 2021年 in a document of 2022. */
-static gboolean of_earlier_year(const DabPlace *p) {
+/* The role of a column whose name is a year: 2021年 in a document of 2022 is only compared with, 2025年 is promised. NULL: its own.
+ */
+static const char *role_of_year(const DabPlace *p) {
     char iso[11];
-    if (!dab_rules_has_word(p->rules, "period_roles", p->column_role, strlen(p->column_role))) return FALSE;
-    if (!dab_date_find(p->rules, p->column_name, strlen(p->column_name), p->document->year, iso)) return FALSE;
-    return g_ascii_strtoll(iso, NULL, 10) < p->document->year;
+    if (!dab_rules_has_word(p->rules, "period_roles", p->column_role, strlen(p->column_role))) return NULL;
+    if (!dab_date_find(p->rules, p->column_name, strlen(p->column_name), p->document->year, iso)) return NULL;
+    gint year = (gint)g_ascii_strtoll(iso, NULL, 10);
+    if (!p->document->year || year == p->document->year) return NULL;
+    return year < p->document->year ? g_intern_static_string("reference") : g_intern_static_string("target");
 }
 
 void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, DabMemory *memory, guint sentence,
@@ -36,7 +39,8 @@ void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, Da
     const DabColumn *column = &g_array_index(band->columns, DabColumn, p->column);
     p->column_role = column->role;
     p->column_name = column->name;
-    if (of_earlier_year(p)) p->column_role = g_intern_static_string("reference");
+    const char *role = role_of_year(p);
+    if (role) p->column_role = role;
     if ((guint)passage->row < band->first_row + band->n_header_rows) p->column_role = g_intern_static_string("header");
     p->row_label = dab_row_label(d, rules, p->table, passage->row, p->column);
 }

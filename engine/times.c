@@ -27,6 +27,24 @@ static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMa
     return dab_pool_strdup(pool, iso);
 }
 
+static const char *deadline_in(const DabPlace *p, DabPool *pool, const char *text) {
+    char iso[11];
+    if (!dab_date_find(p->rules, text, strlen(text), p->document->year, iso)) return NULL;
+    to_last_day(iso);
+    return dab_pool_strdup(pool, iso);
+}
+
+/* By when, as the column of deadlines says, or the name of the target's own column (2025年目标值). */
+static const char *deadline_in_row(const DabPlace *p, DabPool *pool) {
+    const GArray *columns = dab_table_band(p->table, (guint)p->passage->row)->columns;
+    for (guint c = 0; c < columns->len; c++) {
+        if (strcmp(g_array_index(columns, DabColumn, c).role, "deadline")) continue;
+        const char *found = deadline_in(p, pool, dab_cell_at(p->table, p->passage->row, (gint)c));
+        if (found) return found;
+    }
+    return deadline_in(p, pool, p->column_name);
+}
+
 void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *measure) {
     const DabShapeFilter *filter = p->rules->shape_filter;
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
@@ -43,4 +61,5 @@ void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *
         if (*field || !rule->before || !dab_when_holds(rule->when, p, n, dab_role_name(measure->role))) continue;
         if (dab_around_holds(rule, p->shape, at, &m)) *field = read_date(p, rule, &m, pool);
     }
+    if (!measure->deadline && measure->role == DAB_ROLE_TARGET && p->table) measure->deadline = deadline_in_row(p, pool);
 }

@@ -67,7 +67,7 @@ static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) 
                     .high = (tn->has_value ? tn->value : tn->high) * t->factor,
                     .comparator = tn->has_value ? comparator_of(l, t, o) : DAB_EQ,
                     .lower_is_better = lower_is_better(l, t, o)};
-    if (pair->goal) read_goal(l, t, o, &goal);
+    if (pair->goal || dab_goal_is_compared(l, pair->target)) read_goal(l, t, o, &goal);
     double ratio = dab_unit_ratio(&l->units[pair->outcome], &l->units[pair->target]);
     if (dab_changes_oppose(t, o)) ratio = -ratio; /* a fall is a rise below nothing */
     link->has_margin = TRUE;

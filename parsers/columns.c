@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define MAX_NAME_WITH_DIGITS 14 /* characters: 2022年1-9月完成情况 */
+#define MAX_COLUMN_NUMBER 2     /* digits */
 #define MAX_NAME_BYTES 120      /* a header cell is a name, with a remark perhaps; 40 hanzi */
 
 typedef struct {
@@ -92,6 +93,12 @@ static void settle_tasks(const DabBand *band) {
     }
 }
 
+/* 1 2 3 … under a header, or 栏次 before them, only count the columns. */
+static gboolean numbers_columns(const Namer *n, const char *part) {
+    return (*part && strspn(part, "0123456789") == strlen(part) && strlen(part) <= MAX_COLUMN_NUMBER) ||
+           dab_rules_has_word(n->rules, "no_names", part, strlen(part));
+}
+
 static void name_band(const Namer *n, const DabBand *band) {
     guint columns = band->columns->len;
     g_autofree GString **names = g_new0(GString *, columns + 1);
@@ -101,6 +108,7 @@ static void name_band(const Namer *n, const DabBand *band) {
         for (guint i = 0; i < row->cells->len; i++) {
             const DabCell *cell = &g_array_index(row->cells, DabCell, i);
             const char *part = flat(n, text_at(n, r, i));
+            if (numbers_columns(n, part)) continue;
             for (guint c = cell->column; c < MIN(cell->column + MAX(1u, cell->col_span), columns); c++)
                 if (!g_str_has_suffix(names[c]->str, part)) g_string_append(names[c], part);
         }

@@ -157,7 +157,8 @@ static void read_year(DabDocument *d, const DabRules *rules) {
     if (dated < FIRST_YEAR || dated > LAST_YEAR) dated = 0;
     const char *first =
         d->title && !strcmp(d->genre, "plan") ? find_in(d, rules, "first_year", d->title, strlen(d->title), NULL) : NULL;
-    d->year = first ? (gint)g_ascii_strtoll(first, NULL, 10) : year_of(rules, d->title);
+    const char *planned = first ? dab_rules_map(rules, "plan_years", first) : NULL;
+    d->year = first ? (gint)g_ascii_strtoll(planned ? planned : first, NULL, 10) : year_of(rules, d->title);
     if (!d->year && !strcmp(d->genre, "plan")) d->year = dated;
     if (!d->year && dated) d->year = most_named_year(d, rules, MAX(dated - 1, FIRST_YEAR), dated);
     if (!d->year) d->year = dated;
