@@ -212,11 +212,19 @@ static gboolean is_place(const DabPlace *p, const char *name) {
     return g_utf8_strlen(name, -1) <= MAX_PART && !strcmp(name, p->row_label) && ends_in_list(p->rules, "place_ends", name);
 }
 
+/* 道路运输 under 事故起数 → 道路运输事故起数. */
+static const char *with_group(const DabPlace *p, const char *name) {
+    const DabColumn *column = &g_array_index(dab_table_band(p->table, (guint)p->passage->row)->columns, DabColumn, p->column);
+    const char *group = bare_name(p, column->group);
+    if (!*group || strstr(name, group) || dab_name_is_partial(p->rules, group)) return name;
+    return dab_pool_printf(p->document->pool, "%s%s", name, group);
+}
+
 static const char *in_table(const DabPlace *p, const char *name) {
     if (!p->table) return name;
     const char *column = is_place(p, name) ? dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name)) : "";
     if (*column && !dab_name_is_partial(p->rules, column)) return dab_pool_printf(p->document->pool, "%s%s", name, column);
-    if (!column_names(p)) return bare_name(p, name);
+    if (!column_names(p)) return with_group(p, bare_name(p, name));
     return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));
 }
 

@@ -77,7 +77,7 @@ static DabBand *add_band(Namer *n, guint first, guint headers) {
     DabBand band = {.first_row = first, .n_header_rows = headers, .columns = dab_pool_array(n->document->pool, sizeof(DabColumn))};
     g_array_set_size(band.columns, n->table->layout->n_columns);
     for (guint i = 0; i < band.columns->len; i++)
-        g_array_index(band.columns, DabColumn, i) = (DabColumn){"", g_intern_static_string("other")};
+        g_array_index(band.columns, DabColumn, i) = (DabColumn){"", "", g_intern_static_string("other")};
     g_array_append_val(n->table->bands, band);
     return &g_array_index(n->table->bands, DabBand, n->table->bands->len - 1);
 }
@@ -99,25 +99,39 @@ static gboolean numbers_columns(const Namer *n, const char *part) {
            dab_rules_has_word(n->rules, "no_names", part, strlen(part));
 }
 
+/* A header over several columns that names what they count, and not when or how. */
+static gboolean is_group(const Namer *n, const DabCell *cell, const char *part) {
+    return cell->col_span > 1 && *part && !strpbrk(part, "0123456789") && !strcmp(role_of(n, part), "other") &&
+           !dab_rules_has_word(n->rules, "own_scopes", part, strlen(part));
+}
+
 static void name_band(const Namer *n, const DabBand *band) {
     guint columns = band->columns->len;
-    g_autofree GString **names = g_new0(GString *, columns + 1);
-    for (guint c = 0; c < columns; c++) names[c] = g_string_new(NULL);
+    g_autofree GString **names = g_new0(GString *, columns + 1), **groups = g_new0(GString *, columns + 1);
+    for (guint c = 0; c < columns; c++) {
+        names[c] = g_string_new(NULL);
+        groups[c] = g_string_new(NULL);
+    }
     for (guint r = band->first_row; r < band->first_row + band->n_header_rows; r++) {
         const DabRow *row = row_at(n, r);
         for (guint i = 0; i < row->cells->len; i++) {
             const DabCell *cell = &g_array_index(row->cells, DabCell, i);
             const char *part = flat(n, text_at(n, r, i));
             if (numbers_columns(n, part)) continue;
-            for (guint c = cell->column; c < MIN(cell->column + MAX(1u, cell->col_span), columns); c++)
+            gboolean group = r + 1 < band->first_row + band->n_header_rows && is_group(n, cell, part);
+            for (guint c = cell->column; c < MIN(cell->column + MAX(1u, cell->col_span), columns); c++) {
+                if (group) g_string_append(groups[c], part);
                 if (!g_str_has_suffix(names[c]->str, part)) g_string_append(names[c], part);
+            }
         }
     }
     for (guint c = 0; c < columns; c++) {
         DabColumn *column = &g_array_index(band->columns, DabColumn, c);
         column->name = dab_pool_strdup(n->document->pool, names[c]->str);
+        column->group = dab_pool_strdup(n->document->pool, groups[c]->str);
         column->role = role_of(n, column->name);
         g_string_free(names[c], TRUE);
+        g_string_free(groups[c], TRUE);
     }
     settle_tasks(band);
 }

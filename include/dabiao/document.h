@@ -43,6 +43,8 @@ typedef struct {
 
 typedef struct {
     const char *name; /* header cells joined from outer to inner; "" when the table does not tell */
+    const char
+        *group; /* header cells over several columns that say what is counted (事故起数 over 1-6月, 同比增减); "" when none do */
     const char *role; /* task target outcome status unit deadline owner index other …: interned, given by rules */
 } DabColumn;
 
