@@ -76,7 +76,8 @@ const char *dab_row_label(const DabDocument *d, const DabRules *rules, const Dab
     /* 合计 in the column of row numbers */
     for (gint c = 0; c < cell_column; c++) {
         const char *text = dab_cell_at(t, row, c);
-        if (has_words(text) && !strcmp(g_array_index(columns, DabColumn, c).role, "index")) return label_of(d, rules, text);
+        if (has_words(text) && g_utf8_strlen(text, -1) > 1 && !strcmp(g_array_index(columns, DabColumn, c).role, "index"))
+            return label_of(d, rules, text);
     }
     return "";
 }
@@ -87,16 +88,19 @@ static const char *unit_in(const DabPlace *p, const char *name, gboolean implied
     gsize len = strlen(name);
     if (!len) return "";
     DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, name, len);
+    DabSpan last = {0}; /* 新增就业（人）完成比例（%）: of joined names the last one's */
     DabMatch m;
     for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
-        if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
-        int group = dab_pattern_group(rule->pattern, "unit");
+        if (g_strcmp0(rule->kind, "unit_name")) continue;
         const char *set = dab_yaml_text(rule->set, "unit");
-        if (set && implied) return set;
-        if (!dab_match_has(&m, group)) continue;
-        return dab_pool_strndup(p->document->pool, name + m.spans[2 * group], m.spans[2 * group + 1] - m.spans[2 * group]);
+        int group = dab_pattern_group(rule->pattern, "unit");
+        for (gsize at = 0; at < len && dab_pattern_match(rule->pattern, name, len, at, &m); at = MAX(m.spans[1], at + 1)) {
+            if (set && implied && !last.end) return set;
+            if (!dab_match_has(&m, group)) break;
+            if (m.spans[2 * group] >= last.start) last = (DabSpan){m.spans[2 * group], m.spans[2 * group + 1]};
+        }
     }
-    return "";
+    return dab_pool_strndup(p->document->pool, name + last.start, dab_span_len(last));
 }
 
 /* The unit of a whole table stands in the paragraph before it, or in a cell of its head: 单位：万元. */

@@ -149,8 +149,8 @@ static const char *bare_name(const DabPlace *p, const char *name) {
     DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, name, len);
     DabMatch m;
     for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
-        if (g_strcmp0(rule->kind, "unit_name") || !dab_pattern_match(rule->pattern, name, len, 0, &m)) continue;
-        if (m.spans[0] == 0) continue;
+        if (g_strcmp0(rule->kind, "unit_name") || dab_yaml_text(rule->set, "unit")) continue; /* 增速 stays */
+        if (!dab_pattern_match(rule->pattern, name, len, 0, &m) || m.spans[0] == 0) continue;
         return dab_pool_strndup(p->document->pool, name, m.spans[0]);
     }
     return name;
@@ -225,7 +225,8 @@ static const char *in_table(const DabPlace *p, const char *name) {
     const char *column = is_place(p, name) ? dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name)) : "";
     if (*column && !dab_name_is_partial(p->rules, column)) return dab_pool_printf(p->document->pool, "%s%s", name, column);
     if (!column_names(p)) return with_group(p, bare_name(p, name));
-    return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), bare_name(p, p->column_name));
+    const char *own = dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name));
+    return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), own);
 }
 
 const char *dab_unit_of_name(const DabRules *rules, const char *name) {
