@@ -100,13 +100,20 @@ slurm-test:
 .PHONY: slurm-test
 
 # Writes docs/BENCHMARKS.md: takes an hour on an idle machine; the archive is kept in out/bench.
-bench: all $(BUILD)/tools/bench-extract
+bench: all $(BUILD)/tools/bench-extract $(BUILD)/tools/bench-stages
 	@tools/bench.sh $(BUILD)/dabiao
 
 # Text extraction against Poppler's own, in one process: FILES=…, or the sample reports.
 bench-extract: $(BUILD)/tools/bench-extract
 	@$< $(or $(FILES),$(wildcard corpus/open/*.pdf))
 .PHONY: bench-extract
+bench-stages: $(BUILD)/tools/bench-stages
+	@python3 tools/bench-stage.py $(BUILD)/tools/bench-stages out/bench/stage
+.PHONY: bench-stages
+$(BUILD)/tools/bench-stages: $(BUILD)/tools/bench-stages.o $(filter-out $(BUILD)/cli/%,$(OBJECTS))
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
 $(BUILD)/tools/bench-extract: $(BUILD)/tools/bench-extract.o $(filter-out $(BUILD)/cli/%,$(OBJECTS))
 	@echo "  LINK  $@"
 	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)

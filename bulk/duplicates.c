@@ -98,6 +98,7 @@ gboolean dab_duplicates_find(GPtrArray *inputs, const DabWorkers *like, DabRecal
             input->same_as = g_strdup(original->file_name);
         else
             dab_recall_forget(recall, input);
+        if (original == input && g_array_index(next, guint, i) == G_MAXUINT) g_clear_pointer(&input->sha256, g_free); /* alone */
     }
     return TRUE;
 }

@@ -10,6 +10,7 @@ typedef struct {
     GPtrArray *inputs;
     struct stat out; /* the output folder, where it is there already */
     gboolean has_out;
+    guint n_folders;
     gboolean in_place;                         /* results stand beside the inputs: those of an earlier run are no inputs */
     struct stat parents[DAB_MAX_FOLDER_DEPTH]; /* the folders we are in: a link that leads back to one is a loop */
 } Walk;
@@ -117,6 +118,7 @@ static void walk_folder(Walk *w, const char *folder, const char *prefix, const s
     for (guint i = 0; i < depth; i++)
         if (same_file(&w->parents[i], self)) return;
     w->parents[depth] = *self;
+    if (++w->n_folders > DAB_MAX_INPUTS) return;
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) names = names_in(folder, &error);
     if (!names) {
@@ -134,7 +136,7 @@ static void walk_folder(Walk *w, const char *folder, const char *prefix, const s
             if (!w->has_out || !same_file(&w->out, &st)) walk_folder(w, path, shown, &st, depth + 1);
         } else if (!w->in_place || !is_result(name))
             add_file(w, path, shown, is_there ? &st : NULL);
-        if (w->inputs->len > DAB_MAX_INPUTS) return;
+        if (w->inputs->len > DAB_MAX_INPUTS || w->n_folders > DAB_MAX_INPUTS) return;
     }
 }
 
@@ -227,6 +229,11 @@ GPtrArray *dab_inputs_find(const char *const *paths, const char *out_dir, GError
     for (guint i = 0; i < sorted->len; i++) add_path(w, g_ptr_array_index(sorted, i));
     if (inputs->len > DAB_MAX_INPUTS) {
         g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u inputs; split the run", DAB_MAX_INPUTS);
+        return NULL;
+    }
+    if (w->n_folders > DAB_MAX_INPUTS) { /* ten folders with links to each other make ten million paths */
+        g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u folders; do links lead through each other?",
+                    DAB_MAX_INPUTS);
         return NULL;
     }
     if (!dab_inputs_settle(inputs, error)) return NULL;

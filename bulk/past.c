@@ -103,17 +103,25 @@ const DabPastRecord *dab_past_find(const DabPast *past, const guint8 output[16])
 
 void dab_past_add(DabPast *past, DabPastRecord *record) {
     check_of(record, record->check);
-    remember(past, record);
+    if (past->n_stale < G_MAXUINT32) past->n_stale += dab_past_find(past, record->output) != NULL;
     if (past->fd < 0 || write(past->fd, record, sizeof *record) == sizeof *record) return;
     close(past->fd); /* a full disk: nothing may follow half a record */
     past->fd = -1;
     past->n_stale = G_MAXUINT32;
 }
 
+/* Writes the file anew, without what is out of date. */
+static void shorten(const char *path) {
+    DabPast *all = dab_past_open(path);
+    if (!all) return;
+    dab_file_write_parts(path, NULL, 0, all->records->data, all->records->len * sizeof(DabPastRecord), 0600, NULL);
+    all->n_stale = 0;
+    dab_past_close(all);
+}
+
 void dab_past_close(DabPast *past) {
     if (!past) return;
-    if (past->n_stale > past->records->len / 2 + 16)
-        dab_file_write_parts(past->path, NULL, 0, past->records->data, past->records->len * sizeof(DabPastRecord), 0600, NULL);
+    if (past->n_stale > past->records->len / 2 + 16) shorten(past->path);
     if (past->fd >= 0) close(past->fd);
     g_array_unref(past->records);
     g_hash_table_unref(past->places);

@@ -29,9 +29,9 @@ DabPast *dab_past_open(const char *path);
 void dab_past_close(DabPast *past); /* NULL is fine. Writes the file anew where most of it is out of date. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPast, dab_past_close)
 
-/* The record of an output, lent until the next dab_past_add; or NULL. */
+/* The record that an earlier run left of an output, lent; or NULL. */
 const DabPastRecord *dab_past_find(const DabPast *past, const guint8 output[16]);
-/* Sets `check`. */
+/* For later runs; sets `check`. Takes no memory. */
 void dab_past_add(DabPast *past, DabPastRecord *record);
 
 #endif

@@ -152,21 +152,23 @@ void dab_recall_forget(DabRecall *r, const DabInput *input) {
     if (r) g_hash_table_remove(r->seen, input);
 }
 
+static gboolean take_sha256(const DabRecall *r, const DabInput *input, int file, Open *open) {
+    guint8 name[16], digest[DAB_SHA256_BYTES];
+    const DabPastRecord *record = record_of(r, input, name);
+    if (record && memcmp(&record->input, &open->identity, sizeof open->identity) == 0)
+        memcpy(digest, record->sha256, sizeof digest);
+    else if (!dab_sha256_file(file, DAB_MAX_FILE_BYTES, digest))
+        return FALSE;
+    dab_sha256_to_hex(digest, open->sha256);
+    return TRUE;
+}
+
 int dab_recall_text(DabRecall *r, const DabInput *input, int file) {
     Open *open = begin(r, input, file);
     if (!open) return -ENOENT;
     g_hash_table_replace(r->open, (gpointer)input, open);
-    if (input->member == DAB_NO_MEMBER) {
-        g_autofree char *known = dab_recall_sha256(r, input);
-        guint8 digest[DAB_SHA256_BYTES];
-        if (known)
-            g_strlcpy(open->sha256, known, sizeof open->sha256);
-        else if (dab_sha256_file(file, DAB_MAX_FILE_BYTES, digest))
-            dab_sha256_to_hex(digest, open->sha256);
-        else
-            return -ENOENT;
-    }
-    open->has_key = TRUE;
+    open->has_key = input->member == DAB_NO_MEMBER ? take_sha256(r, input, file, open) : open->firm;
+    if (!open->has_key) return -ENOENT;
     name_text(r, open, input->member);
     int text = dab_cache_find(r->cache, open->key);
     open->had_text = text >= 0;

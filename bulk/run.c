@@ -181,9 +181,9 @@ static void enter_known(Books *b) {
     }
 }
 
-static void tick(guint job, double seconds, void *data) {
+static void tick(guint job, double seconds, guint n_slow, void *data) {
     Books *b = data;
-    b->run->tick(input_of(b, job), seconds, b->count, b->run->data);
+    b->run->tick(input_of(b, job), seconds, n_slow, b->count, b->run->data);
 }
 
 DabWorkers dab_run_workers(const DabRun *run) {

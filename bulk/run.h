@@ -24,8 +24,9 @@ typedef struct {
      * NULL: they are there. */
     gboolean (*prepare)(DabConvert *convert, void *data);
     void (*report)(const DabManifestLine *line, const DabRunCount *so_far, void *data);
-    /* About once a second: the document that has been under way for the longest, for so many seconds. NULL is fine. */
-    void (*tick)(const DabInput *slowest, double seconds, const DabRunCount *so_far, void *data);
+    /* About once a second: the document that has been under way for the longest, for so many seconds, in which the recognition of
+     * so many pages began. NULL is fine. */
+    void (*tick)(const DabInput *slowest, double seconds, guint n_recognised, const DabRunCount *so_far, void *data);
     void *data;
 } DabRun;
 

@@ -150,7 +150,9 @@ static void tick(Run *run, gint64 now) {
         const DabWorker *w = &run->workers[i];
         if (w->pid && w->job != DAB_NO_JOB && (!slowest || w->started < slowest->started)) slowest = w;
     }
-    if (slowest) run->options->tick(slowest->job, (double)(now - slowest->started) / G_USEC_PER_SEC, run->options->data);
+    if (!slowest) return;
+    guint n_slow = slowest->pages ? *(volatile guint *)slowest->pages : 0;
+    run->options->tick(slowest->job, (double)(now - slowest->started) / G_USEC_PER_SEC, n_slow, run->options->data);
 }
 
 /* Waits for news or the next deadline. */

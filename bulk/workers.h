@@ -17,8 +17,8 @@ typedef void (*DabWorkFunc)(guint job, const int *files, DabResult *result, void
 /* Runs in the caller: `result` is lent. Also called for a job whose worker died: crashed, timeout or out_of_memory. */
 typedef void (*DabDoneFunc)(guint job, const DabResult *result, void *data);
 /* Runs in the caller about once a second while it waits: `job` is the one that has been under way for the longest, for so many
- * seconds. */
-typedef void (*DabTickFunc)(guint job, double seconds, void *data);
+ * seconds, `n_slow` of them slow pages so far (dab_workers_slow_page). */
+typedef void (*DabTickFunc)(guint job, double seconds, guint n_slow, void *data);
 
 typedef struct {
     guint n_workers; /* 0: in the caller's own process, without protection, for debuggers */

@@ -160,10 +160,11 @@ static int run_over(const DabRun *options, const GPtrArray *inputs, Session *s) 
 }
 
 /* The inputs of this shard, members of archives among them. NULL: *status says how to end. */
-static GPtrArray *find_inputs(const DabRun *run, const GPtrArray *paths, const char *verb, int *status) {
+static GPtrArray *find_inputs(const DabRun *run, GPtrArray *paths, const char *verb, int *status) {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) inputs = dab_inputs_find((const char *const *)paths->pdata, run->convert.out_dir, &error);
     DabWorkers workers = dab_run_workers(run);
+    g_ptr_array_set_size(paths, 0); /* the inputs have them now */
     if (!inputs || !dab_archives_expand(inputs, &workers, &error) || !dab_duplicates_find(inputs, &workers, run->convert.recall)) {
         *status = error ? DAB_EXIT_USAGE : DAB_EXIT_INTERRUPTED;
         if (error) fprintf(stderr, "%s: %s\n", verb, error->message);
@@ -173,7 +174,7 @@ static GPtrArray *find_inputs(const DabRun *run, const GPtrArray *paths, const c
     return g_steal_pointer(&inputs);
 }
 
-static int convert_paths(const Options *o, DabRun *run, const GPtrArray *paths, const char *verb, FILE *log) {
+static int convert_paths(const Options *o, DabRun *run, GPtrArray *paths, const char *verb, FILE *log) {
     Session session = {.options = o, .verb = verb, .log = log};
     int status;
     g_autoptr(DabCache) cache = NULL;

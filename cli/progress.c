@@ -60,6 +60,7 @@ static char *describe(DabProgress *p, const DabRunCount *c, gint64 now) {
     if (p->slow) {
         g_string_append_printf(text, ", %s for ", p->slow->shown);
         append_time(text, (double)(now - p->slow_since) / G_USEC_PER_SEC);
+        if (p->slow_pages) g_string_append_printf(text, ", recognising its page %u", p->slow_pages);
     }
     return g_string_free(text, FALSE);
 }
@@ -115,9 +116,10 @@ void dab_progress_report(const DabManifestLine *line, const DabRunCount *c, void
     draw(p, c);
 }
 
-void dab_progress_tick(const DabInput *slowest, double seconds, const DabRunCount *c, void *data) {
+void dab_progress_tick(const DabInput *slowest, double seconds, guint n_recognised, const DabRunCount *c, void *data) {
     DabProgress *p = data;
     p->slow = seconds >= SLOW_SECONDS ? slowest : NULL;
+    p->slow_pages = n_recognised;
     p->slow_since = g_get_monotonic_time() - (gint64)(seconds * G_USEC_PER_SEC);
     draw(p, c);
 }

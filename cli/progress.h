@@ -21,12 +21,13 @@ typedef struct {
     DabMilestone before, milestone; /* the last two: the rate is that of the last minute, not of what was skipped at the start */
     const DabInput *slow;           /* the one that has been under way for long, or NULL; lent as long as it is */
     gint64 slow_since;
+    guint slow_pages; /* of it, that are recognised */
 } DabProgress;
 
 void dab_progress_begin(DabProgress *progress, const char *verb, gboolean quiet, FILE *log);
 /* DabRun.report and DabRun.tick; data is the DabProgress. */
 void dab_progress_report(const DabManifestLine *line, const DabRunCount *so_far, void *data);
-void dab_progress_tick(const DabInput *slowest, double seconds, const DabRunCount *so_far, void *data);
+void dab_progress_tick(const DabInput *slowest, double seconds, guint n_recognised, const DabRunCount *so_far, void *data);
 /* The closing summary. `end`: how the run ended. */
 void dab_progress_end(DabProgress *progress, const DabRunCount *count, const char *out_dir, DabRunEnd end);
 

@@ -83,6 +83,9 @@ typedef struct {
 /* Makes the measures of one sentence and appends them; fates[number] says what became of each of its numbers. */
 void dab_measures_read(const DabPlace *place, GArray *measures, DabFate *fates);
 
+/* The same of a label of a chart. */
+void dab_chart_read(const DabDocument *document, guint sentence, GArray *measures, DabFate *fates);
+
 void dab_links_make(DabReport *report);
 void dab_findings_make(DabReport *report);
 

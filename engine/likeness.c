@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/rule_set.h"
+
+#define MAX_KEPT 4096
 #define MAX_LIKENESS 64 /* characters of a name that are compared */
 #define OTHER_UNIT 0.7  /* 家 and 个 may count the same */
 #define RELATIVE_EPSILON 1e-9
@@ -31,6 +34,7 @@ static void drop_marks(GString *name) {
 
 /* 录用 is 招聘: pairs "录用=招聘" of the list "same_words". */
 static void use_same_words(GString *name, const DabRules *rules) {
+    if (!dab_rules_find_word(rules, "same_words", name->str, name->len)) return;
     const GPtrArray *pairs = dab_rules_words(rules, "same_words");
     for (guint i = 0; pairs && i < pairs->len; i++) {
         const char *pair = pairs->pdata[i], *sign = strchr(pair, '=');
@@ -40,7 +44,7 @@ static void use_same_words(GString *name, const DabRules *rules) {
     }
 }
 
-char *dab_name_essence(const DabRules *rules, const char *indicator) {
+static char *find_essence(const DabRules *rules, const char *indicator) {
     GString *name = g_string_new(indicator);
     use_same_words(name, rules);
     const char *canonical = dab_rules_map(rules, "aliases", indicator);
@@ -54,6 +58,16 @@ char *dab_name_essence(const DabRules *rules, const char *indicator) {
     }
     drop_marks(name);
     return g_string_free(name, FALSE);
+}
+
+/* Names come again, within a document and in the next one: what was found is kept, as long as there is not too much of it. */
+char *dab_name_essence(const DabRules *rules, const char *indicator) {
+    const char *known = g_hash_table_lookup(rules->essences, indicator);
+    if (known) return g_strdup(known);
+    if (g_hash_table_size(rules->essences) >= MAX_KEPT) g_hash_table_remove_all(rules->essences);
+    char *essence = find_essence(rules, indicator);
+    g_hash_table_insert(rules->essences, g_strdup(indicator), g_strdup(essence));
+    return essence;
 }
 
 /* The first MAX_LIKENESS characters of a name; their number. */
@@ -84,17 +98,9 @@ gboolean dab_name_has_word(const DabRules *rules, const char *list, const char *
 }
 
 const char *dab_clause_before(const DabRules *rules, const char *sentence, gsize at, gsize *len) {
-    const GPtrArray *marks = dab_rules_words(rules, "clause_marks");
-    for (gsize start = at; marks && start > 0; start--) {
-        for (guint i = 0; i < marks->len; i++) {
-            gsize n = strlen(marks->pdata[i]);
-            if (start < n || strncmp(sentence + start - n, marks->pdata[i], n)) continue;
-            *len = at - start;
-            return sentence + start;
-        }
-    }
-    *len = at;
-    return sentence;
+    gsize mark, start = dab_rules_word_before(rules, "clause_marks", sentence, at, &mark);
+    *len = at - start;
+    return sentence + start;
 }
 
 DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const char *indicator) {

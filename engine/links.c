@@ -98,6 +98,8 @@ static double fit(const DabLinker *l, guint target, guint outcome) {
     if (o->role != DAB_ROLE_OUTCOME || t->year > l->report->document->year || !dab_changes_agree(t, o)) return 0;
     double unit = dab_unit_fit(&l->units[target], &l->units[outcome]);
     if (!unit) return 0;
+    if (dab_name_has_word(l->rules, "never_answers", o->indicator) && !dab_name_has_word(l->rules, "never_answers", t->indicator))
+        return 0; /* a project's 总投资 does not answer 年度计划投资 */
     if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
     if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o) && !both_reviewed(l->report, t, o))
         return 0; /* what it reviews is not what it plans */

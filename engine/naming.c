@@ -43,14 +43,8 @@ void dab_name_reading(const DabPlace *p, DabReading *r) {
 
 /* Where the last stop of the list `words` before byte `end` of the shape begins; *len is its length. -1: none. */
 static gssize stop_before(const DabPlace *p, const char *words, gsize end, gsize *len) {
-    const GPtrArray *stops = dab_rules_words(p->rules, words);
-    const char *text = p->shape->text->str;
-    for (gsize at = end; stops && at > 0; at--)
-        for (guint i = 0; i < stops->len; i++) {
-            *len = strlen(stops->pdata[i]);
-            if (*len <= at && !strncmp(text + at - *len, stops->pdata[i], *len)) return (gssize)(at - *len);
-        }
-    return -1;
+    gsize at = dab_rules_word_before(p->rules, words, p->shape->text->str, end, len);
+    return *len ? (gssize)(at - *len) : -1;
 }
 
 /* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise,

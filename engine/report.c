@@ -78,6 +78,10 @@ DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
             pass_over_furniture(d, s, fates);
             continue;
         }
+        if (g_array_index(d->passages, DabPassage, s->passage).kind == DAB_PASSAGE_CHART) {
+            dab_chart_read(d, i, r->measures, fates);
+            continue;
+        }
         DabPlace place;
         dab_shape_make(shape, rules, d, s);
         if (!shape->kinds) continue;

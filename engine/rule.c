@@ -6,8 +6,8 @@
 #include "engine/fragments.h"
 #include "engine/rule_set.h"
 
-const char *const dab_stage_names[] = {"outline", "tense",   "column", "document", "context", "date", "role",
-                                       "trim",    "measure", "time",   "link",     "finding", NULL};
+const char *const dab_stage_names[] = {"outline", "tense", "column",  "chart", "document", "context", "date",
+                                       "role",    "trim",  "measure", "time",  "link",     "finding", NULL};
 
 static const char *const rule_keys[] = {"id",     "stage", "kind", "priority", "says",     "pattern",
                                         "before", "after", "when", "set",      "examples", NULL};

@@ -25,6 +25,7 @@ struct DabRules {
     DabFilter *filters[DAB_N_STAGES];
     DabShapeFilter *shape_filter;
     gboolean try_all;
+    GHashTable *essences; /* scratch of engine/likeness.c: name → essence */
     void *tables[DAB_N_TABLES];
 };
 

@@ -163,6 +163,7 @@ static gboolean add_rules(DabRules *r, const GPtrArray *rule_nodes, GError **err
 static DabRules *rules_new(void) {
     DabRules *r = g_new0(DabRules, 1);
     r->pool = dab_pool_new();
+    r->essences = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     r->words = g_hash_table_new(g_str_hash, g_str_equal);
     r->fragments = g_hash_table_new(g_str_hash, g_str_equal);
     r->maps = g_hash_table_new(g_str_hash, g_str_equal);
@@ -177,6 +178,7 @@ void dab_rules_free(DabRules *r) {
     for (guint i = 0; i < DAB_N_STAGES; i++) dab_filter_free(r->filters[i]);
     dab_shape_filter_free(r->shape_filter);
     dab_numerals_free(r->tables[DAB_TABLE_NUMERALS]);
+    g_hash_table_unref(r->essences);
     g_hash_table_unref(r->words);
     g_hash_table_unref(r->fragments);
     g_hash_table_unref(r->maps);
@@ -258,7 +260,12 @@ static DabTrie *trie_of(const DabRules *r, const char *name, gboolean backwards)
     DabTrie **trie = backwards ? &list->backwards : &list->forwards;
     if (*trie) return *trie;
     *trie = dab_pool_own(r->pool, dab_trie_new(backwards), (GDestroyNotify)dab_trie_free);
-    for (guint i = 0; i < list->words->len; i++) dab_trie_add(*trie, list->words->pdata[i], i);
+    for (guint i = 0; i < list->words->len; i++) { /* of a pair A=B, A */
+        const char *word = list->words->pdata[i];
+        gsize n = strcspn(word, "=");
+        g_autofree char *first = n ? g_strndup(word, n) : g_strdup(word);
+        dab_trie_add(*trie, first, i);
+    }
     return *trie;
 }
 
@@ -270,6 +277,14 @@ gboolean dab_rules_find_word(const DabRules *r, const char *name, const char *te
 gsize dab_rules_last_word(const DabRules *r, const char *name, const char *text, gsize len) {
     const DabTrie *trie = trie_of(r, name, TRUE);
     return trie ? dab_trie_longest_before(trie, text, 0, len, NULL) : 0;
+}
+
+gsize dab_rules_word_before(const DabRules *r, const char *name, const char *text, gsize end, gsize *len) {
+    const DabTrie *trie = trie_of(r, name, TRUE);
+    *len = 0;
+    for (; trie && end > 0; end = (gsize)(g_utf8_prev_char(text + end) - text))
+        if ((*len = dab_trie_longest_before(trie, text, 0, end, NULL))) return end;
+    return 0;
 }
 
 const char *dab_rules_map(const DabRules *r, const char *map, const char *key) {

@@ -85,7 +85,9 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
             dab_layout_warn(work->layout, "rulings_unread", i + 1,
                             "the lines of page %u could not be read: its tables may be missing", i + 1);
         dab_scanned_page(&work->scanned, pdf, &page->raw);
+        page->pdf = pdf;
         add_page(work, page);
+        page->pdf = NULL;
     }
     if (n_unread == work->pages->len) {
         g_set_error_literal(error, DAB_ERROR, DAB_ERROR_DAMAGED, "none of the PDF's pages can be read; get the file again");

@@ -6,6 +6,7 @@
 #include "extract/tables.h"
 
 #define N_TEXTS 3       /* running texts that are followed at a time: the body, footnotes, the text of a box */
+#define MAX_AHEAD 200u  /* blocks that are looked at to see whether a text goes on */
 #define MAX_MARK 6u     /* characters of a line that says of a table no more than that it goes on: 续表 （接上页） */
 #define MAX_CAPTION 60u /* characters of a caption, or of what stands beside it: 单位：万元 */
 #define MAX_ADDED 6u    /* what a caption that is said again may have more than the first time: （续一） */
@@ -71,7 +72,7 @@ static Text text_behind(const Text *text, const DabFlowBlock *from, const DabLin
 /* Whether the text goes on in the next paragraph of its size on the page, which does not go on from block `at`. */
 static gboolean goes_on_later(const Work *work, const Text *text, const DabPageWork *page, guint at) {
     Text behind = text_behind(text, block_at(page, at), lines_of(page, block_at(page, at)), TRUE);
-    for (guint i = at + 1; i < page->blocks->len; i++) {
+    for (guint i = at + 1; i < MIN(page->blocks->len, at + MAX_AHEAD); i++) {
         const DabFlowBlock *b = block_at(page, i);
         if (b->block.kind != DAB_BLOCK_PARAGRAPH || fabsf(lines_of(page, b)->size - text->last.size) > 0.06f * text->last.size)
             continue;

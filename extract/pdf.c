@@ -11,11 +11,14 @@
 
 #define MAX_SIDE 32000.0 /* pixels: what cairo paints */
 #define WHITE 64900      /* of 65535: what paper does not show */
-#define MAX_FONTS 256    /* faces and sizes of one page that are told apart */
+#define MAX_TREE 40      /* elements inside elements of a structure tree that are followed */
+#define MAX_ELEMENTS 200000
+#define MAX_FONTS 256 /* faces and sizes of one page that are told apart */
 
 struct DabPdf {
     PopplerDocument *document;
     guint n_pages;
+    GArray *told; /* DabToldTable; NULL: not read yet */
 };
 
 static gboolean set_open_error(const GError *cause, GError **error) {
@@ -65,6 +68,7 @@ DabPdf *dab_pdf_open(const DabSource *source, GError **error) {
 
 void dab_pdf_free(DabPdf *pdf) {
     if (!pdf) return;
+    if (pdf->told) g_array_unref(pdf->told);
     g_object_unref(pdf->document);
     g_free(pdf);
 }
@@ -167,6 +171,83 @@ gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page) {
     }
     g_object_unref(source);
     return good;
+}
+
+/* A table of the tree on its way. */
+typedef struct {
+    DabToldTable table;
+    gboolean placed;        /* its page is known */
+    guint columns, n_plain; /* of the row being read; cells of it that are no names */
+} Telling;
+
+typedef struct {
+    GArray *tables;
+    Telling *in; /* the table being read, or NULL */
+    guint n;     /* elements so far */
+} Tree;
+
+static void read_element(Tree *tree, PopplerStructureElementIter *iter, guint depth);
+
+static void read_children(Tree *tree, PopplerStructureElementIter *iter, guint depth) {
+    PopplerStructureElementIter *child = depth < MAX_TREE ? poppler_structure_element_iter_get_child(iter) : NULL;
+    if (!child) return;
+    do read_element(tree, child, depth + 1);
+    while (poppler_structure_element_iter_next(child));
+    poppler_structure_element_iter_free(child);
+}
+
+static void read_told_table(Tree *tree, PopplerStructureElementIter *iter, guint depth) {
+    Telling telling = {.placed = FALSE}, *outer = tree->in;
+    tree->in = &telling;
+    read_children(tree, iter, depth);
+    tree->in = outer;
+    if (telling.placed) g_array_append_val(tree->tables, telling.table);
+}
+
+static void read_told_row(Tree *tree, PopplerStructureElementIter *iter, guint depth) {
+    Telling *t = tree->in;
+    t->columns = t->n_plain = 0;
+    read_children(tree, iter, depth);
+    if (!t->columns) return;
+    if (!t->n_plain && t->table.n_header == t->table.n_rows) t->table.n_header++;
+    t->table.n_rows++;
+    t->table.n_columns = MAX(t->table.n_columns, t->columns);
+}
+
+static void read_element(Tree *tree, PopplerStructureElementIter *iter, guint depth) {
+    if (tree->n++ > MAX_ELEMENTS) return;
+    g_autoptr(GObject) object = (GObject *)poppler_structure_element_iter_get_element(iter);
+    PopplerStructureElement *element = (PopplerStructureElement *)object;
+    PopplerStructureElementKind kind = poppler_structure_element_get_kind(element);
+    gboolean cell = kind == POPPLER_STRUCTURE_ELEMENT_TABLE_DATA || kind == POPPLER_STRUCTURE_ELEMENT_TABLE_HEADING;
+    if (kind == POPPLER_STRUCTURE_ELEMENT_TABLE) {
+        read_told_table(tree, iter, depth);
+    } else if (tree->in && kind == POPPLER_STRUCTURE_ELEMENT_TABLE_ROW) {
+        read_told_row(tree, iter, depth);
+    } else if (tree->in) {
+        int page = tree->in->placed ? -1 : poppler_structure_element_get_page(element);
+        if (cell) tree->in->columns++; /* how many it spans, Poppler 22.12 does not say of cells */
+        if (cell && kind == POPPLER_STRUCTURE_ELEMENT_TABLE_DATA) tree->in->n_plain++;
+        if (page >= 0) {
+            tree->in->placed = TRUE;
+            tree->in->table.page = (guint)page;
+        }
+        if (!cell || !tree->in->placed) read_children(tree, iter, depth);
+    } else if (!poppler_structure_element_is_content(element)) {
+        read_children(tree, iter, depth);
+    }
+}
+
+const GArray *dab_pdf_told_tables(DabPdf *pdf) {
+    if (pdf->told) return pdf->told;
+    pdf->told = g_array_new(FALSE, TRUE, sizeof(DabToldTable));
+    Tree tree = {.tables = pdf->told};
+    PopplerStructureElementIter *iter = poppler_structure_element_iter_new(pdf->document);
+    if (!iter) return pdf->told;
+    do read_element(&tree, iter, 0);
+    while (poppler_structure_element_iter_next(iter));
+    poppler_structure_element_iter_free(iter);
+    return pdf->told;
 }
 
 static void take_grey(cairo_surface_t *surface, DabImage *image) {

@@ -19,6 +19,17 @@ guint dab_pdf_n_pages(const DabPdf *pdf);
  * or outside the page are left out. FALSE when the page cannot be read. */
 gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page);
 
+/* A table as the structure tree of a tagged PDF tells it: its shape only. For the text of each of its cells Poppler draws the page
+ * anew, which takes as long as reading all pages a hundred times. */
+typedef struct {
+    guint page; /* from 0: where its first cell stands */
+    guint n_rows, n_columns;
+    guint n_header; /* rows of header cells at its top */
+} DabToldTable;
+
+/* The tables that the document's tree tells of (DabToldTable), read when it is first asked for; lent. Empty when it has no tree. */
+const GArray *dab_pdf_told_tables(DabPdf *pdf);
+
 /* The page as a grey picture, `density` pixels a point, or less where that would be more than DAB_MAX_SCAN_PIXELS. NULL when it
  * cannot be rendered. */
 DabImage *dab_pdf_render(DabPdf *pdf, guint index, float density);

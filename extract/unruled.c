@@ -6,6 +6,7 @@
 
 #include "extract/open_table.h"
 #include "extract/rulings.h"
+#include "extract/told.h"
 
 #define SAME_END 6.0f  /* points that the ends of a table's rules may differ by */
 #define MIN_RULE 60.0f /* points */
@@ -294,6 +295,19 @@ static void find_in_rows(Work *work) {
     }
 }
 
+/* What the document's tree tells of, where neither rules nor figures do. */
+static void find_told(Work *work) {
+    DabBox all = {0, 0, work->page->raw.width, work->page->raw.height};
+    GPtrArray *taken = dab_pool_ptr_array(work->pool);
+    g_ptr_array_extend(taken, work->page->grids, NULL, NULL);
+    g_ptr_array_extend(taken, work->found, NULL, NULL);
+    const DabWordRows *w = dab_words_in(work->pool, work->page->raw.chars, work->runs, all);
+    if (w->rows->len > MAX_ROWS) return;
+    const GPtrArray *told = dab_told_find(work->pool, work->page->pdf, work->page->raw.page, w, taken);
+    for (guint i = 0; i < told->len; i++)
+        if (!on_drawing(work, ((const DabGrid *)told->pdata[i])->box)) g_ptr_array_add(work->found, told->pdata[i]);
+}
+
 static int by_top(const void *a, const void *b) {
     const DabGrid *p = *(DabGrid *const *)a, *q = *(DabGrid *const *)b;
     if (p->box.y0 != q->box.y0) return p->box.y0 < q->box.y0 ? -1 : 1;
@@ -304,6 +318,7 @@ void dab_unruled_find(DabPool *pool, DabPageWork *page, const GArray *runs, cons
     Work work = {pool, page, runs, drawings, dab_pool_array(pool, sizeof(DabSegment)), dab_pool_ptr_array(pool)};
     find_between_rules(&work);
     find_in_rows(&work);
+    if (page->pdf) find_told(&work);
     if (!work.found->len) return;
     for (guint i = 0; i < work.found->len; i++) g_ptr_array_add(page->grids, work.found->pdata[i]);
     qsort(page->grids->pdata, page->grids->len, sizeof(gpointer), by_top);

@@ -5,6 +5,9 @@
 
 #define MAX_FONTS 256     /* as many as a page's characters are numbered by */
 #define MAX_MARK 200u     /* characters of one watermark; a text printed all over a page in many copies has some more */
+#define MAX_LOOKED 1000u  /* characters of a page that are looked at closely */
+#define MAX_SIDE 20000.0f /* points: larger than any page may be */
+#define MAX_CHARS 60000u  /* of a page: no page of text has more */
 #define LARGE 1.5f        /* of the size of the page's text: a watermark of whole lines is larger */
 #define MIN_SCATTERED 4   /* characters that are no list of labels */
 #define NEAR 3.0f         /* of the font size: a single character of another font this near to a mark is part of it */
@@ -158,10 +161,17 @@ static gboolean is_near_mark(const DabRawPage *page, const DabChar *c) {
 void dab_watermarks_find(DabRawPage *page) {
     Font fonts[MAX_FONTS] = {{0}};
     gboolean any = FALSE, may[MAX_FONTS];
+    guint looked = 0;
+    if (page->chars->len > MAX_CHARS || !(page->width > 0 && page->width < MAX_SIDE) ||
+        !(page->height > 0 && page->height < MAX_SIDE))
+        return;
     count_fonts(page, fonts);
     guint body = most_frequent(fonts);
-    for (guint i = 0; i < MAX_FONTS; i++) any |= may[i] = i != body && may_be_mark(&fonts[i], fonts[body].size);
-    if (!any || !(page->width > 0) || !(page->height > 0)) return;
+    for (guint i = 0; i < MAX_FONTS; i++) {
+        may[i] = i != body && may_be_mark(&fonts[i], fonts[body].size);
+        if (may[i]) looked += fonts[i].n;
+    }
+    if (!looked || looked > MAX_LOOKED) return;
     look_closer(page, may, fonts);
     any = FALSE;
     for (guint i = 0; i < MAX_FONTS; i++) any |= may[i] = may[i] && is_mark(&fonts[i]);

@@ -5,9 +5,11 @@
 #include "extract/columns.h"
 #include "extract/grid.h"
 #include "extract/paragraphs.h"
+#include "extract/pdf.h"
 
 typedef struct {
     DabRawPage raw;
+    DabPdf *pdf;       /* that the page is of; NULL: none, or it is read from its picture */
     GArray *runs;      /* DabRun */
     GPtrArray *grids;  /* DabGrid, top to bottom */
     GArray *lines;     /* DabLine of free text, in reading order */

@@ -16,8 +16,8 @@ static void strip_zeros(char *digits) {
 
 /* Writes from the end of `digits` to its front. */
 const char *dab_digits_count(guint64 count, char *digits) {
-    char *at = digits + DAB_DIGITS;
-    *--at = 0;
+    char *at = &digits[DAB_DIGITS - 1];
+    *at = 0;
     do *--at = (char)('0' + count % 10);
     while (count /= 10);
     return at;
@@ -41,9 +41,9 @@ const char *dab_digits_of(double number, char *digits) {
  * is to do. The same digits as printf's. */
 static const char *hundredths(double number, char *digits) {
     gint64 n = llrint(fabs(number) * 100);
-    char *at = digits + DAB_DIGITS;
+    char *at = &digits[DAB_DIGITS - 1];
     gboolean negative = number < 0 && n;
-    *--at = 0;
+    *at = 0;
     if (n % 10) *--at = (char)('0' + n % 10);
     if (n % 100) {
         *--at = (char)('0' + n / 10 % 10);

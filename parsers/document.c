@@ -1,6 +1,7 @@
 /* DabLayout → DabDocument: the order in which its parts are read. */
 #include "dabiao/document.h"
 
+#include "parsers/chart.h"
 #include "parsers/columns.h"
 #include "parsers/flat_table.h"
 #include "parsers/identity.h"
@@ -17,10 +18,13 @@ DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabS
     d->sections = dab_pool_array(pool, sizeof(DabSection));
     d->tables = dab_pool_ptr_array(pool);
     d->numbers = dab_pool_array(pool, sizeof(DabNumber));
+    d->labels = dab_pool_array(pool, sizeof(DabLabel));
     dab_passages_read(d);
     dab_flat_table_find(d, rules);
     dab_columns_name(d, rules);
+    dab_charts_find(d, rules);
     dab_sentences_cut(d, rules);
+    dab_charts_number(d);
     dab_identity_read(d, rules); /* before the outline: the title is no section */
     dab_outline_read(d, rules);
     dab_tense_read(d, rules);

@@ -78,7 +78,7 @@ static gboolean is_header(Flat *f, guint i, GPtrArray **names) {
     if (p->table >= 0 || dab_span_len(p->span) > MAX_HEADER_BYTES) return FALSE;
     *names = header_names(f->d, p);
     gint target = -1, outcome = -1, task = -1;
-    for (guint k = 0; k < (*names)->len; k++) {
+    for (guint k = 0; (*names)->len >= 3 && k < (*names)->len; k++) {
         const char *role = role_of_name(f->rules, (*names)->pdata[k]);
         if (!strcmp(role, "target") && target < 0) target = (gint)k;
         if (!strcmp(role, "outcome") && outcome < 0) outcome = (gint)k;

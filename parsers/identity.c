@@ -60,7 +60,9 @@ static float passage_size(const DabDocument *d, const DabPassage *p) {
 static double title_score(DabDocument *d, const DabRules *rules, const DabPassage *p, guint i) {
     const char *text = d->text->utf8->str + p->span.start;
     gsize len = passage_len(p);
-    if (p->kind == DAB_PASSAGE_CELL || p->kind == DAB_PASSAGE_FURNITURE || p->kind == DAB_PASSAGE_CAPTION) return 0;
+    if (p->kind == DAB_PASSAGE_CELL || p->kind == DAB_PASSAGE_FURNITURE || p->kind == DAB_PASSAGE_CAPTION ||
+        p->kind == DAB_PASSAGE_CHART)
+        return 0;
     if (len < 6 || len > MAX_TITLE_BYTES || find_in(d, rules, "title_not", text, len, NULL)) return 0;
     double score = 1 + passage_size(d, p) / 12 - 0.05 * i;
     if (p->kind == DAB_PASSAGE_HEADING) score += 0.3;

@@ -1,10 +1,7 @@
 #!/usr/bin/env python3
-"""bench-patterns.py RULES [FACTOR FOLDER [BUT]]: without a factor, prints the patterns of the rule files, fragments and words put in as
-engine/fragments.c does, one a line, for pcre2grep. Tags of numbers ({N}, {percent} …) become what a number looks like in plain
-text, since pcre2grep sees no shapes.
-With a factor, copies the rules to FOLDER with each rule FACTOR times, under ids and words of its own (a lookahead that always
-holds, another for each copy, so that no two patterns are the same). Rules of the stage BUT stay single."""
-import glob, os, re, sys
+"""bench-patterns.py RULES: prints the patterns of the rule files, fragments and words put in, one a line, for pcre2grep.
+Tags of numbers ({N}, {percent} …) become what a number looks like in plain text, since pcre2grep sees no shapes."""
+import glob, re, sys
 import yaml
 
 NUMBER = r'[0-9]+(?:\.[0-9]+)?'
@@ -45,33 +42,10 @@ def expand(pattern, words, fragments):
 
 def main():
     words, fragments, rules = load(sys.argv[1])
-    if len(sys.argv) < 3:
-        for rule in rules:
-            for key in ('pattern', 'before', 'after'):
-                if key in rule:
-                    print(expand(str(rule[key]), words, fragments).replace('\n', ' ').strip())
-        return
-    factor, folder, but = int(sys.argv[2]), sys.argv[3], (sys.argv[4:] or [''])[0]
-    os.makedirs(folder, exist_ok=True)
-    for path in sorted(glob.glob(sys.argv[1] + '/*.yaml')):
-        with open(path, encoding='utf-8') as f:
-            text = f.read()
-        tree, copies = yaml.safe_load(text) or {}, []
-        for rule in tree.get('rules') or []:
-            for i in range(1, 1 if rule.get('stage') == but else factor):
-                copy = {k: v for k, v in rule.items() if k not in ('examples', 'not', 'text')}
-                copy['id'] = f"{rule['id']}.copy{i}"
-                # behind the rule itself: it is tried wherever that one was not taken
-                copy['priority'] = max(0, int(rule.get('priority', 0)) - 1)
-                for key in ('pattern', 'before', 'after'):
-                    if key in copy:
-                        copy[key] = f"(?:{copy[key]})(?!copy{i})"
-                copies.append(copy)
-        if copies:
-            tree['rules'] = tree['rules'] + copies
-            text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10 ** 6)
-        with open(os.path.join(folder, os.path.basename(path)), 'w', encoding='utf-8') as f:
-            f.write(text)
+    for rule in rules:
+        for key in ('pattern', 'before', 'after'):
+            if key in rule:
+                print(expand(str(rule[key]), words, fragments).replace('\n', ' ').strip())
 
 
 main()

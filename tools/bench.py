@@ -159,20 +159,9 @@ if os.path.exists(extract):
                 extraction.append((kind, len(files), sum(int(f[1]) for f in files), m[2], max(f[4] for f in files), aim))
 
 print('rules', flush=True)
-some = make_list('some', texts[:len(texts) // 10])
-n_rules = lambda folder: int(lines(f"cat {folder}/*.yaml | grep -cE '^ *- (\\{{)?id:'")[0])
-label = lambda folder, but: f'{n_rules(folder)}, ten times all' + (f' but stage {but}' if but else '')
-rule_rows = [(n_rules('rules'), ours(some))]
-for factor, but in ((10, ''), (10, 'context')):
-    folder = f'{scratch}/rules{factor}{but}'
-    subprocess.run([sys.executable, 'tools/bench-patterns.py', 'rules', str(factor), folder, but], check=True)
-    check = subprocess.run([program, 'convert', '-q', '-j', '0', '-o', f'{scratch}/check', '--rules', folder, texts[0]],
-                           stderr=subprocess.PIPE)
-    if check.returncode == 0:
-        rule_rows.append((label(folder, but), ours(some, options=f'--rules {folder}')))
-        break
-    else:
-        rule_rows.append((label(folder, but), 'do not load: ' + check.stderr.decode().split(': ', 2)[-1].split('\n')[0]))
+stages = os.path.join(os.path.dirname(program), 'tools', 'bench-stages')
+stage_section = subprocess.run([sys.executable, 'tools/bench-stage.py', stages, f'{archive}/stage'], stdout=subprocess.PIPE,
+                               check=True).stdout.decode() if os.path.exists(stages) else ''
 
 cpu = next((l.split(':')[1].strip() for l in open('/proc/cpuinfo') if l.startswith('model name')), platform.processor())
 memory = next(int(l.split()[1]) // 1024 // 1024 for l in open('/proc/meminfo') if l.startswith('MemTotal'))
@@ -226,9 +215,8 @@ for n, m in counts.items():
     say(f'| {n} | {each / first:.2f} | {m[0]:.1f} | {m[1]:.1f} |')
 say('\nAim: the parent at 10,000 at most 1.2 × that at 100.')
 say(f'\nThe PDF archive: parent {pdf_memory[0]:.1f} MB, worker {pdf_memory[1]:.1f} MB at the peak (aim: 150).\n')
-say('| rules | time, against the first line |\n|---|---|')
-for n, t in rule_rows:
-    say(f'| {n} | {t if isinstance(t, str) else "%.2f (processors)" % (t[1] / rule_rows[0][1][1])} |')
+if stage_section:
+    say(stage_section.rstrip('\n'))
 say('\n## Second runs\n')
 say(f'The PDF archive, -j 2. The cache takes {cache_bytes / 1e6:.1f} MB for {megabytes(pdfs):.0f} MB of PDFs.\n')
 say('| run | clock | processors | aim |\n|---|---|---|---|')

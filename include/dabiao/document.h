@@ -12,6 +12,7 @@ typedef enum {
     DAB_PASSAGE_PARAGRAPH,
     DAB_PASSAGE_CELL,
     DAB_PASSAGE_CAPTION,
+    DAB_PASSAGE_CHART, /* one label of a chart */
     DAB_PASSAGE_FURNITURE
 } DabPassageKind;
 
@@ -62,6 +63,20 @@ typedef struct {
     GPtrArray *cell_text;   /* const char *: normalised text of each cell, rows in order, cells in order within the row */
 } DabDocTable;
 
+/* A figure of a chart. Those that measure nothing (the axes) have no indicator, and their number is context. */
+typedef struct {
+    DabSpan span;          /* of the figure */
+    guint number;          /* in DabDocument.numbers: the figure's where it measures something */
+    const char *indicator; /* NULL: no measure */
+    const char *unit;      /* for a figure that has none of its own; without 万 and 亿, which are in factor */
+    double factor;
+    gboolean change, planned; /* a growth; a figure that is only planned or expected */
+    const char *as_of;        /* "2018", "2018-03", or NULL */
+    gint year;                /* or 0 */
+    const char *kind;         /* of the context, where it measures nothing; interned */
+    const char *rule;         /* id of the rule that knew the caption */
+} DabLabel;
+
 typedef struct {
     DabPool *pool;
     const DabSource *source;
@@ -72,6 +87,7 @@ typedef struct {
     GArray *sections;  /* DabSection */
     GPtrArray *tables; /* DabDocTable, same order as the layout's */
     GArray *numbers;   /* DabNumber, in order of the text */
+    GArray *labels;    /* DabLabel: figures of charts, in order of the text */
     /* What the document says of itself; NULL or 0 where it does not. */
     const char *title, *issuer, *region, *number, *date; /* date: "2021-03-04" */
     gint year;

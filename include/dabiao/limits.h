@@ -65,6 +65,9 @@
 /* How often a document is begun whose worker somebody kills. Each time may be chance; a document that drives the machine out of
  * memory is not to do so for ever. */
 #define DAB_KILL_TRIES 10u
+/* Seconds of a process's own time that the recognition of one page may take; the rest of the page is left unread. Less than the
+ * above, so that one such page does not cost the document. */
+#define DAB_OCR_PAGE_SECONDS 50u
 /* Address space of a worker, MB: several times what the largest honest reports need. */
 #define DAB_WORKER_MEGABYTES 2048u
 /* One document's JSON as a worker sends it. */

@@ -28,6 +28,8 @@ gboolean dab_rules_has_word(const DabRules *rules, const char *list, const char 
 /* Whether a word of the list stands anywhere in the text; length of the longest one that ends it, 0: none does. */
 gboolean dab_rules_find_word(const DabRules *rules, const char *list, const char *text, gsize len);
 gsize dab_rules_last_word(const DabRules *rules, const char *list, const char *text, gsize len);
+/* Where the last word of the list in text[0, end) ends, and its length; 0 and 0: there is none. */
+gsize dab_rules_word_before(const DabRules *rules, const char *list, const char *text, gsize end, gsize *len);
 /* A `map` of the lexicons: map: NAME: {key: value}. NULL where there is none. */
 const char *dab_rules_map(const DabRules *rules, const char *map, const char *key);
 
@@ -60,6 +62,7 @@ typedef enum {
     DAB_STAGE_OUTLINE,
     DAB_STAGE_TENSE,
     DAB_STAGE_COLUMN,
+    DAB_STAGE_CHART,
     DAB_STAGE_DOCUMENT,
     DAB_STAGE_CONTEXT,
     DAB_STAGE_DATE,

@@ -222,6 +222,6 @@ same 'sandbox: nothing to shut in' 2 "$("$D" convert -j 0 --sandbox=require x 2>
 # Workers that somebody kills cost no document. A thousand kills in two thousand documents: make torture.
 check 'a hundred workers killed: nothing is lost' tests/killed.sh "$D" 200 100
 
-# A system without Landlock: said once, or the end of it. Without a terminal a short run says nothing but its end.
+# Without a terminal a short run says nothing but its end.
 "$D" convert -j 2 -o "$T/silent" "$in" 2>"$T/err"
 same 'no line a document' 0 "$(grep -c '2021/a.txt' "$T/err")"

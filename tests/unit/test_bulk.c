@@ -315,9 +315,10 @@ static void ignore(guint job, const DabResult *result, void *data) {
     (void)data;
 }
 
-static void watch(guint job, double seconds, void *data) {
+static void watch(guint job, double seconds, guint n_slow, void *data) {
     if (job != 0) return; /* a tick may fall before the first job is the only one */
     g_assert_cmpfloat(seconds, >=, 0);
+    g_assert_cmpuint(n_slow, ==, 0);
     ++*(guint *)data;
 }
 

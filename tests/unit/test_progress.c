@@ -37,8 +37,8 @@ static char *say(gboolean bar, gboolean quiet) {
     dab_progress_begin(&p, "dabiao convert", quiet, NULL);
     p.bar = bar;
     p.start = p.last_drawn = p.before.time = p.milestone.time = p.start - 60 * (gint64)G_USEC_PER_SEC;
-    dab_progress_tick(slow, 14, &count, &p);
-    dab_progress_tick(slow, 14, &count, &p); /* at once again: nothing */
+    dab_progress_tick(slow, 14, 3, &count, &p);
+    dab_progress_tick(slow, 14, 3, &count, &p); /* at once again: nothing */
     char *text = said();
     dab_input_free(slow);
     return text;
@@ -46,7 +46,9 @@ static char *say(gboolean bar, gboolean quiet) {
 
 static void plain(void) {
     g_autofree char *text = say(FALSE, FALSE);
-    g_assert_cmpstr(text, ==, "dabiao convert: 30 of 90 documents, 0.5 a second, 2 min left, 2 failed, 2021/slow.pdf for 14 s\n");
+    g_assert_cmpstr(
+        text, ==,
+        "dabiao convert: 30 of 90 documents, 0.5 a second, 2 min left, 2 failed, 2021/slow.pdf for 14 s, recognising its page 3\n");
 }
 
 static void bar(void) {
@@ -70,11 +72,11 @@ static void ends(void) {
     say_into_file();
     dab_progress_begin(&p, "dabiao convert", FALSE, NULL);
     p.bar = FALSE;
-    dab_progress_tick(slow, 9, &count, &p);
+    dab_progress_tick(slow, 9, 0, &count, &p);
     g_assert_true(p.slow == slow);
     dab_progress_report(&line, &count, &p);
     g_assert_null(p.slow);
-    dab_progress_tick(slow, 1, &count, &p); /* under way, but not for long */
+    dab_progress_tick(slow, 1, 0, &count, &p); /* under way, but not for long */
     g_assert_null(p.slow);
     g_autofree char *text = said();
     g_assert_cmpstr(text, ==, "dabiao convert: in/a.pdf: timeout: too long\n");

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <netinet/in.h>
 #include <sched.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bulk/workers.h"
@@ -169,6 +171,45 @@ static void fates(void) {
     g_assert_cmpint(fcntl(open_for_job, F_GETFD), ==, -1); /* the parent keeps none */
 }
 
+/* In a child that becomes `dabiao convert`: no Landlock, as on an older kernel. */
+static void without_landlock(gpointer data) {
+    (void)data;
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    if (!filter || seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), 444, 0) != 0 || seccomp_load(filter) != 0) _exit(99);
+    seccomp_release(filter);
+}
+
+/* What is said on stderr; the status in *status. */
+static char *convert_without_landlock(const char *folder, const char *option, gint *status) {
+    g_autofree char *out = g_build_filename(folder, "out", NULL);
+    const char *argv[] = {g_getenv("DABIAO"), "convert", "-q", "-j", "2", option, "-o", out, own_file, NULL};
+    char *said = NULL;
+    g_assert_true(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, without_landlock, NULL, NULL, &said, status, NULL));
+    return said;
+}
+
+/* A system without a wall: said once, and the run goes on; or it ends, where all are required. */
+static void old_kernel(void) {
+    if (!g_getenv("DABIAO")) {
+        g_test_skip("needs the program: $DABIAO");
+        return;
+    }
+    g_autofree char *folder = g_dir_make_tmp("dabiao-XXXXXX", NULL);
+    gint status;
+    g_autofree char *required = convert_without_landlock(folder, "--sandbox=require", &status);
+    g_assert_nonnull(strstr(required, "Landlock"));
+    g_assert_cmpint(WEXITSTATUS(status), ==, 2);
+    g_autofree char *otherwise = convert_without_landlock(folder, "--sandbox=auto", &status);
+    g_assert_cmpint(WEXITSTATUS(status), ==, 0);
+    const char *said = strstr(otherwise, "Landlock");
+    g_assert_nonnull(said);
+    g_assert_null(strstr(said + 1, "Landlock"));
+    g_autofree char *off = convert_without_landlock(folder, "--sandbox=off", &status);
+    g_assert_cmpstr(off, ==, "");
+    const char *remove[] = {"rm", "-r", folder, NULL};
+    g_assert_true(g_spawn_sync(NULL, (char **)remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_autoptr(GError) missing = NULL;
@@ -182,6 +223,7 @@ int main(int argc, char **argv) {
         g_test_add_func("/sandbox/no_walls", no_walls);
         g_test_add_func("/sandbox/walls", walls);
         g_test_add_func("/sandbox/fates", fates);
+        g_test_add_func("/sandbox/old_kernel", old_kernel);
     }
     int status = g_test_run();
     unlink(own_file);
