@@ -36,7 +36,9 @@ static gint label_column(const DabRules *rules, const DabDocTable *t, gint row, 
         gint found = -1;
         for (gint c = 0; c < (gint)columns->len; c++) {
             const DabColumn *column = &g_array_index(columns, DabColumn, c);
-            if (c == cell_column || strcmp(column->role, roles->pdata[i]) || !*dab_cell_at(t, row, c)) continue;
+            const char *text = dab_cell_at(t, row, c);
+            if (c == cell_column || strcmp(column->role, roles->pdata[i]) || !*text) continue;
+            if (!strcmp(column->role, "content") && strpbrk(text, "0123456789")) continue; /* 新建厂房12万平方米 names nothing */
             if (c < cell_column || found < 0) found = c;
         }
         if (found >= 0) return found;

@@ -11,6 +11,7 @@
 #define OTHER_SCOPE 0.8
 #define OTHER_NATURE 0.65 /* 新增参保 and 参保人数; a name that is the same passes all the same */
 #define BEGUN 0.5         /* 完成改造6家: 开工6家 does not answer it where 竣工4家 stands beside */
+#define AS_ALIKE 0.1      /* names of two columns that say the same, but for a time */
 #define IN_ROW 2.0        /* more than any likeness outside the row */
 
 static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
@@ -63,6 +64,20 @@ static gboolean only_pair(const DabLinker *l, guint target, guint outcome) {
     return TRUE;
 }
 
+static const DabColumn *column_of(const DabLinker *l, const DabMeasure *m) {
+    const DabDocTable *table = l->report->document->tables->pdata[m->table];
+    return &g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column);
+}
+
+/* In a row: columns under different headers count different things, and one of shares or distances (差距, 完成率) answers no target
+ * that is not one itself. */
+static gboolean columns_fit(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
+    const DabColumn *target = column_of(l, t), *outcome = column_of(l, o);
+    if (*target->group && *outcome->group && strcmp(target->group, outcome->group)) return FALSE;
+    return !dab_name_has_word(l->rules, "never_answering_columns", outcome->name) ||
+           dab_name_has_word(l->rules, "never_answering_columns", t->indicator);
+}
+
 /* By how much the kinds of figure part two names that are alike; 0: one cannot answer the other. */
 static double natures_fit(const DabLinker *l, guint target, guint outcome, gboolean row) {
     const DabNature *t = &l->natures[target], *o = &l->natures[outcome];
@@ -78,8 +93,7 @@ static gboolean one_has_other(const char *a, const char *b) {
 
 /* The year that the name of a measure's column says; 0: none. */
 static gint column_year(const DabLinker *l, const DabMeasure *m) {
-    const DabDocTable *table = l->report->document->tables->pdata[m->table];
-    const char *name = g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column).name;
+    const char *name = column_of(l, m)->name;
     char iso[11];
     if (!dab_date_find(l->rules, name, strlen(name), l->report->document->year, iso)) return 0;
     return (gint)g_ascii_strtoll(iso, NULL, 10);
@@ -99,11 +113,12 @@ static double fit(const DabLinker *l, guint target, guint outcome) {
     double unit = dab_unit_fit(&l->units[target], &l->units[outcome]);
     if (!unit) return 0;
     if (dab_name_has_word(l->rules, "never_answers", o->indicator) && !dab_name_has_word(l->rules, "never_answers", t->indicator))
-        return 0; /* a project's 总投资 does not answer 年度计划投资 */
+        return 0;                             /* a project's 总投资 does not answer 年度计划投资 */
     if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
     if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o) && !both_reviewed(l->report, t, o))
         return 0; /* what it reviews is not what it plans */
     if (!row && t->table >= 0 && answers_in_row(l, t)) return 0;
+    if (row && !columns_fit(l, t, o)) return 0;
     double like = dab_name_likeness(l->essences->pdata[target], l->essences->pdata[outcome]);
     if (dab_changes_oppose(t, o) && !one_has_other(l->essences->pdata[target], l->essences->pdata[outcome]))
         return 0; /* of what rose and what fell the name must be the same */
@@ -153,7 +168,9 @@ static gboolean later_column(const DabLinker *l, const DabPair *pair, const GArr
         const DabPair *other = &g_array_index(pairs, DabPair, i);
         const DabMeasure *m = dab_linker_measure(l, other->outcome);
         if (other->fit <= IN_ROW) break; /* the best stand first */
-        if (other->target != pair->target || m->column == o->column || strcmp(m->unit, o->unit)) continue;
+        if (other->target != pair->target || other->fit + AS_ALIKE < pair->fit || m->column == o->column ||
+            strcmp(m->unit, o->unit))
+            continue;
         if (m->change != o->change || (m->year == t->year) < (o->year == t->year)) continue;
         column_time(l, m, others);
         gint order = (m->year == t->year) > (o->year == t->year) ? 1 : strcmp(others, own);

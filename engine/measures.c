@@ -31,6 +31,7 @@ static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint
 /* A name that is itself a change (增幅, 降幅): the map "change_names" says which way. */
 static const char *change_in_name(const DabPlace *p, const char *name) {
     if (!dab_rules_last_word(p->rules, "change_names", name, strlen(name))) return NULL;
+    if (dab_rules_last_word(p->rules, "no_change_names", name, strlen(name))) return NULL; /* 自然增长率 is a level */
     const GPtrArray *words = dab_rules_words(p->rules, "change_names");
     for (guint i = 0; words && i < words->len; i++)
         if (g_str_has_suffix(name, words->pdata[i])) return dab_rules_map(p->rules, "change_names", words->pdata[i]);
@@ -43,7 +44,8 @@ static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n
         if (measures->len) m->change = g_array_index(measures, DabMeasure, measures->len - 1).change;
         return;
     }
-    if (!change) change = change_in_name(p, m->indicator);
+    const char *named = change_in_name(p, m->indicator);
+    if (!change || (named && !strcmp(p->column_role, "change"))) change = named ? named : change; /* 能耗下降 under 增长（%） */
     if (!change) return;
     gboolean down = !strcmp(change, "decrease") || (n->has_value && n->value < 0); /* a growth of -2.6 % is a decrease */
     m->change = down ? DAB_CHANGE_DECREASE : DAB_CHANGE_INCREASE;

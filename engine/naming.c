@@ -158,14 +158,14 @@ static const char *column_label(const DabPlace *p) {
 
 /* The name a reading without one takes: of the measure it stands beside; of one in its clause; of the clause before it; of the
  * measure before it in the sentence or cell; of its row; of the section. */
-static const char *carried(const DabPlace *p, guint number, const GArray *measures) {
+static const char *carried(const DabPlace *p, guint number, const GArray *measures, gboolean change) {
     const DabMeasure *last = measures->len ? &g_array_index(measures, DabMeasure, measures->len - 1) : NULL;
-    if (last && last->subject && *last->subject && stands_beside(p, last, number)) return last->subject;
+    if (last && last->subject && *last->subject && stands_beside(p, last, number)) return change ? last->indicator : last->subject;
     const DabMeasure *before = measure_before(p, number, measures);
-    if (before && in_same_clause(p, before, number)) return before->subject;
+    if (before && in_same_clause(p, before, number)) return change ? before->indicator : before->subject;
     const char *clause = clause_before(p, number);
     if (*clause) return clause;
-    if (before) return before->subject;
+    if (before) return change ? before->indicator : before->subject;
     const char *below = label_below(p);
     if (*below) return below;
     if (p->table) return *p->row_label ? p->row_label : column_label(p);
@@ -287,7 +287,7 @@ void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, cons
         m->subject = goal->subject;
         return;
     }
-    const char *carry = carried(p, number, measures);
+    const char *carry = carried(p, number, measures, r->rule->said.change != NULL);
     if (!*carry && !*r->name) carry = r->spare;
     m->subject = without_generic(p, carry);
     if (!*m->subject) m->subject = *carry ? carry : r->name;

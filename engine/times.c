@@ -61,5 +61,10 @@ void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *
         if (*field || !rule->before || !dab_when_holds(rule->when, p, n, dab_role_name(measure->role))) continue;
         if (dab_around_holds(rule, p->shape, at, &m)) *field = read_date(p, rule, &m, pool);
     }
-    if (!measure->deadline && measure->role == DAB_ROLE_TARGET && p->table) measure->deadline = deadline_in_row(p, pool);
+    if (!p->table) return;
+    char iso[11];
+    if (measure->role == DAB_ROLE_TARGET && !measure->deadline) measure->deadline = deadline_in_row(p, pool);
+    if (measure->role != DAB_ROLE_TARGET && !measure->as_of &&
+        dab_date_find(p->rules, p->column_name, strlen(p->column_name), p->document->year, iso))
+        measure->as_of = dab_pool_strdup(pool, iso);
 }

@@ -84,7 +84,8 @@ static void read_claim(const DabLinker *l, const DabMeasure *o, DabLink *link) {
     const GPtrArray *stage = dab_rules_stage(l->rules, "link");
     const GArray *columns = dab_table_band(t, (guint)o->row)->columns;
     for (guint c = 0; c < columns->len; c++) {
-        if (strcmp(g_array_index(columns, DabColumn, c).role, "status")) continue;
+        const DabColumn *column = &g_array_index(columns, DabColumn, c);
+        if (strcmp(column->role, "status") || dab_name_has_word(l->rules, "no_claim_columns", column->name)) continue;
         const char *text = dab_cell_at(t, o->row, (gint)c);
         DabMatch m;
         for (guint i = 0; i < stage->len; i++) {

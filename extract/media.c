@@ -177,11 +177,7 @@ const char *dab_media_way_out(const char *type, const char *path) {
         {"application/vnd.ms-powerpoint", TO_PDF},
         {"application/x-ole", TO_PDF},
         {"image/", "it needs OCR: img2pdf FILE -o FILE.pdf, then ocrmypdf -l chi_sim FILE.pdf OUT.pdf"},
-        {"application/ofd",
-         "open it in an OFD reader (WPS Office is one) and export it as PDF, or: pip install easyofd && python3 -c "
-         "'import base64, easyofd.ofd as e; o = e.OFD(); "
-         "o.read(base64.b64encode(open(\"FILE\", \"rb\").read()).decode()); "
-         "open(\"FILE.pdf\", \"wb\").write(o.to_pdf())'"},
+        {"application/ofd", "export it as PDF from an OFD reader (WPS Office is one), or with the Python package easyofd"},
         {"application/x-caj", "open it in CAJViewer and print it to PDF"},
         {"application/zip", UNPACK},
         {"application/gzip", UNPACK},

@@ -98,6 +98,13 @@ static gunichar settle(gunichar seen, gunichar was, guint n_behind) {
     return was == ',' && n_behind == 3 ? was : seen;
 }
 
+/* Boxes are rough: ink that looks like a lost mark may be that of a mark which was read, a digit or two away. */
+static gboolean has_mark_near(const GArray *symbols, guint at) {
+    for (guint i = at > 3 ? at - 3 : 0; i < symbols->len && i < at + 3; i++)
+        if (is_mark(symbol_at(symbols, i))) return TRUE;
+    return FALSE;
+}
+
 /* [from, to) are the marks between the digits at from − 1 and to. */
 static void mend(const DabImage *image, GArray *symbols, guint from, guint to) {
     DabSymbol *a = symbol_at(symbols, from - 1), *b = symbol_at(symbols, to);
@@ -111,7 +118,7 @@ static void mend(const DabImage *image, GArray *symbols, guint from, guint to) {
         else if (to - from > 1)
             mark->ch = n_behind == 3 ? ',' : '.';
         if (to - from > 1) g_array_remove_range(symbols, from + 1, to - from - 1);
-    } else if (seen && (seen == '.' || n_behind == 3)) {
+    } else if (seen && (seen == '.' || n_behind == 3) && !has_mark_near(symbols, from)) {
         DabSymbol mark = {.ch = seen,
                           .confidence = MIN(a->confidence, b->confidence),
                           .x0 = a->x1,

@@ -14,6 +14,12 @@ const char *dab_ocr_vertical_missing(void) {
     return dab_ocr_missing();
 }
 
+void dab_ocr_allow(guint seconds G_GNUC_UNUSED) {
+}
+gboolean dab_ocr_ran_out(void) {
+    return FALSE;
+}
+
 float dab_ocr_read(const DabImage *image G_GNUC_UNUSED, DabOcrMode mode G_GNUC_UNUSED, guint x0 G_GNUC_UNUSED,
                    guint y0 G_GNUC_UNUSED, guint x1 G_GNUC_UNUSED, guint y1 G_GNUC_UNUSED, GArray *symbols G_GNUC_UNUSED) {
     return 0;
@@ -25,6 +31,7 @@ float dab_ocr_read(const DabImage *image G_GNUC_UNUSED, DabOcrMode mode G_GNUC_U
 #include <locale.h>
 #include <string.h>
 #include <tesseract/capi.h>
+#include <time.h>
 
 #define DARK 180      /* of ink, and above of paper */
 #define LEAST_DARK 10 /* pixels: fewer are grain, and no stroke */
@@ -80,6 +87,26 @@ const char *dab_ocr_missing(void) {
 const char *dab_ocr_vertical_missing(void) {
     return engine_of(TRUE) ? NULL
                            : "Tesseract finds no data for vertical Chinese (on Debian: apt-get install tesseract-ocr-chi-sim-vert)";
+}
+
+/* Not the clock on the wall: a busy machine is no reason to read less. */
+static double seconds_spent(void) {
+    struct timespec t;
+    return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t) == 0 ? (double)t.tv_sec + (double)t.tv_nsec * 1e-9 : 0;
+}
+
+static double seconds_allowed = G_MAXDOUBLE; /* seconds_spent() at which reading ends */
+
+void dab_ocr_allow(guint seconds) {
+    seconds_allowed = seconds_spent() + seconds;
+}
+gboolean dab_ocr_ran_out(void) {
+    return seconds_spent() >= seconds_allowed;
+}
+static bool is_over(void *data, int n_words) {
+    (void)data;
+    (void)n_words;
+    return dab_ocr_ran_out();
 }
 
 /* What Tesseract was given of the picture, to find the way back. */
@@ -189,7 +216,10 @@ static float read_frame(TessBaseAPI *engine, const DabImage *image, DabOcrMode m
     TessBaseAPISetPageSegMode(engine, modes[mode]);
     TessBaseAPISetImage(engine, f->grey, (int)f->width, (int)f->height, 1, (int)f->width);
     TessBaseAPISetSourceResolution(engine, (int)CLAMP(image->density * 72 / (float)f->shrink, 70, 2400));
-    if (TessBaseAPIRecognize(engine, NULL) == 0) vertical = take_symbols(engine, f, symbols);
+    ETEXT_DESC *monitor = TessMonitorCreate();
+    TessMonitorSetCancelFunc(monitor, is_over);
+    if (TessBaseAPIRecognize(engine, monitor) == 0) vertical = take_symbols(engine, f, symbols);
+    TessMonitorDelete(monitor);
     TessBaseAPIClear(engine);
     return vertical;
 }
@@ -200,7 +230,7 @@ float dab_ocr_read(const DabImage *image, DabOcrMode mode, guint x0, guint y0, g
     guint first = symbols->len;
     float vertical = 0;
     gboolean done = FALSE;
-    for (guint i = 0; i < MOST_READS && !done; i++) {
+    for (guint i = 0; i < MOST_READS && !done && !dab_ocr_ran_out(); i++) {
         Frame f = put_on_white(image, mode, x0, y0, x1, y1);
         gboolean upright = mode != DAB_OCR_VERTICAL, empty = upright && hide_signs(image, &f);
         g_array_set_size(symbols, first);

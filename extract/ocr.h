@@ -26,6 +26,11 @@ const char *dab_ocr_missing(void);
 /* The same of lines that go from top to bottom: their data is a package of its own. */
 const char *dab_ocr_vertical_missing(void);
 
+/* From here on so many seconds of this process's own time may be spent on reading; what is being read when they are over is given
+ * up, and nothing is read after. */
+void dab_ocr_allow(guint seconds);
+gboolean dab_ocr_ran_out(void);
+
 /* Appends the symbols (DabSymbol) in the rectangle [x0, x1) × [y0, y1) of the picture, line by line. Returns the share of
  * them, 0 … 1, that Tesseract took for vertical writing. Nothing is appended where there is no recognition. */
 float dab_ocr_read(const DabImage *image, DabOcrMode mode, guint x0, guint y0, guint x1, guint y1, GArray *symbols);

@@ -19,7 +19,8 @@
 #define ENDS 0.06f   /* of the height: where the stroke may have ended */
 #define BREAKS 0.08f /* of the height: rows without the stroke */
 #define MOST_BREAK 1
-#define CORNER 0.06f /* share of ink in a corner that is empty */
+#define MOST_TRIES 20000 /* pairs of rings on a picture whose stroke is looked for; grain has more, a page some hundred */
+#define CORNER 0.06f     /* share of ink in a corner that is empty */
 
 typedef struct {
     gint x0, y0, x1, y1; /* end exclusive */
@@ -170,14 +171,15 @@ static gboolean fits(float at, float least, float most, float text) {
 }
 
 /* Whether the two are the rings of a sign; `whole` gets its ink. */
-static gboolean is_sign(const View *v, const Hole *a, const Hole *b, Hole *whole) {
+static gboolean is_sign(const View *v, const Hole *a, const Hole *b, Hole *whole, guint *n_tries) {
     Hole upper, lower;
     if (!are_like(a, b) || b->y0 * 4 < a->y1 * 4 - (a->y1 - a->y0) || b->x0 < a->x1) return FALSE;
     if (!fits((float)(b->y1 - a->y0), LEAST_HEIGHT * 0.7f, MOST_HEIGHT, v->text)) return FALSE;
     if (!ring_around(v, a, &upper) || !ring_around(v, b, &lower)) return FALSE;
     *whole = (Hole){upper.x0, upper.y0, lower.x1, lower.y1};
     return fits((float)(whole->x1 - whole->x0), LEAST_WIDTH, MOST_WIDTH, v->text) &&
-           fits((float)(whole->y1 - whole->y0), LEAST_HEIGHT, MOST_HEIGHT, v->text) && has_stroke(v, a, b, &upper, &lower);
+           fits((float)(whole->y1 - whole->y0), LEAST_HEIGHT, MOST_HEIGHT, v->text) && ++*n_tries <= MOST_TRIES &&
+           has_stroke(v, a, b, &upper, &lower);
 }
 
 /* A third ring beside the lower one. */
@@ -210,6 +212,7 @@ static void add_sign(GArray *signs, DabPercentSign sign) {
 }
 
 static void find_signs(const View *v, GArray *signs) {
+    guint n_tries = 0;
     g_autoptr(GArray) holes = find_holes(v);
     if (holes->len > DAB_MAX_RINGS) return;
     for (guint i = 0; i < holes->len; i++) {
@@ -218,7 +221,8 @@ static void find_signs(const View *v, GArray *signs) {
             const Hole *b = &g_array_index(holes, Hole, k);
             Hole whole, third;
             if ((float)(b->y0 - a->y0) > 0.8f * v->text) break;
-            if (b->x0 < a->x1 || (float)(b->x1 - a->x0) > MOST_WIDTH * v->text || !is_sign(v, a, b, &whole)) continue;
+            if (b->x0 < a->x1 || (float)(b->x1 - a->x0) > MOST_WIDTH * v->text || b->y1 <= a->y1) continue;
+            if (!is_sign(v, a, b, &whole, &n_tries)) continue;
             DabPercentSign sign = {(guint)whole.x0, (guint)whole.y0, (guint)whole.x1, (guint)whole.y1, '%'};
             if (third_ring(v, holes, k, &third)) {
                 sign.ch = 0x2030;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dabiao/limits.h"
 #include "extract/grid.h"
 #include "extract/number_marks.h"
 #include "extract/ocr.h"
@@ -29,6 +30,7 @@ struct DabRecognition {
     gboolean vertical;   /* the page's lines go down: layout has them turned */
     float width, height; /* points, upright */
     const char *warning;
+    gboolean cut;
 };
 
 void dab_recognition_free(DabRecognition *r) {
@@ -197,6 +199,7 @@ DabRecognition *dab_recognise(DabImage *taken, DabRawPage *page) {
     g_autoptr(GArray) segments = g_array_new(FALSE, TRUE, sizeof(DabSegment)),
                       symbols = g_array_new(FALSE, TRUE, sizeof(DabSymbol));
     DabRecognition r = {.angle = 0};
+    dab_ocr_allow(DAB_OCR_PAGE_SECONDS);
     DabPose pose = set_upright(&taken, segments, &r.angle, &ink);
     g_autoptr(DabImage) image = taken;
     if (ink < LEAST_INK) return NULL;
@@ -207,6 +210,7 @@ DabRecognition *dab_recognise(DabImage *taken, DabRawPage *page) {
     r.width = fresh.width = (float)image->width / image->density;
     r.height = fresh.height = (float)image->height / image->density;
     r.vertical = pose.vertical ? read_vertical(image, &fresh, symbols) : read_symbols(image, &fresh, symbols, &r.warning);
+    r.cut = dab_ocr_ran_out();
     if (!symbols->len) return NULL;
     page->width = fresh.width;
     page->height = fresh.height;
@@ -220,6 +224,10 @@ DabRecognition *dab_recognise(DabImage *taken, DabRawPage *page) {
 
 const char *dab_recognition_warning(const DabRecognition *r) {
     return r->warning;
+}
+
+gboolean dab_recognition_is_cut(const DabRecognition *r) {
+    return r->cut;
 }
 
 /* The box moves with its middle: it stays a box. */

@@ -18,6 +18,8 @@ DabRecognition *dab_recognise(DabImage *image, DabRawPage *page);
 void dab_recognition_turn_back(const DabRecognition *r, DabLayout *layout, guint index);
 /* What its reader should know, static; or NULL. */
 const char *dab_recognition_warning(const DabRecognition *r);
+/* Whether it took more than DAB_OCR_PAGE_SECONDS, and holds what was read until then. */
+gboolean dab_recognition_is_cut(const DabRecognition *r);
 void dab_recognition_free(DabRecognition *r); /* NULL is fine */
 
 #endif

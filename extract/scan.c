@@ -37,7 +37,7 @@ float dab_scan_clean(DabImage *image G_GNUC_UNUSED, GArray *segments G_GNUC_UNUS
 #define SMALL_TEXT 34    /* pixels: hanzi smaller than this are enlarged to GOOD_TEXT, those larger than LARGE_TEXT made smaller: */
 /* Tesseract's nets were trained on lines of 36 to 48 pixels, and read larger ones worse */
 #define GOOD_TEXT 34
-#define LARGE_TEXT 44
+#define LARGE_TEXT 38
 #define USUAL_LENGTH 842 /* points: the longer side of A4, for a picture that does not say its size */
 
 static void take(PIX **place, PIX *fresh) {

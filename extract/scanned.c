@@ -62,6 +62,10 @@ static DabImage *render(DabScanned *s, DabPdf *pdf, const DabRawPage *page) {
 static gboolean recognise(DabScanned *s, DabImage *image, DabRawPage *page) {
     DabRecognition *r = image ? dab_recognise(image, page) : NULL;
     if (r) g_ptr_array_index(s->turns, page->page) = r;
+    if (r && dab_recognition_is_cut(r))
+        dab_layout_warn(s->layout, "slow_page", page->page + 1,
+                        "page %u took more than %u seconds to recognise: the rest of it is not read", page->page + 1,
+                        DAB_OCR_PAGE_SECONDS);
     if (r && dab_recognition_warning(r))
         dab_layout_warn(s->layout, "vertical_text", page->page + 1,
                         "page %u is in vertical writing, which was read as if it were not: %s", page->page + 1,

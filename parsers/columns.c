@@ -136,6 +136,46 @@ static void name_band(const Namer *n, const DabBand *band) {
     settle_tasks(band);
 }
 
+/* The row under a header that numbers the columns: 1 2 3 …, 栏次 before them. */
+static gboolean is_numbering_row(const Namer *n, guint r) {
+    const DabRow *row = row_at(n, r);
+    guint numbers = 0;
+    for (guint i = 0; i < row->cells->len; i++) {
+        const char *part = flat(n, text_at(n, r, i));
+        if (!*part) continue;
+        if (!numbers_columns(n, part)) return FALSE;
+        if (g_ascii_isdigit(*part) && g_ascii_strtoull(part, NULL, 10) != ++numbers) return FALSE;
+    }
+    return numbers > 1;
+}
+
+/* Names below header cells that span several columns, and nothing else. */
+static gboolean is_subheader(const Namer *n, guint r) {
+    const DabRow *above = row_at(n, r - 1), *row = row_at(n, r);
+    guint filled = 0;
+    for (guint i = 0; i < row->cells->len; i++) {
+        const DabCell *cell = &g_array_index(row->cells, DabCell, i);
+        const char *part = flat(n, text_at(n, r, i));
+        if (!*part) continue;
+        if (strpbrk(part, "0123456789") || strlen(part) > MAX_NAME_BYTES) return FALSE;
+        gboolean below = FALSE;
+        for (guint k = 0; k < above->cells->len && !below; k++) {
+            const DabCell *over = &g_array_index(above->cells, DabCell, k);
+            below = over->col_span > 1 && cell->column >= over->column && cell->column < over->column + over->col_span;
+        }
+        if (!below) return FALSE;
+        filled++;
+    }
+    return filled > 1;
+}
+
+/* How many rows a header that begins with `count` rows at `first` has with those that belong to it. */
+static guint whole_header(const Namer *n, guint first, guint count) {
+    guint rows = n->table->layout->rows->len;
+    while (count && first + count < rows && (is_subheader(n, first + count) || is_numbering_row(n, first + count))) count++;
+    return count;
+}
+
 /* The header the page shows is one if the rules know its names, or if no row further down is a better one. */
 static guint top_header(const Namer *n, guint first_named) {
     guint shown = MIN(n->table->layout->n_header_rows, n->table->layout->rows->len);
@@ -149,11 +189,13 @@ static void cut_bands(Namer *n) {
         if (names_columns(n, r)) first_named = r;
     guint headers = top_header(n, first_named);
     if (first_named == 0 && !headers) headers = 1;
+    headers = whole_header(n, 0, headers);
     add_band(n, 0, headers);
     for (guint r = headers; r < rows; r++) {
         if (!names_columns(n, r)) continue;
         guint count = 1;
         while (r + count < rows && names_columns(n, r + count)) count++;
+        count = whole_header(n, r, count);
         add_band(n, r, count);
         r += count - 1;
     }

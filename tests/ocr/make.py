@@ -116,3 +116,23 @@ write('tiny.png', png[:8] + b''.join(struct.pack('>I', len(d)) + k + d + struct.
                                      for k, d in ((b'IHDR', chunk), (b'IDAT', bits), (b'IEND', b''))))
 write('huge.pdf', pdf([CATALOG, b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>', SCAN, DRAW,
                        IMAGE.replace(b'/Width %d /Height %d' % (width, height), b'/Width 100000 /Height 100000')]))
+
+
+def tiff(w, h, following=0):
+    tags = ((256, w), (257, h), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, h), (279, 2500))
+    return b'II*\0' + struct.pack('<IH', 8, len(tags)) + b''.join(struct.pack('<HHII', k, 4, 1, v) for k, v in tags) + \
+        struct.pack('<I', following)
+
+
+write('huge.tif', tiff(100000, 100000))
+write('wide.tif', tiff(0xFFFFFFFF, 0xFFFFFFFF))
+write('loop.tif', tiff(50, 50, 8) + b'\xff' * 2500)  # the picture after it is itself
+write('cut.tif', tiff(50, 50)[:40])
+rotten = bytearray(jpeg)
+for i in range(700, len(rotten), 997):
+    rotten[i] ^= 0x55
+write('rotten.jpg', bytes(rotten))
+for name, data in (('jbig2.pdf', bytes(range(256)) * 40), ('jbig2-size.pdf', b'\0\0\0\0\x30\0\1\0\0\0\x13' + b'\xff' * 19)):
+    write(name, pdf([CATALOG, b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>', SCAN, DRAW,
+                     stream(data, b'/Type /XObject /Subtype /Image /Width 2000 /Height 3000 /ColorSpace /DeviceGray '
+                            b'/BitsPerComponent 1 /Filter /JBIG2Decode')]))

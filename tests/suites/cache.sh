@@ -12,15 +12,17 @@ mkdir "$T/c-arch"
 python3 tests/archives.py "$T/c-arch"
 cache=$T/cache
 unset DABIAO_CACHE
+cp -r rules "$T/c-own" # whoever tunes rules meanwhile disturbs nothing
+conv() { "$D" convert -q --rules "$T/c-own" "$@"; }
 bare() { sed 's/,"seconds":[^}]*//; s/"skipped"/"ok"/' "$1"; }
 alike() { # alike NAME OUT-A OUT-B: the same files with the same bytes; manifests but for times
     check "$1: same bytes" diff -r -x 'manifest*' "$2" "$3"
     same "$1: same manifest" "$(bare "$2/manifest.jsonl")" "$(bare "$3/manifest.jsonl")"
 }
 kept() { find "$cache/text" -type f 2>/dev/null | LC_ALL=C sort; }
-run() { "$D" convert -q -j 2 --cache "$cache" "$@" "$cin" 2>/dev/null; }
+run() { conv -j 2 --cache "$cache" "$@" "$cin" 2>/dev/null; }
 
-"$D" convert -q -j 2 --no-cache -o "$T/c-none" "$cin" 2>/dev/null
+conv -j 2 --no-cache -o "$T/c-none" "$cin" 2>/dev/null
 for j in 0 1 2; do
     rm -rf "$cache"
     run -j $j -o "$T/c-$j"
@@ -49,10 +51,10 @@ else
     reads -o "$T/c-reads" -j 0 --resume
     same 'nothing changed, --resume: nothing is read' 0 "$(grep -cE 'tests/(input|cases)/|cache/text/|\.json$' "$T/reads")"
     same 'nothing changed, --resume: all are skipped but the one that fails' 5 "$(grep -c '"status":"skipped"' "$T/c-reads/manifest.jsonl")"
-    cp -r rules "$T/c-rules" && printf '# a comment\n' >>"$T/c-rules/$(ls rules | head -n 1)"
+    cp -r "$T/c-own" "$T/c-rules" && printf '# a comment\n' >>"$T/c-rules/$(ls rules | head -n 1)"
     reads -o "$T/c-reads" -j 0 --rules "$T/c-rules"
     same 'other rules: texts are read, documents are not' '0 4' "$(read_again) $(grep cache/text/ "$T/reads" | sort -u | wc -l)"
-    "$D" convert -q --no-cache --rules "$T/c-rules" -o "$T/c-other" "$cin" 2>/dev/null
+    conv --no-cache --rules "$T/c-rules" -o "$T/c-other" "$cin" 2>/dev/null
     alike 'other rules' "$T/c-other" "$T/c-reads"
     reads -o "$T/c-reads" -j 0 --no-cache
     check 'without a cache, documents are read' test "$(read_again)" -ge 4
@@ -67,12 +69,12 @@ cp "$T/c-looks/x/table.html.json" "$T/other.json" && mv "$T/other.json" "$T/c-lo
 run -o "$T/c-looks"
 alike 'outputs that were touched' "$T/c-none" "$T/c-looks"
 cp -rL "$cin" "$T/c-moving"
-"$D" convert -q --cache "$cache" -o "$T/c-moved" "$T/c-moving" 2>/dev/null
+conv --cache "$cache" -o "$T/c-moved" "$T/c-moving" 2>/dev/null
 touch -r "$T/c-moving/page.html" "$T/stamp"
 sed -i 's/1/7/' "$T/c-moving/page.html"
 touch -r "$T/stamp" "$T/c-moving/page.html"
-"$D" convert -q --cache "$cache" -o "$T/c-moved" "$T/c-moving" 2>/dev/null
-"$D" convert -q --no-cache -o "$T/c-moved-none" "$T/c-moving" 2>/dev/null
+conv --cache "$cache" -o "$T/c-moved" "$T/c-moving" 2>/dev/null
+conv --no-cache -o "$T/c-moved-none" "$T/c-moving" 2>/dev/null
 alike 'an input of the same size and time' "$T/c-moved-none" "$T/c-moved"
 
 # Damage: never believed, and made good.
@@ -123,7 +125,7 @@ same 'cache: wrong size' 2 "$("$D" convert --cache-size much x 2>/dev/null; echo
 same 'cache: no place for it' 2 "$("$D" convert --cache "$cin/a.txt/x" -o "$T/c-place" "$cin" 2>/dev/null; echo $?)"
 
 # Which cache: the user's, one that is named, none.
-where() { (cd "$T" && HOME=$T/c-home XDG_CACHE_HOME=$T/c-xdg "$D" convert -q -o "$T/c-where" "$@" "$cin/a.txt") && ls -d "$T"/c-xdg/dabiao "$T"/c-named/text 2>/dev/null | sed "s|$T/||" | tr '\n' ' ' && rm -rf "$T/c-xdg" "$T/c-named"; }
+where() { (cd "$T" && HOME=$T/c-home XDG_CACHE_HOME=$T/c-xdg conv -o "$T/c-where" "$@" "$cin/a.txt") && ls -d "$T"/c-xdg/dabiao "$T"/c-named/text 2>/dev/null | sed "s|$T/||" | tr '\n' ' ' && rm -rf "$T/c-xdg" "$T/c-named"; }
 same 'the user'\''s cache' 'c-xdg/dabiao ' "$(where)"
 same 'a cache that is named' 'c-named/text ' "$(where --cache "$T/c-named")"
 same 'a shard has none' '' "$(where --shard 1/1)"
@@ -141,11 +143,11 @@ cut_off() { # cut_off NAME BEFORE: BEFORE prepares "$T/c-cut" and "$cache"
         rm -rf "$T/c-cut" "$cache"
         eval "$before"
         # the shell says "Killed" on its own stderr
-        { LD_PRELOAD=$preload STOP_AT=$n "$D" convert -q -j 1 --cache "$cache" -o "$T/c-cut" "$cin" 2>/dev/null; } 2>/dev/null
+        { LD_PRELOAD=$preload STOP_AT=$n conv -j 1 --cache "$cache" -o "$T/c-cut" "$cin" 2>/dev/null; } 2>/dev/null
         status=$?
         [ $status -eq 137 ] || break
         again=$([ $((n % 2)) -eq 0 ] || echo --resume)
-        LD_PRELOAD=$preload STOP_AT=0 "$D" convert -q -j 1 --cache "$cache" -o "$T/c-cut" $again "$cin" 2>/dev/null
+        LD_PRELOAD=$preload STOP_AT=0 conv -j 1 --cache "$cache" -o "$T/c-cut" $again "$cin" 2>/dev/null
         { diff -r -x 'manifest*' "$T/c-none" "$T/c-cut" && diff <(bare "$T/c-none/manifest.jsonl") <(bare "$T/c-cut/manifest.jsonl") &&
             test -z "$(find "$T/c-cut" -name '.dabiao-*' -o -name '*.part')"; } >"$T/c-diff" 2>&1 && continue
         bad=$((bad + 1))
@@ -157,8 +159,8 @@ cut_off() { # cut_off NAME BEFORE: BEFORE prepares "$T/c-cut" and "$cache"
 }
 if [ -n "$preload" ]; then
     rm -r "$cin/x/table.html" "$T/c-none"
-    "$D" convert -q --no-cache -o "$T/c-none" "$cin" 2>/dev/null
-    LD_PRELOAD=$preload STOP_AT=0 "$D" convert -q -j 1 --cache "$T/c-before-cache" --rules "$T/c-rules" -o "$T/c-cut" "$cin" 2>/dev/null
+    conv --no-cache -o "$T/c-none" "$cin" 2>/dev/null
+    LD_PRELOAD=$preload STOP_AT=0 conv -j 1 --cache "$T/c-before-cache" --rules "$T/c-rules" -o "$T/c-cut" "$cin" 2>/dev/null
     cp -r "$T/c-cut" "$T/c-before"
     cut_off 'cut off' :
     cut_off 'cut off over older results' 'cp -r "$T/c-before" "$T/c-cut" && cp -r "$T/c-before-cache" "$cache"'
@@ -166,7 +168,7 @@ fi
 
 # Members of archives, and copies among them. An archive that is as new as this is not relied on.
 rm -rf "$cache"
-archive() { "$D" convert -q -j 2 "$@" "$T/c-arch/good.zip" "$T/c-arch/good.tar.gz" "$T/c-arch/cut.tar.gz" 2>/dev/null; }
+archive() { conv -j 2 "$@" "$T/c-arch/good.zip" "$T/c-arch/good.tar.gz" "$T/c-arch/cut.tar.gz" 2>/dev/null; }
 archive --no-cache -o "$T/c-arch-none"
 archive --cache "$cache" -o "$T/c-arch-out"
 alike 'members' "$T/c-arch-none" "$T/c-arch-out"

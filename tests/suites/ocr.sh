@@ -59,7 +59,9 @@ for name in back:
     for a, b in zip(turned, upright):
         assert all(abs(p - q) < 4 for p, q in zip(back[name](a["where"]["bbox"]), b["where"]["bbox"])), (a["where"], b["where"])
 ' "$T/ocr-auto"
-    for pair in cut.jpg=ok,damaged head.jpg=damaged,empty cut.png=ok,damaged huge.png=too_large huge.pdf=empty,too_large tiny.png=empty; do
+    for pair in cut.jpg=ok,damaged head.jpg=damaged,empty cut.png=ok,damaged huge.png=too_large huge.pdf=empty,too_large tiny.png=empty \
+        huge.tif=too_large wide.tif=too_large,damaged loop.tif=empty,damaged cut.tif=damaged rotten.jpg=ok,damaged,empty \
+        jbig2.pdf=empty,damaged jbig2-size.pdf=empty,damaged; do
         got=$(outcome "$T/ocr-auto/manifest.jsonl" "${pair%%=*}")
         case ",${pair#*=}," in
         *",$got,"*) pass ;;

@@ -8,7 +8,8 @@
 #include "show_layout.h"
 
 static DabLayout *extract(DabPool *pool, const char *bytes, gsize n, GError **error) {
-    DabSource source = {.path = "test.pdf", .media_type = "application/pdf", .data = (const guint8 *)bytes, .bytes = n};
+    DabSource source = {
+        .path = "test.pdf", .media_type = "application/pdf", .data = (const guint8 *)bytes, .bytes = n, .ocr = DAB_OCR_NEVER};
     return dab_extract_pdf(pool, &source, error);
 }
 

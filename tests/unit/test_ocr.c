@@ -250,6 +250,23 @@ static void test_rows(void) {
     g_assert_cmpuint(pieces->len, ==, 3);
 }
 
+/* A page that takes too long is given up. */
+static void test_time(void) {
+    g_autoptr(DabImage) image = new_paper(200, 60);
+    g_autoptr(GArray) symbols = g_array_new(FALSE, TRUE, sizeof(DabSymbol));
+    if (dab_ocr_missing()) {
+        g_test_skip("no OCR");
+        return;
+    }
+    fill(image, 30, 30, 60, 33); /* a dash */
+    dab_ocr_allow(0);
+    g_assert_true(dab_ocr_ran_out());
+    dab_ocr_read(image, DAB_OCR_LINE, 0, 0, 200, 60, symbols);
+    g_assert_cmpuint(symbols->len, ==, 0);
+    dab_ocr_allow(100);
+    g_assert_false(dab_ocr_ran_out());
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/ocr/percent-sign", test_percent_sign);
@@ -263,5 +280,6 @@ int main(int argc, char **argv) {
     g_test_add_func("/ocr/turn", test_turn);
     g_test_add_func("/ocr/mended", test_mended);
     g_test_add_func("/ocr/rows", test_rows);
+    g_test_add_func("/ocr/time", test_time);
     return g_test_run();
 }
