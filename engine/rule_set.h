@@ -10,7 +10,7 @@
 typedef struct {
     GPtrArray *words; /* const char *, in order of the files, none twice */
     GHashTable *set;
-    gsize longest; /* bytes */
+    gsize longest;                 /* bytes */
     DabTrie *forwards, *backwards; /* of the words, once somebody asks; in the pool */
 } DabWordList;
 

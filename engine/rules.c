@@ -257,16 +257,18 @@ gboolean dab_rules_has_word(const DabRules *r, const char *name, const char *wor
 static DabTrie *trie_of(const DabRules *r, const char *name, gboolean backwards) {
     DabWordList *list = g_hash_table_lookup(r->words, name);
     if (!list) return NULL;
-    DabTrie **trie = backwards ? &list->backwards : &list->forwards;
-    if (*trie) return *trie;
-    *trie = dab_pool_own(r->pool, dab_trie_new(backwards), (GDestroyNotify)dab_trie_free);
+    DabTrie **kept = backwards ? &list->backwards : &list->forwards;
+    DabTrie *trie = *kept;
+    if (trie) return trie;
+    trie = dab_pool_own(r->pool, dab_trie_new(backwards), (GDestroyNotify)dab_trie_free);
     for (guint i = 0; i < list->words->len; i++) { /* of a pair A=B, A */
         const char *word = list->words->pdata[i];
         gsize n = strcspn(word, "=");
         g_autofree char *first = n ? g_strndup(word, n) : g_strdup(word);
-        dab_trie_add(*trie, first, i);
+        dab_trie_add(trie, first, i);
     }
-    return *trie;
+    *kept = trie;
+    return trie;
 }
 
 gboolean dab_rules_find_word(const DabRules *r, const char *name, const char *text, gsize len) {

@@ -217,7 +217,7 @@ static void take_names_beside(DabOpenTable *t) {
 
 /* The usual step from row to row; names of groups stand between rows. */
 static float find_pitch(const DabOpenTable *t) {
-    guint n = 0, first = t->header, last = t->header;
+    guint n = 0, first = t->header, last = first;
     for (guint i = t->header; i < t->end; i++) {
         if (dab_word_row(t->words, i)->n_pieces < 2) continue;
         if (!n++) first = i;

@@ -43,8 +43,8 @@ typedef struct {
 } DabLink;
 
 typedef struct {
-    const char *kind; /* claim_contradicted share_over_100 … */
-    GArray *measures; /* guint */
+    const char *kind;    /* claim_contradicted share_over_100 … */
+    GArray *measures;    /* guint */
     const char *message; /* in the words of the rule: both figures and what was reckoned */
     const char *rule;
 } DabFinding;
