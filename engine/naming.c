@@ -216,6 +216,8 @@ static const char *with_group(const DabPlace *p, const char *name) {
 
 static const char *in_table(const DabPlace *p, const char *name) {
     if (!p->table) return name;
+    const char *grouped = with_group(p, name);
+    if (is_place(p, name) && !column_names(p) && grouped != name) return grouped;
     const char *column = is_place(p, name) ? dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name)) : "";
     if (*column && !dab_name_is_partial(p->rules, column)) return dab_pool_printf(p->document->pool, "%s%s", name, column);
     if (!column_names(p)) return with_group(p, bare_name(p, name));
