@@ -16,7 +16,7 @@ static gboolean fail(GError **error, int code, const char *what) {
     return FALSE;
 }
 
-static gboolean write_all(int fd, const char *data, gsize len) {
+gboolean dab_write_all(int fd, const char *data, gsize len) {
     while (len) {
         ssize_t n = write(fd, data, len);
         if (n < 0 && errno == EINTR) continue;
@@ -67,7 +67,7 @@ gboolean dab_file_write_parts(const char *path, const void *head, gsize head_len
     if (g_mkdir_with_parents(folder, mode | (mode & 0444) >> 2) != 0) return fail(error, errno, folder);
     int fd = open_temporary(&temporary, path, folder, mode);
     if (fd < 0) return fail(error, errno, folder);
-    gboolean ok = write_all(fd, head, head_len) && write_all(fd, data, len);
+    gboolean ok = dab_write_all(fd, head, head_len) && dab_write_all(fd, data, len);
     /* some file systems tell only when it is closed that the disk is full; while `fd` is open the file is locked */
     int other = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     ok = ok && (other < 0 || close(other) == 0) && rename(temporary, path) == 0;

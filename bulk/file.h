@@ -13,6 +13,8 @@ gboolean dab_file_write(const char *path, const char *data, gsize len, GError **
 /* The same of two parts, one behind the other, and with the permissions `mode` (less the umask). */
 gboolean dab_file_write_parts(const char *path, const void *head, gsize head_len, const void *data, gsize len, int mode,
                               GError **error);
+/* All of the bytes to an open file, over interrupts and partial writes. FALSE with errno set where that fails. */
+gboolean dab_write_all(int fd, const char *data, gsize len);
 /* Removes it, and what a process that was killed while it wrote it may have left. */
 void dab_file_remove(const char *path);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "bulk/file.h"
 #include "dabiao/error.h"
 
 /* Where the line of an input stands in NAME.part; memory holds no lines, of which an archive has hundreds of megabytes. */
@@ -41,27 +42,13 @@ DabManifest *dab_manifest_new(const char *dir, const char *name, guint n, GError
     return m;
 }
 
-static gboolean write_all(int fd, const char *data, gsize len) {
-    while (len) {
-        ssize_t n = write(fd, data, len);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) {
-            if (n == 0) errno = ENOSPC;
-            return FALSE;
-        }
-        data += n;
-        len -= (gsize)n;
-    }
-    return TRUE;
-}
-
 void dab_manifest_add(DabManifest *m, guint index, const DabManifestLine *line) {
     DabManifestLine own = *line;
     own.in_shard = m->n;
     gsize len;
     g_autofree char *text = dab_json_manifest_line(&own, &len);
     if (m->problem) return;
-    if (!write_all(m->fd, text, len)) {
+    if (!dab_write_all(m->fd, text, len)) {
         m->problem = errno;
         return;
     }
