@@ -158,6 +158,18 @@ static gboolean is_share(const char *unit) {
     return *unit == '%' || !strcmp(unit, PER_MILLE);
 }
 
+/* Under one header, 合计（万元）, 中央, 省级: the unit is said once. */
+static const char *unit_of_group(const DabPlace *p) {
+    const GArray *columns = dab_table_band(p->table, (guint)p->passage->row)->columns;
+    const char *group = g_array_index(columns, DabColumn, p->column).group;
+    for (guint c = 0; *group && c < columns->len; c++) {
+        const DabColumn *column = &g_array_index(columns, DabColumn, c);
+        const char *unit = strcmp(column->group, group) ? "" : unit_in(p, column->name, FALSE);
+        if (*unit && !is_share(unit)) return unit;
+    }
+    return "";
+}
+
 const char *dab_header_unit(const DabPlace *p, double *factor) {
     *factor = 1;
     if (!p->table) return "";
@@ -166,6 +178,7 @@ const char *dab_header_unit(const DabPlace *p, double *factor) {
     if (g_utf8_strlen(rows, -1) > 1 && !is_share(unit)) unit = rows;
     if (!*unit) unit = unit_column(p);
     if (!*unit) unit = rows;
+    if (!*unit) unit = unit_of_group(p);
     if (!*unit) unit = unit_to_the_left(p);
     if (!*unit) unit = table_unit(p);
     return split_factor(p, one_line(p->document->pool, unit), factor);
