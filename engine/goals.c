@@ -10,15 +10,6 @@
 #define MAX_TAIL 12     /* characters behind a number that may call it a goal */
 #define FAR_PASSAGE 2   /* a box of figures says each in a passage of its own */
 
-gboolean dab_ends_with(const DabRules *rules, const char *list, const char *text, gsize len) {
-    const GPtrArray *words = dab_rules_words(rules, list);
-    for (guint i = 0; words && i < words->len; i++) {
-        gsize n = strlen(words->pdata[i]);
-        if (len >= n && !strncmp(text + len - n, words->pdata[i], n)) return TRUE;
-    }
-    return FALSE;
-}
-
 static const char *clause_of(const DabLinker *l, const DabMeasure *m, gsize *len) {
     const DabDocument *d = l->report->document;
     const DabSentence *s = &g_array_index(d->sentences, DabSentence, m->sentence);
@@ -62,8 +53,8 @@ static gboolean is_goal(const DabLinker *l, guint i) {
     if (m->role != DAB_ROLE_TARGET || m->table >= 0 || !strcmp(n->kind, "points")) return FALSE;
     gsize len, name = strlen(m->indicator);
     const char *clause = clause_of(l, m, &len);
-    if (dab_ends_with(l->rules, "difference_words", clause, len)) return FALSE;
-    return dab_ends_with(l->rules, "goal_names", m->indicator, name) ||
+    if (dab_rules_last_word(l->rules, "difference_words", clause, len)) return FALSE;
+    return dab_rules_last_word(l->rules, "goal_names", m->indicator, name) ||
            dab_rules_has_word(l->rules, "goal_words", m->indicator, name) || dab_goal_is_compared(l, i);
 }
 

@@ -25,9 +25,6 @@ static inline const DabMeasure *dab_linker_measure(const DabLinker *l, guint i) 
     return &g_array_index(l->report->measures, DabMeasure, i);
 }
 
-/* Whether text[0, len) ends with a word of the list. */
-gboolean dab_ends_with(const DabRules *rules, const char *list, const char *text, gsize len);
-
 /* A growth answers a growth, and so does a fall: then what should have risen fell. In one sentence the target may leave the verb
  * out: 增长3.6%，低于年初提出的5%. */
 static inline gboolean dab_changes_agree(const DabMeasure *t, const DabMeasure *o) {

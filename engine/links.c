@@ -209,17 +209,6 @@ static gboolean section_says(const DabReport *r, gint section, const char *list)
     return FALSE;
 }
 
-/* Byte behind the last word of the list in text[0, len); 0: none. */
-static gsize last_word(const DabRules *rules, const char *list, const char *text) {
-    const GPtrArray *words = dab_rules_words(rules, list);
-    gsize last = 0;
-    for (guint i = 0; words && i < words->len; i++) {
-        const char *at = g_strrstr(text, words->pdata[i]);
-        if (at) last = MAX(last, (gsize)(at - text) + strlen(words->pdata[i]));
-    }
-    return last;
-}
-
 /* Whether an amount is of the rest of the year, by the head of its sentence: 下半年，完成投资34亿元、新签约…; 年底达到320公里 is of
  * the whole. */
 static gboolean is_of_the_rest(const DabReport *r, const DabMeasure *m, const char *sentence, gsize len) {
@@ -227,8 +216,8 @@ static gboolean is_of_the_rest(const DabReport *r, const DabMeasure *m, const ch
     static const char *const rates[] = {"percent", "permille", "points", "ratio", NULL};
     if (m->role != DAB_ROLE_TARGET || m->table >= 0 || g_strv_contains(rates, n->kind)) return FALSE;
     g_autofree char *head = g_strndup(sentence, len);
-    gsize rest = last_word(r->rules, "rest_words", head);
-    return rest && rest > last_word(r->rules, "whole_period_words", head);
+    gsize end = strlen(head), word, rest = dab_rules_word_before(r->rules, "rest_words", head, end, &word);
+    return rest && rest > dab_rules_word_before(r->rules, "whole_period_words", head, end, &word);
 }
 
 /* What a section on the rest of the year plans may be of the whole year or of the rest; when the first half has reached it already,

@@ -44,19 +44,13 @@ static GPtrArray *split_names(const DabPlace *p, const char *names) {
 
 /* Whether a part of a list is a whole name: it has the noun of a rate (率, 占比) of its own. */
 static gboolean is_whole(const DabRules *rules, const char *part) {
-    const GPtrArray *nouns = dab_rules_words(rules, "rate_nouns");
-    for (guint i = 0; nouns && i < nouns->len; i++)
-        if (g_str_has_suffix(part, nouns->pdata[i])) return TRUE;
-    return FALSE;
+    return dab_rules_last_word(rules, "rate_nouns", part, strlen(part)) > 0;
 }
 
 /* The noun that the last of a list shares with the others (word list "shared_ends"): 出栏 of 猪、牛、家禽出栏. "" when none. */
 static const char *shared_noun(const DabRules *rules, const char *last) {
-    const GPtrArray *nouns = dab_rules_words(rules, "shared_ends");
-    const char *best = "";
-    for (guint i = 0; nouns && i < nouns->len; i++)
-        if (g_str_has_suffix(last, nouns->pdata[i]) && strlen(nouns->pdata[i]) > strlen(best)) best = nouns->pdata[i];
-    return best;
+    gsize len = strlen(last);
+    return last + len - dab_rules_last_word(rules, "shared_ends", last, len);
 }
 
 /* How many bytes of the beginning of `noun` stand at the end of `part`: 犯罪 of 渎职犯罪 and 犯罪案件. */
@@ -128,7 +122,6 @@ static gsize after_last_number(const DabPlace *p, guint t) {
 
 void dab_lists_share(const DabPlace *p, DabReading *readings) {
     const GArray *tags = p->shape->tags;
-    const GPtrArray *cues = dab_rules_words(p->rules, "respectively");
     for (guint t = 0; t + 1 < tags->len; t++) {
         guint number = g_array_index(tags, DabTag, t).number - p->sentence->first_number;
         const DabReading *r = &readings[number];
@@ -137,9 +130,8 @@ void dab_lists_share(const DabPlace *p, DabReading *readings) {
         /* 分别 stands in the clause before the first number */
         gsize at = g_array_index(tags, DabTag, t).at, start = after_last_number(p, t);
         gboolean cued = names_given(r, n) || (!*r->name && dab_yaml_text(r->rule->set, "change")); /* 同比减少4起、10人 */
-        for (guint i = 0; cues && i < cues->len; i++)
-            cued |= g_strstr_len(p->shape->text->str + start, (gssize)(at - start), cues->pdata[i]) != NULL;
-        if (cued) share(p, readings, t, n);
+        if (cued || dab_rules_find_word(p->rules, "respectively", p->shape->text->str + start, at - start))
+            share(p, readings, t, n);
         t += n - 1;
     }
 }

@@ -30,12 +30,9 @@ static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint
 
 /* A name that is itself a change (增幅, 降幅): the map "change_names" says which way. */
 static const char *change_in_name(const DabPlace *p, const char *name) {
-    if (!dab_rules_last_word(p->rules, "change_names", name, strlen(name))) return NULL;
-    if (dab_rules_last_word(p->rules, "no_change_names", name, strlen(name))) return NULL; /* 自然增长率 is a level */
-    const GPtrArray *words = dab_rules_words(p->rules, "change_names");
-    for (guint i = 0; words && i < words->len; i++)
-        if (g_str_has_suffix(name, words->pdata[i])) return dab_rules_map(p->rules, "change_names", words->pdata[i]);
-    return NULL;
+    gsize len = strlen(name), change = dab_rules_last_word(p->rules, "change_names", name, len);
+    if (!change || dab_rules_last_word(p->rules, "no_change_names", name, len)) return NULL; /* 自然增长率 is a level */
+    return dab_rules_map(p->rules, "change_names", name + len - change);
 }
 
 static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n, const GArray *measures, DabMeasure *m) {

@@ -69,18 +69,13 @@ gint dab_memory_year(DabMemory *m, const char *name) {
 
 /* A report on half a year or a quarter: what it plans next is for the same year. */
 static gboolean speaks_of_part(const DabDocument *d, const DabRules *rules) {
-    const GPtrArray *words = dab_rules_words(rules, "part_of_year");
-    for (guint i = 0; words && i < words->len; i++)
-        if (d->title && strstr(d->title, words->pdata[i])) return TRUE;
+    if (d->title && dab_rules_find_word(rules, "part_of_year", d->title, strlen(d->title))) return TRUE;
     return d->date && g_ascii_strtoll(d->date, NULL, 10) == d->year && g_ascii_strtoll(d->date + 5, NULL, 10) < 11;
 }
 
 /* 下一步工作 in a report on a whole year is the next year's. */
 static gboolean names_next_period(const DabMemory *m, const char *title) {
-    const GPtrArray *words = dab_rules_words(m->rules, "next_period");
-    for (guint i = 0; words && i < words->len; i++)
-        if (strstr(title, words->pdata[i])) return !speaks_of_part(m->document, m->rules);
-    return FALSE;
+    return dab_rules_find_word(m->rules, "next_period", title, strlen(title)) && !speaks_of_part(m->document, m->rules);
 }
 
 gint dab_memory_section_year(DabMemory *m, gint section) {

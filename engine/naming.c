@@ -216,12 +216,14 @@ static const char *with_group(const DabPlace *p, const char *name) {
 
 static const char *in_table(const DabPlace *p, const char *name) {
     if (!p->table) return name;
-    const char *grouped = with_group(p, name);
-    if (is_place(p, name) && !column_names(p) && grouped != name) return grouped;
-    const char *column = is_place(p, name) ? dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name)) : "";
-    if (*column && !dab_name_is_partial(p->rules, column)) return dab_pool_printf(p->document->pool, "%s%s", name, column);
-    if (!column_names(p)) return with_group(p, bare_name(p, name));
+    gboolean naming = column_names(p);
     const char *own = dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name));
+    if (is_place(p, name)) {
+        const char *grouped = naming ? name : with_group(p, name);
+        if (grouped != name) return grouped;
+        if (*own && !dab_name_is_partial(p->rules, own)) return dab_pool_printf(p->document->pool, "%s%s", name, own);
+    }
+    if (!naming) return with_group(p, bare_name(p, name));
     return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), own);
 }
 
@@ -240,30 +242,30 @@ static gboolean states(const DabPlace *p, const DabMeasure *m) {
     return strstr(p->row_label, dab_pool_strndup(p->document->pool, text, dab_span_len(n->span))) != NULL;
 }
 
-const DabMeasure *dab_row_target(const DabPlace *p, const GArray *measures) {
+/* The only target of the row that `fits` (NULL: any), in another column. */
+static const DabMeasure *only_target(const DabPlace *p, const GArray *measures, const DabNumber *n,
+                                     gboolean (*fits)(const DabPlace *, const DabMeasure *, const DabNumber *)) {
     const DabMeasure *goal = NULL;
     for (guint i = measures->len; p->table && i > 0; i--) {
         const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
         if (m->table != p->passage->table || m->row != p->passage->row) break;
-        if (m->role != DAB_ROLE_TARGET || m->column == p->column) continue;
+        if (m->role != DAB_ROLE_TARGET || m->column == p->column || (fits && !fits(p, m, n))) continue;
         if (goal) return NULL;
         goal = m;
     }
     return goal;
 }
 
+const DabMeasure *dab_row_target(const DabPlace *p, const GArray *measures) {
+    return only_target(p, measures, NULL, NULL);
+}
+
+static gboolean is_answered(const DabPlace *p, const DabMeasure *m, const DabNumber *n) {
+    return states(p, m) && (!*n->unit || !strcmp(n->unit, m->unit) || !strcmp(n->kind, "percent"));
+}
+
 const DabMeasure *dab_row_goal(const DabPlace *p, guint number, const GArray *measures) {
-    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-    const DabMeasure *goal = NULL;
-    for (guint i = measures->len; p->table && i > 0; i--) {
-        const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);
-        if (m->table != p->passage->table || m->row != p->passage->row) break;
-        if (m->role != DAB_ROLE_TARGET || m->column == p->column || !states(p, m)) continue;
-        if (*n->unit && strcmp(n->unit, m->unit) && strcmp(n->kind, "percent")) continue;
-        if (goal) return NULL;
-        goal = m;
-    }
-    return goal;
+    return only_target(p, measures, &g_array_index(p->document->numbers, DabNumber, number), is_answered);
 }
 
 void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, const GArray *measures, DabMeasure *m) {

@@ -79,12 +79,6 @@ static const char *against_document(const DabPlace *p, const DabNumber *number) 
     return year > p->document->year ? "later" : year < p->document->year ? "earlier" : "same";
 }
 
-static gboolean in_list(const char *const *list, const char *word) {
-    for (; *list; list++)
-        if (!strcmp(*list, word)) return TRUE;
-    return FALSE;
-}
-
 static gboolean unit_in(const DabRules *rules, const char *const *lists, const char *unit) {
     for (; *lists; lists++)
         if (dab_rules_has_word(rules, *lists, unit, strlen(unit))) return TRUE;
@@ -126,16 +120,19 @@ static gboolean next_matches(const DabPlace *p, DabPattern *pattern) {
 
 gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *number, const char *role) {
     if (!w) return TRUE;
-    if (w->genre && !in_list(w->genre, p->document->genre)) return FALSE;
-    if (w->column && !in_list(w->column, p->column_role)) return FALSE;
-    if (w->number && (!number || !in_list(w->number, number->kind))) return FALSE;
+    if (w->genre && !g_strv_contains((const gchar *const *)w->genre, p->document->genre)) return FALSE;
+    if (w->column && !g_strv_contains((const gchar *const *)w->column, p->column_role)) return FALSE;
+    if (w->number && (!number || !g_strv_contains((const gchar *const *)w->number, number->kind))) return FALSE;
     if (w->unit && (!number || !unit_in(p->rules, w->unit, number->unit))) return FALSE;
-    if (w->comparator && (!number || !in_list(w->comparator, dab_comparator_sign(number->comparator)))) return FALSE;
-    if (w->place && (!number || !in_list(w->place, in_title(p, number) ? "heading" : "text"))) return FALSE;
+    if (w->comparator &&
+        (!number || !g_strv_contains((const gchar *const *)w->comparator, dab_comparator_sign(number->comparator))))
+        return FALSE;
+    if (w->place && (!number || !g_strv_contains((const gchar *const *)w->place, in_title(p, number) ? "heading" : "text")))
+        return FALSE;
     if (w->raw && (!number || !raw_matches(p, w->raw, number))) return FALSE;
-    if (w->year && (!number || !in_list(w->year, against_document(p, number)))) return FALSE;
-    if (w->role && (!role || !in_list(w->role, role))) return FALSE;
-    if (w->tense && !in_list(w->tense, p->sentence->tense)) return FALSE;
+    if (w->year && (!number || !g_strv_contains((const gchar *const *)w->year, against_document(p, number)))) return FALSE;
+    if (w->role && (!role || !g_strv_contains((const gchar *const *)w->role, role))) return FALSE;
+    if (w->tense && !g_strv_contains((const gchar *const *)w->tense, p->sentence->tense)) return FALSE;
     if (w->next && !next_matches(p, w->next)) return FALSE;
     if (w->section && !dab_memory_section_matches(p->memory, p->passage->section, w->section)) return FALSE;
     if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label)) return FALSE;

@@ -49,16 +49,6 @@ static gunichar tag_of(const DabRules *rules, const char *text, const DabNumber 
     return last && dab_rules_has_word(rules, "day_ends", last, (gsize)(text + n->span.end - last)) ? DAB_TAG_DAY : DAB_TAG_DATE;
 }
 
-/* A word next to a date that belongs to it: 前三季度 is a date, not what stands before 三季度. Its length. */
-static gsize date_lead(const DabRules *rules, const char *text, gsize from, gsize at) {
-    const GPtrArray *words = dab_rules_words(rules, "date_lead");
-    for (guint i = 0; words && i < words->len; i++) {
-        gsize len = strlen(words->pdata[i]);
-        if (at >= from + len && !strncmp(text + at - len, words->pdata[i], len)) return len;
-    }
-    return 0;
-}
-
 static void append_text(DabShape *s, const char *text, gsize start, gsize end) {
     if (start == end) return; /* `back` may be NULL still: nothing may be added to that */
     g_string_append_len(s->text, text + start, (gssize)(end - start));
@@ -105,7 +95,8 @@ void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, co
         gunichar tag = tag_of(rules, text, n);
         DabSpan span = n->context ? n->span : n->extent;
         if (!tag || span.start < at || span.end > sentence->span.end) continue;
-        if (tag == DAB_TAG_DATE) span.start -= date_lead(rules, text, at, span.start);
+        /* a word next to a date belongs to it: 前三季度 is a date, not what stands before 三季度 */
+        if (tag == DAB_TAG_DATE) span.start -= dab_rules_last_word(rules, "date_lead", text + at, span.start - at);
         append_text(s, text, at, span.start);
         append_tag(s, tag, index, span.start);
         at = span.end;

@@ -55,8 +55,8 @@ static void read_goal(const DabLinker *l, const DabMeasure *t, const DabMeasure 
     gsize end = number_of(l, t)->extent.end;
     goal->lower_is_better |= lower_is_better(l, o, o);
     goal->comparator = goal->lower_is_better ? DAB_LE : DAB_GE;
-    if (dab_ends_with(l->rules, "behind_ge", text, end)) goal->comparator = DAB_GE;
-    if (dab_ends_with(l->rules, "behind_le", text, end)) goal->comparator = DAB_LE;
+    if (dab_rules_last_word(l->rules, "behind_ge", text, end)) goal->comparator = DAB_GE;
+    if (dab_rules_last_word(l->rules, "behind_le", text, end)) goal->comparator = DAB_LE;
 }
 
 static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) {

@@ -122,16 +122,9 @@ static gint year_of(const DabRules *rules, const char *text) {
 
 /* Whether a word before a date says that something is only compared with it (比2019年, 从2015年; word list "year_of_others"). */
 static gboolean compared_with(const DabDocument *d, const DabRules *rules, const DabNumber *n) {
-    const GPtrArray *words = dab_rules_words(rules, "year_of_others"), *own = dab_rules_words(rules, "year_of_own");
     const char *text = d->text->utf8->str;
-    for (guint pass = 0; pass < 2; pass++) {
-        const GPtrArray *list = pass ? words : own;
-        for (guint i = 0; list && i < list->len; i++) {
-            gsize len = strlen(list->pdata[i]);
-            if (n->span.start >= len && !strncmp(text + n->span.start - len, list->pdata[i], len)) return pass;
-        }
-    }
-    return FALSE;
+    return !dab_rules_last_word(rules, "year_of_own", text, n->span.start) &&
+           dab_rules_last_word(rules, "year_of_others", text, n->span.start);
 }
 
 /* The year that most of the document's dates name, of those from `first` to `last`; ranges (2018-2020年) and years that something

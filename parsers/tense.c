@@ -24,10 +24,8 @@ typedef struct {
 } Reader;
 
 static gboolean for_genre(const DabRule *rule, const char *genre) {
-    if (!rule->when || !rule->when->genre) return TRUE;
-    for (const char *const *g = (const char *const *)rule->when->genre; *g; g++)
-        if (!strcmp(*g, genre)) return TRUE;
-    return FALSE;
+    const DabWhen *w = rule->when;
+    return !w || !w->genre || g_strv_contains((const gchar *const *)w->genre, genre);
 }
 
 static const char *announced(const Reader *r, const char *kind, const char *text, gsize len) {
