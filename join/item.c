@@ -52,7 +52,7 @@ static gboolean is_answered(const DabOutput *o, const DabOutputMeasure *m) {
 
 static void add_item(DabJoin *j, const DabJoinDoc *doc, const DabOutput *o, const DabOutputMeasure *m) {
     gboolean target = !g_strcmp0(m->role, "target");
-    gint year = year_of(target ? m->deadline : m->as_of, o->year);
+    gint year = year_of(target ? m->deadline : m->as_of, m->year ? m->year : o->year);
     g_autofree char *essence = dab_name_essence(j->rules, m->indicator);
     if (!year || !*essence) return;
     DabJoinItem *i = g_new0(DabJoinItem, 1);

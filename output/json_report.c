@@ -231,6 +231,13 @@ static void put_confidence(Writer *w, GString *o, const DabNumber *n) {
     if (least <= 1) dab_put_decimals(o, "confidence", least, 2);
 }
 
+static void put_year(GString *o, gint year) {
+    if (year > 0)
+        dab_put_count(o, "year", (guint64)year);
+    else
+        dab_put_null(o, "year");
+}
+
 static void write_measure(Writer *w, const DabMeasure *m) {
     GString *o = open_member(w);
     dab_put_text(o, "id", m->id);
@@ -247,6 +254,7 @@ static void write_measure(Writer *w, const DabMeasure *m) {
     }
     dab_put_text(o, "deadline", m->deadline);
     dab_put_text(o, "as_of", m->as_of);
+    put_year(o, m->year);
     dab_put_text(o, "scope", m->scope);
     put_sentence(w, o, (gint)m->sentence);
     put_where(w, o, m->page, m->box, m->section, m->table, m->row, m->column);

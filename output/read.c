@@ -37,6 +37,7 @@ static DabOutputMeasure read_measure(DabOutput *o, const DabValue *v) {
         .scope = dab_value_text(v, "scope"),
         .deadline = dab_value_text(v, "deadline"),
         .as_of = dab_value_text(v, "as_of"),
+        .year = dab_value_integer(v, "year", 0),
         .rule = dab_value_text(v, "rule"),
         .change = dab_value_text(dab_value_get(v, "change"), "direction"),
         .page = dab_value_integer(where, "page", 0),

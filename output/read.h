@@ -11,7 +11,7 @@ typedef struct {
     const char *change; /* "increase" "decrease" */
     gboolean has_value, has_low, has_high, approximate;
     double value, low, high;
-    gint page; /* 0: not said */
+    gint year, page; /* 0: not said */
     const char *table, *row;
     /* Of a gold file only: */
     gboolean optional;

@@ -194,6 +194,7 @@ void dab_identity_read(DabDocument *d, const DabRules *rules) {
     const char *const places[] = {d->issuer, d->title};
     for (guint i = 0; i < G_N_ELEMENTS(places) && !d->region; i++)
         if (places[i]) d->region = find_in(d, rules, "region", places[i], strlen(places[i]), NULL);
+    if (!d->region) d->region = find_at_ends(d, rules, "meeting_region");
     read_date(d, rules);
     read_genre(d, rules);
     read_year(d, rules);
