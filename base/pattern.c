@@ -23,12 +23,21 @@ static gboolean under_valgrind(void) {
     return preload && strstr(preload, "/vgpreload_");
 }
 
+/* Since 10.40 \p{Han} takes in what is written among hanzi, 、 and 。 too; \p{sc:Han} is hanzi alone, as it was before. */
+#define HANZI_ONLY (PCRE2_MAJOR * 100 + PCRE2_MINOR >= 1040)
+
+static pcre2_code *compile(const char *regex, int *number, PCRE2_SIZE *offset) {
+    return pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
+                         PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT, number, offset, NULL);
+}
+
 DabPattern *dab_pattern_new(const char *regex, gsize *error_offset, GError **error) {
     int number;
     PCRE2_SIZE offset;
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
-                      PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT, &number, &offset, NULL);
+    g_autoptr(GString) hanzi = g_string_new(regex);
+    gboolean replaced = HANZI_ONLY && g_string_replace(hanzi, "\\p{Han}", "\\p{sc:Han}", 0);
+    pcre2_code *code = compile(hanzi->str, &number, &offset);
+    if (!code && replaced) code = compile(regex, &number, &offset); /* the place of the mistake, as it was written */
     if (!code) {
         PCRE2_UCHAR message[256];
         pcre2_get_error_message(number, message, sizeof message);
