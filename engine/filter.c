@@ -8,43 +8,58 @@ static void ask_anywhere(DabSieve *sieve, guint entry, const DabNeeds *needs) {
     for (guint i = 0; needs && i < needs->n; i++) dab_sieve_ask(sieve, entry, needs->anywhere[i]);
 }
 
-DabFilter *dab_filter_new(const GPtrArray *rules) {
+DabFilter *dab_filter_new(const GPtrArray *rules, const char *kind) {
     DabFilter *f = g_new0(DabFilter, 1);
-    *f = (DabFilter){.rules = rules,
-                     .anywhere = dab_sieve_new(rules->len, DAB_SIEVE_FRAMED),
-                     .first = dab_sieve_new(rules->len, DAB_SIEVE_PLAIN),
-                     .last = dab_sieve_new(rules->len, DAB_SIEVE_BACKWARDS)};
+    f->kind = g_intern_string(kind);
+    f->rules = g_ptr_array_new();
     for (guint i = 0; i < rules->len; i++) {
-        const DabNeeds *needs = ((const DabRule *)rules->pdata[i])->pattern_needs;
-        ask_anywhere(f->anywhere, i, needs);
+        DabRule *rule = rules->pdata[i];
+        if (!kind || rule->kind == f->kind) g_ptr_array_add(f->rules, rule);
+    }
+    guint n = f->rules->len;
+    f->anywhere = dab_sieve_new(n, DAB_SIEVE_FRAMED);
+    f->first = dab_sieve_new(n, DAB_SIEVE_PLAIN);
+    f->last = dab_sieve_new(n, DAB_SIEVE_BACKWARDS);
+    f->bits = g_new0(guint64, dab_sieve_size(f->anywhere));
+    f->asking = g_new0(guint64, dab_sieve_size(f->anywhere));
+    for (guint i = 0; i < n; i++) {
+        const DabNeeds *needs = ((const DabRule *)f->rules->pdata[i])->pattern_needs;
         if (!needs) continue;
+        ask_anywhere(f->anywhere, i, needs);
         dab_sieve_ask(f->first, i, needs->first);
         dab_sieve_ask(f->last, i, needs->last);
+        if (needs->n) f->asking[i / 64] |= (guint64)1 << (i % 64);
     }
     dab_sieve_close(f->anywhere);
     dab_sieve_close(f->first);
     dab_sieve_close(f->last);
-    f->bits = g_new0(guint64, dab_sieve_size(f->anywhere));
     return f;
 }
 
 void dab_filter_free(DabFilter *f) {
     if (!f) return;
+    dab_filter_free(f->next);
+    g_ptr_array_unref(f->rules);
     dab_sieve_free(f->anywhere);
     dab_sieve_free(f->first);
     dab_sieve_free(f->last);
     g_free(f->bits);
+    g_free(f->asking);
     g_free(f);
 }
 
+/* The ends of the text first: they leave few rules, and where none of these needs a word in between, no walk is needed. */
 const guint64 *dab_filter_bits(DabFilter *f, const char *text, gsize len) {
     guint size = dab_sieve_size(f->anywhere);
-    memcpy(f->bits, dab_sieve_scan(f->anywhere, text, len), size * sizeof *f->bits);
-    const guint64 *first = dab_sieve_at(f->first, text, 0, len);
-    for (guint i = 0; i < size; i++) f->bits[i] &= first[i];
-    if (len && text[len - 1] == '\n') return f->bits; /* $ matches before it too */
-    const guint64 *last = dab_sieve_at(f->last, text, len, 0);
-    for (guint i = 0; i < size; i++) f->bits[i] &= last[i];
+    memcpy(f->bits, dab_sieve_at(f->first, text, 0, len), size * sizeof *f->bits);
+    if (!len || text[len - 1] != '\n') { /* $ matches before it too */
+        const guint64 *last = dab_sieve_at(f->last, text, len, 0);
+        for (guint i = 0; i < size; i++) f->bits[i] &= last[i];
+    }
+    guint64 asking = 0;
+    for (guint i = 0; i < size; i++) asking |= f->bits[i] & f->asking[i];
+    const guint64 *anywhere = asking ? dab_sieve_scan(f->anywhere, text, len) : NULL;
+    for (guint i = 0; anywhere && i < size; i++) f->bits[i] &= anywhere[i];
     return f->bits;
 }
 

@@ -6,15 +6,18 @@
 #include "base/sieve.h"
 #include "dabiao/rules.h"
 
-/* For the rules of one stage, whose patterns are matched with one text. */
-typedef struct {
-    const GPtrArray *rules; /* lent */
+/* For the rules of one stage, or those of one kind in it, whose patterns are matched with one text. */
+typedef struct DabFilter {
+    const char *kind;       /* interned; NULL: all kinds */
+    GPtrArray *rules;       /* in the order of the stage */
+    struct DabFilter *next; /* of the same stage, for another kind */
     DabSieve *anywhere, *first, *last;
-    guint64 *bits;
+    guint64 *bits, *asking; /* the rules that need words anywhere */
 } DabFilter;
 
-DabFilter *dab_filter_new(const GPtrArray *rules);
-void dab_filter_free(DabFilter *filter); /* NULL is fine */
+/* For the rules of a kind, or with NULL of any. */
+DabFilter *dab_filter_new(const GPtrArray *rules, const char *kind);
+void dab_filter_free(DabFilter *filter); /* and those behind it; NULL is fine */
 /* Bit k: the rule of that place in the stage. Lent until the next call. */
 const guint64 *dab_filter_bits(DabFilter *filter, const char *text, gsize len);
 

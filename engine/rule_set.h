@@ -22,7 +22,7 @@ struct DabRules {
     GHashTable *maps;      /* name → GHashTable string → string */
     GHashTable *nodes;     /* name → const DabYaml */
     GHashTable *stages;    /* name → GPtrArray of DabRule, best first */
-    DabFilter *filters[DAB_N_STAGES];
+    DabFilter **filters;   /* by DabStage, made when they are first asked: some never are in a short run */
     DabShapeFilter *shape_filter;
     gboolean try_all;
     GHashTable *essences; /* scratch of engine/likeness.c: name → essence */

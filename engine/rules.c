@@ -162,6 +162,7 @@ static gboolean add_rules(DabRules *r, const GPtrArray *rule_nodes, GError **err
 
 static DabRules *rules_new(void) {
     DabRules *r = g_new0(DabRules, 1);
+    r->filters = g_new0(DabFilter *, DAB_N_STAGES);
     r->pool = dab_pool_new();
     r->essences = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     r->words = g_hash_table_new(g_str_hash, g_str_equal);
@@ -176,6 +177,7 @@ static DabRules *rules_new(void) {
 void dab_rules_free(DabRules *r) {
     if (!r) return;
     for (guint i = 0; i < DAB_N_STAGES; i++) dab_filter_free(r->filters[i]);
+    g_free(r->filters);
     dab_shape_filter_free(r->shape_filter);
     dab_numerals_free(r->tables[DAB_TABLE_NUMERALS]);
     g_hash_table_unref(r->essences);
@@ -189,10 +191,8 @@ void dab_rules_free(DabRules *r) {
     g_free(r);
 }
 
-static void make_filters(DabRules *r) {
-    for (guint i = 0; i < DAB_N_STAGES; i++) r->filters[i] = dab_filter_new(dab_rules_stage(r, dab_stage_names[i]));
-    r->shape_filter = dab_shape_filter_new(r->filters[DAB_STAGE_MEASURE]->rules, r->filters[DAB_STAGE_ROLE]->rules,
-                                           r->filters[DAB_STAGE_TIME]->rules);
+static const GPtrArray *stage_of(const DabRules *r, DabStage stage) {
+    return dab_rules_stage(r, dab_stage_names[stage]);
 }
 
 /* The lengths (with the NULs) keep "a"+"bc" and "ab"+"c" apart. */
@@ -230,7 +230,8 @@ DabRules *dab_rules_load(const char *dir, GError **error) {
     }
     r->digest = g_strdup(g_checksum_get_string(sum));
     if (!add_rules(r, rule_nodes, error)) return NULL;
-    make_filters(r);
+    r->shape_filter =
+        dab_shape_filter_new(stage_of(r, DAB_STAGE_MEASURE), stage_of(r, DAB_STAGE_ROLE), stage_of(r, DAB_STAGE_TIME));
     if (!(r->tables[DAB_TABLE_NUMERALS] = dab_numerals_compile(r, error))) return NULL;
     return g_steal_pointer(&r);
 }
@@ -306,9 +307,15 @@ const GPtrArray *dab_rules_stage(const DabRules *r, const char *stage) {
     return g_hash_table_lookup(r->stages, stage);
 }
 
+DabLikely dab_rules_likely_of(const DabRules *r, DabStage stage, const char *kind, const char *text, gsize len) {
+    DabFilter **at = &r->filters[stage];
+    while (*at && g_strcmp0((*at)->kind, kind)) at = &(*at)->next;
+    if (!*at) *at = dab_filter_new(stage_of(r, stage), kind);
+    return (DabLikely){(*at)->rules, r->try_all ? NULL : dab_filter_bits(*at, text, len), 0};
+}
+
 DabLikely dab_rules_likely(const DabRules *r, DabStage stage, const char *text, gsize len) {
-    DabFilter *filter = r->filters[stage];
-    return (DabLikely){filter->rules, r->try_all ? NULL : dab_filter_bits(filter, text, len), 0};
+    return dab_rules_likely_of(r, stage, NULL, text, len);
 }
 
 const DabRule *dab_likely_next(DabLikely *l) {

@@ -17,9 +17,9 @@ typedef struct {
 } Reader;
 
 const DabRule *dab_chart_rule(const DabRules *rules, const char *kind, const char *text, gsize len, DabMatch *m) {
-    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_CHART, text, len);
+    DabLikely likely = dab_rules_likely_of(rules, DAB_STAGE_CHART, kind, text, len);
     for (const DabRule *rule; (rule = dab_likely_next(&likely));)
-        if (rule->pattern && !g_strcmp0(rule->kind, kind) && dab_pattern_match(rule->pattern, text, len, 0, m)) return rule;
+        if (rule->pattern && dab_pattern_match(rule->pattern, text, len, 0, m)) return rule;
     return NULL;
 }
 

@@ -4,6 +4,7 @@
 
 #define MAX_HEADER_BYTES 240
 #define MAX_ROWS 500
+#define MAX_HEADER_PARTS 40 /* passages from a header to its first row */
 
 typedef struct {
     DabDocument *d;
@@ -12,6 +13,7 @@ typedef struct {
     DabDocTable *doc_table;
     gint index;                  /* of the table */
     guint task, target, outcome; /* columns; task may be the target's */
+    guint row;                   /* the first passage, of those from some on, that is a table's or says 1 alone */
 } Flat;
 
 static DabPassage *passage(const DabDocument *d, guint i) {
@@ -63,19 +65,18 @@ static guint leading_number(const DabDocument *d, const DabPassage *p, gboolean 
     return mark ? value : 0;
 }
 
-/* Whether rows 1 and 2 follow (or only 1, in a short table). */
-static gboolean rows_follow(const DabDocument *d, guint from) {
-    for (guint i = from; i < d->passages->len && i < from + 40; i++) {
-        gboolean alone;
-        if (passage(d, i)->table >= 0) return FALSE;
-        if (leading_number(d, passage(d, i), &alone) == 1 && alone) return TRUE;
-    }
+/* Whether row 1 follows. Asked with ever larger `from`: each passage is looked at once. */
+static gboolean rows_follow(Flat *f, guint from) {
+    const DabDocument *d = f->d;
+    gboolean alone;
+    for (f->row = MAX(f->row, from); f->row < d->passages->len && passage(d, f->row)->table < 0; f->row++)
+        if (leading_number(d, passage(d, f->row), &alone) == 1 && alone) return f->row < from + MAX_HEADER_PARTS;
     return FALSE;
 }
 
 static gboolean is_header(Flat *f, guint i, GPtrArray **names) {
     const DabPassage *p = passage(f->d, i);
-    if (p->table >= 0 || dab_span_len(p->span) > MAX_HEADER_BYTES) return FALSE;
+    if (p->table >= 0 || dab_span_len(p->span) > MAX_HEADER_BYTES || !rows_follow(f, i + 1)) return FALSE;
     *names = header_names(f->d, p);
     gint target = -1, outcome = -1, task = -1;
     for (guint k = 0; (*names)->len >= 3 && k < (*names)->len; k++) {
@@ -84,7 +85,7 @@ static gboolean is_header(Flat *f, guint i, GPtrArray **names) {
         if (!strcmp(role, "outcome") && outcome < 0) outcome = (gint)k;
         if (!strcmp(role, "task") && task < 0) task = (gint)k;
     }
-    if ((*names)->len >= 3 && target >= 0 && outcome > target && rows_follow(f->d, i + 1)) {
+    if ((*names)->len >= 3 && target >= 0 && outcome > target) {
         f->target = (guint)target;
         f->outcome = (guint)outcome;
         f->task = task >= 0 && task < target ? (guint)task : f->target;

@@ -22,10 +22,10 @@ static gsize passage_len(const DabPassage *p) {
 /* The first rule of stage "document" and `kind` that matches text[span]; its group of that name (or the whole match) is copied. */
 static const char *find_in(DabDocument *d, const DabRules *rules, const char *kind, const char *text, gsize len,
                            const DabRule **which) {
-    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_DOCUMENT, text, len);
+    DabLikely likely = dab_rules_likely_of(rules, DAB_STAGE_DOCUMENT, kind, text, len);
     DabMatch m;
     for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
-        if (g_strcmp0(rule->kind, kind) || !rule->pattern || !dab_pattern_match(rule->pattern, text, len, 0, &m)) continue;
+        if (!rule->pattern || !dab_pattern_match(rule->pattern, text, len, 0, &m)) continue;
         int group = dab_pattern_group(rule->pattern, kind);
         guint at = dab_match_has(&m, group) ? (guint)group : 0;
         if (which) *which = rule;

@@ -40,7 +40,7 @@ static gboolean begin_section(DabDocument *d, const DabRules *rules, DabSpan spa
         if (!passage_start && g_strcmp0(rule->kind, "inline")) continue;
         if (!g_strcmp0(rule->kind, "heading") && p->kind != DAB_PASSAGE_HEADING) continue;
         DabMatch m;
-        if (!dab_pattern_match(rule->pattern, text, dab_span_len(span), 0, &m) || m.spans[0] != 0) continue;
+        if (!dab_pattern_match_until(rule->pattern, text, dab_span_len(span), 0, 0, &m)) continue;
         int group = dab_pattern_group(rule->pattern, "label");
         gsize label_end = dab_match_has(&m, group) ? m.spans[2 * group + 1] : m.spans[1], title_end;
         label_end += span.start;

@@ -29,11 +29,10 @@ static gboolean for_genre(const DabRule *rule, const char *genre) {
 }
 
 static const char *announced(const Reader *r, const char *kind, const char *text, gsize len) {
-    DabLikely likely = dab_rules_likely(r->rules, DAB_STAGE_TENSE, text, len);
+    DabLikely likely = dab_rules_likely_of(r->rules, DAB_STAGE_TENSE, kind, text, len);
     for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
         DabMatch m;
-        if (g_strcmp0(rule->kind, kind) || !for_genre(rule, r->d->genre) || !dab_pattern_match(rule->pattern, text, len, 0, &m))
-            continue;
+        if (!for_genre(rule, r->d->genre) || !dab_pattern_match(rule->pattern, text, len, 0, &m)) continue;
         return g_intern_string(dab_yaml_text(rule->set, "tense"));
     }
     return NULL;

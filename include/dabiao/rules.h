@@ -109,13 +109,15 @@ const GPtrArray *dab_rules_stage(const DabRules *rules, const char *stage);
 
 /* Those of them that may match in a text: the others lack words they need there, or at its ends. dab_likely_next gives one after
  * the other, in the order of the stage, then NULL. Not for the stages context, measure, role, time, which look at more than one
- * text. Valid until the next call for the same stage. */
+ * text. Valid until the next call for the same stage and kind. */
 typedef struct {
     const GPtrArray *rules;
     const guint64 *bits;
     guint next;
 } DabLikely;
 DabLikely dab_rules_likely(const DabRules *rules, DabStage stage, const char *text, gsize len);
+/* The same for the rules of one kind alone: where a stage has several, most texts are asked about one. */
+DabLikely dab_rules_likely_of(const DabRules *rules, DabStage stage, const char *kind, const char *text, gsize len);
 const DabRule *dab_likely_next(DabLikely *likely);
 
 /* For tests: from now on every rule is tried everywhere, needed words or not. */
