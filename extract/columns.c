@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/ranked.h"
+
 #define MAX_CUTS 24     /* columns inside columns */
 #define MAX_GAPS 48     /* gaps of one row that are looked at */
 #define MAX_BESIDE 200  /* runs of a row that one may stand beside; no page has so many columns */
@@ -66,8 +68,7 @@ static float body_size(const DabRun *runs, guint n) {
         if (runs[i].table < 0 && runs[i].n >= 2) sizes[k++] = runs[i].size;
     if (!k)
         for (guint i = 0; i < n; i++) sizes[k++] = runs[i].size;
-    qsort(sizes, k, sizeof *sizes, by_float);
-    float size = k ? sizes[k / 2] : 10;
+    float size = k ? dab_ranked(sizes, k, k / 2) : 10;
     g_free(sizes);
     return MAX(size, 1);
 }

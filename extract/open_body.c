@@ -1,7 +1,7 @@
 /* open_body.c: the lines of a table's body → its rows. */
 #include "extract/open_rows.h"
 
-#include <stdlib.h>
+#include "base/ranked.h"
 
 #define PHRASE_GAP 0.5f  /* of the font size: words nearer than this are one phrase, unless figures */
 #define TIGHT_STEP 0.85f /* of the usual step from row to row: a line this near goes on with its row */
@@ -50,11 +50,6 @@ static gboolean is_anchor(const DabOpenRows *w, guint line, gboolean by_figures)
     return FALSE;
 }
 
-static int by_float(const void *a, const void *b) {
-    float x = *(const float *)a, y = *(const float *)b;
-    return x < y ? -1 : x > y;
-}
-
 typedef struct {
     gboolean *anchor;
     float step;         /* usual, from anchor to anchor next to it; 0 not known */
@@ -97,8 +92,7 @@ static void find_pace(const DabOpenRows *w, guint first, Pace *p) {
         if (last != G_MAXUINT && last + 1 == i) steps[n++] = dab_open_line_mid(w, i) - dab_open_line_mid(w, last);
         last = i;
     }
-    qsort(steps, n, sizeof *steps, by_float);
-    p->step = n ? steps[n / 2] : 0;
+    p->step = n ? dab_ranked(steps, n, n / 2) : 0;
     p->all_ruled = is_all_ruled(w, first);
 }
 

@@ -36,11 +36,11 @@ static gboolean is_drawing(DabPool *pool, const DabGrid *grid, const DabWordRows
 }
 
 /* Grids that are none go; what they draw is kept in `drawings`. Twice: a frame may come before what it is around. */
-static void drop_drawings(DabPool *pool, DabPageWork *page, const DabPageWork *before, GArray *drawings) {
+static void drop_drawings(DabPool *pool, DabPageWork *page, const DabPageWork *before, const DabWordList *list, GArray *drawings) {
     for (guint round = 0; round < 2; round++)
         for (guint i = 0; i < page->grids->len;) {
             DabGrid *grid = page->grids->pdata[i];
-            const DabWordRows *words = dab_words_in(pool, page->raw.chars, page->runs, grid->box);
+            const DabWordRows *words = dab_words_in(pool, list, grid->box);
             const DabGrid *last = grid_before(grid, before);
             if (!last && is_drawing(pool, grid, words, drawings)) {
                 g_array_append_val(drawings, grid->box);
@@ -61,8 +61,9 @@ void dab_page_tables_find(DabPool *pool, DabPageWork *page, const DabPageWork *b
             g_ptr_array_remove_index(page->grids, i);
     }
     page->runs = dab_runs_make(pool, page->raw.chars, NULL);
+    const DabWordList *words = dab_words_read(pool, page->raw.chars, page->runs);
     g_autoptr(GArray) drawings = g_array_new(FALSE, FALSE, sizeof(DabBox));
-    if (page->grids->len) drop_drawings(pool, page, before, drawings);
-    dab_unruled_find(pool, page, page->runs, drawings);
+    if (page->grids->len) drop_drawings(pool, page, before, words, drawings);
+    dab_unruled_find(pool, page, words, drawings);
     if (page->grids->len) page->runs = dab_runs_make(pool, page->raw.chars, dab_cells_place(pool, page));
 }

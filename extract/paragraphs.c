@@ -2,7 +2,8 @@
 #include "extract/paragraphs.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include "base/ranked.h"
 
 #define SPARE 0.6f  /* of the size: what a full line may leave free after the next piece's width */
 #define INDENT 1.1f /* of the size: a first line set in by this much begins a paragraph */
@@ -26,11 +27,6 @@ static gboolean same_size(const DabLine *a, const DabLine *b) {
     return MAX(a->size, b->size) <= OTHER_SIZE * MIN(a->size, b->size);
 }
 
-static int by_float(const void *a, const void *b) {
-    float x = *(const float *)a, y = *(const float *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* The usual distance from line to line: a low quantile, since gaps between paragraphs only add. */
 static float find_pitch(const DabLine *lines, guint n) {
     if (n < 2) return 0;
@@ -40,8 +36,7 @@ static float find_pitch(const DabLine *lines, guint n) {
         float step = line_mid(&lines[i]) - line_mid(&lines[i - 1]);
         if (step > 0 && same_size(&lines[i], &lines[i - 1])) d[k++] = step;
     }
-    qsort(d, k, sizeof *d, by_float);
-    float pitch = k ? d[(k - 1) / 3] : 0;
+    float pitch = k ? dab_ranked(d, k, (k - 1) / 3) : 0;
     g_free(d);
     return pitch;
 }

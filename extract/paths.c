@@ -266,7 +266,7 @@ static gboolean leads_back(qpdf_data q, qpdf_oh map) {
 
 gboolean dab_paths_has_endless_map(DabPaths *paths, const DabSource *source) {
     qpdf_data q = paths->qpdf;
-    if (!memmem(source->data, source->bytes, "UseCMap", strlen("UseCMap"))) return FALSE; /* next to no file has one */
+    if (!dab_source_has(source, "UseCMap")) return FALSE; /* next to no file has one */
     qpdf_oh size = qpdf_oh_get_key(q, qpdf_get_trailer(q), "/Size");
     int n = qpdf_oh_is_integer(q, size) ? qpdf_oh_get_int_value_as_int(q, size) : 0;
     gboolean endless = FALSE;

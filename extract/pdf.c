@@ -16,6 +16,7 @@
 #define MAX_FONTS 256 /* faces and sizes of one page that are told apart */
 
 struct DabPdf {
+    const DabSource *source;
     PopplerDocument *document;
     guint n_pages;
     GArray *told; /* DabToldTable; NULL: not read yet */
@@ -61,6 +62,7 @@ DabPdf *dab_pdf_open(const DabSource *source, GError **error) {
         return NULL;
     }
     DabPdf *pdf = g_new0(DabPdf, 1);
+    pdf->source = source;
     pdf->document = document;
     pdf->n_pages = (guint)n;
     return pdf;
@@ -238,11 +240,16 @@ static void read_element(Tree *tree, PopplerStructureElementIter *iter, guint de
     }
 }
 
+/* Reading the tree takes as long as a tenth of the pages. Where no object is packed, a file without the word has no table. */
+static gboolean may_tell_tables(const DabSource *source) {
+    return dab_source_has(source, "Table") || dab_source_has(source, "ObjStm");
+}
+
 const GArray *dab_pdf_told_tables(DabPdf *pdf) {
     if (pdf->told) return pdf->told;
     pdf->told = g_array_new(FALSE, TRUE, sizeof(DabToldTable));
     Tree tree = {.tables = pdf->told};
-    PopplerStructureElementIter *iter = poppler_structure_element_iter_new(pdf->document);
+    PopplerStructureElementIter *iter = may_tell_tables(pdf->source) ? poppler_structure_element_iter_new(pdf->document) : NULL;
     if (!iter) return pdf->told;
     do read_element(&tree, iter, 0);
     while (poppler_structure_element_iter_next(iter));

@@ -120,3 +120,15 @@ DabSource *dab_source_take(DabPool *pool, GString *data, const char *shown_path)
     gsize bytes = data->len;
     return make(pool, dab_pool_own(pool, g_string_free(data, FALSE), g_free), bytes, shown_path);
 }
+
+/* Compressed bytes hold each byte as often as any other, so that going from one first letter to the next is a few times as fast as
+ * memmem, which looks at all of them. */
+gboolean dab_source_has(const DabSource *source, const char *word) {
+    gsize n = strlen(word);
+    const guint8 *p = source->data, *end = p + source->bytes;
+    while ((gsize)(end - p) >= n && (p = memchr(p, word[0], (gsize)(end - p) - n + 1))) {
+        if (memcmp(p, word, n) == 0) return TRUE;
+        p++;
+    }
+    return FALSE;
+}

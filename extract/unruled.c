@@ -18,7 +18,8 @@
 typedef struct {
     DabPool *pool;
     DabPageWork *page;
-    const GArray *runs, *drawings;
+    const DabWordList *words;
+    const GArray *drawings;
     GArray *rules; /* DabSegment: horizontal, by place, broken ones whole */
     GPtrArray *found;
 } Work;
@@ -140,7 +141,7 @@ static float above_title(const DabWordRows *w, float y) {
 
 static void try_chain(Work *work, const GArray *pieces, const DabSegment *chain, guint n) {
     DabBox box = {chain[0].from - 3, chain[0].at - 60, chain[0].to + 3, work->page->raw.height};
-    const DabWordRows *words = dab_words_in(work->pool, work->page->raw.chars, work->runs, box);
+    const DabWordRows *words = dab_words_in(work->pool, work->words, box);
     if (!words->rows->len || words->rows->len > MAX_ROWS) return;
     for (guint i = 0; i + 1 < n;) {
         guint k = i, last = i;
@@ -277,11 +278,8 @@ static GArray *find_margins(const DabWordRows *w) {
     return all;
 }
 
-/* The whole page, and then each column of a page of several. */
-static void find_in_rows(Work *work) {
-    DabBox all = {0, 0, work->page->raw.width, work->page->raw.height};
-    const DabWordRows *w = dab_words_in(work->pool, work->page->raw.chars, work->runs, all);
-    if (w->rows->len > MAX_ROWS) return;
+/* The whole page, whose rows are `w`, and then each column of a page of several. */
+static void find_in_rows(Work *work, const DabWordRows *w, DabBox all) {
     find_in_window(work, w);
     guint rich = 0; /* rows that a table in one of the columns may have */
     for (guint i = 0; i < w->rows->len; i++) rich += dab_word_row(w, i)->n_pieces >= 3 && dab_word_row(w, i)->n_figures >= 2;
@@ -291,18 +289,15 @@ static void find_in_rows(Work *work) {
         DabBox box = all;
         box.x0 = g_array_index(margins, Margin, i).x0 - w->em;
         if (i + 1 < margins->len) box.x1 = g_array_index(margins, Margin, i + 1).x0 - 0.5f * w->em;
-        find_in_window(work, dab_words_in(work->pool, work->page->raw.chars, work->runs, box));
+        find_in_window(work, dab_words_in(work->pool, work->words, box));
     }
 }
 
 /* What the document's tree tells of, where neither rules nor figures do. */
-static void find_told(Work *work) {
-    DabBox all = {0, 0, work->page->raw.width, work->page->raw.height};
+static void find_told(Work *work, const DabWordRows *w) {
     GPtrArray *taken = dab_pool_ptr_array(work->pool);
     g_ptr_array_extend(taken, work->page->grids, NULL, NULL);
     g_ptr_array_extend(taken, work->found, NULL, NULL);
-    const DabWordRows *w = dab_words_in(work->pool, work->page->raw.chars, work->runs, all);
-    if (w->rows->len > MAX_ROWS) return;
     const GPtrArray *told = dab_told_find(work->pool, work->page->pdf, work->page->raw.page, w, taken);
     for (guint i = 0; i < told->len; i++)
         if (!on_drawing(work, ((const DabGrid *)told->pdata[i])->box)) g_ptr_array_add(work->found, told->pdata[i]);
@@ -314,11 +309,13 @@ static int by_top(const void *a, const void *b) {
     return p->box.x0 < q->box.x0 ? -1 : p->box.x0 > q->box.x0;
 }
 
-void dab_unruled_find(DabPool *pool, DabPageWork *page, const GArray *runs, const GArray *drawings) {
-    Work work = {pool, page, runs, drawings, dab_pool_array(pool, sizeof(DabSegment)), dab_pool_ptr_array(pool)};
+void dab_unruled_find(DabPool *pool, DabPageWork *page, const DabWordList *words, const GArray *drawings) {
+    Work work = {pool, page, words, drawings, dab_pool_array(pool, sizeof(DabSegment)), dab_pool_ptr_array(pool)};
+    DabBox all = {0, 0, page->raw.width, page->raw.height};
+    const DabWordRows *w = dab_words_in(pool, words, all);
     find_between_rules(&work);
-    find_in_rows(&work);
-    if (page->pdf) find_told(&work);
+    if (w->rows->len <= MAX_ROWS) find_in_rows(&work, w, all);
+    if (w->rows->len <= MAX_ROWS && page->pdf) find_told(&work, w);
     if (!work.found->len) return;
     for (guint i = 0; i < work.found->len; i++) g_ptr_array_add(page->grids, work.found->pdata[i]);
     qsort(page->grids->pdata, page->grids->len, sizeof(gpointer), by_top);

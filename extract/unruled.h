@@ -7,11 +7,12 @@
 #ifndef DABIAO_EXTRACT_UNRULED_H
 #define DABIAO_EXTRACT_UNRULED_H
 
+#include "extract/words.h"
 #include "extract/work.h"
 
 /* Adds the page's tables of this kind to work->grids, which keeps its order, top to bottom; a grid of the page's rules that
- * knows fewer columns than the table it is part of gives way. `runs` (DabRun) are those of the whole page; `drawings`
+ * knows fewer columns than the table it is part of gives way. `words` are those of the whole page; `drawings`
  * (DabBox) are places with no tables. */
-void dab_unruled_find(DabPool *pool, DabPageWork *work, const GArray *runs, const GArray *drawings);
+void dab_unruled_find(DabPool *pool, DabPageWork *work, const DabWordList *words, const GArray *drawings);
 
 #endif

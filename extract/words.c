@@ -3,17 +3,36 @@
 
 #include <stdlib.h>
 
+#include "base/ranked.h"
+
 #define LEADER_DOTS 4
+
+typedef struct {
+    DabWord word;
+    float y; /* the middle of its run */
+} Placed;
+
+struct DabWordList {
+    Placed *words; /* by their middle, top to bottom */
+    guint n;
+};
+
+typedef struct {
+    float middle;
+    guint index;
+} Key;
 
 static const DabGlyph *glyph_at(const GArray *chars, guint i) {
     return &g_array_index(chars, DabChar, i).glyph;
 }
 
 static gboolean is_figure_mark(gunichar ch) {
-    static const gunichar marks[] = {'.',    ',',  '%',    '+',    '-',    '(',    ')',    '/',    ':',    '*',    '~',
-                                     '<',    '>',  '=',    ' ',    0xFF0C, 0xFF0E, 0xFF05, 0x2212, 0x2013, 0x2014, 0xFF0D,
-                                     0x2030, 0xB1, 0x2264, 0x2265, 0x2026, 0xFF08, 0xFF09, 0x2193, 0x2191};
-    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+    static const guint8 plain[128] = {['.'] = 1, [','] = 1, ['%'] = 1, ['+'] = 1, ['-'] = 1, ['('] = 1, [')'] = 1, ['/'] = 1,
+                                      [':'] = 1, ['*'] = 1, ['~'] = 1, ['<'] = 1, ['>'] = 1, ['='] = 1, [' '] = 1};
+    static const gunichar marks[] = {0xFF0C, 0xFF0E, 0xFF05, 0x2212, 0x2013, 0x2014, 0xFF0D, 0x2030,
+                                     0xB1,   0x2264, 0x2265, 0x2026, 0xFF08, 0xFF09, 0x2193, 0x2191};
+    if (ch < G_N_ELEMENTS(plain)) return plain[ch];
+    for (guint i = 0; i < G_N_ELEMENTS(marks) && !dab_is_hanzi(ch); i++)
         if (marks[i] == ch) return TRUE;
     return FALSE;
 }
@@ -41,58 +60,76 @@ static void read_figure(DabWord *w, const GArray *chars) {
         digits >= 4 && w->n <= 5 && value >= 1900 && value < 2100 && !is_figure_mark(glyph_at(chars, w->first + w->n - 1)->ch);
 }
 
-static void add_word(DabWordRows *out, const GArray *chars, guint first, guint n, DabBox box) {
-    DabWord w = {.box = glyph_at(chars, first)->box, .first = first, .n = n};
-    for (guint i = 0; i < n; i++) {
-        const DabGlyph *g = glyph_at(chars, first + i);
-        w.box = (DabBox){MIN(w.box.x0, g->box.x0), MIN(w.box.y0, g->box.y0), MAX(w.box.x1, g->box.x1), MAX(w.box.y1, g->box.y1)};
-        w.size = MAX(w.size, g->size);
+/* Dots that lead to a page number, or one of them. */
+static void read_leader(DabWord *w, const GArray *chars) {
+    guint dots = 0;
+    for (guint i = 0; i < w->n && dots < LEADER_DOTS; i++) {
+        gunichar ch = glyph_at(chars, w->first + i)->ch;
+        dots = ch == '.' || ch == 0xB7 ? dots + 1 : ch == 0x2026 ? dots + 3 : 0;
     }
-    float x = dab_mid(w.box.x0, w.box.x1);
-    if (x < box.x0 || x > box.x1) return;
-    read_figure(&w, chars);
-    g_array_append_val(out->words, w);
+    gunichar ch = glyph_at(chars, w->first)->ch;
+    w->leader = dots >= LEADER_DOTS;
+    w->dot = w->n == 1 && (ch == '.' || ch == 0xB7);
 }
 
-static void cut_run(DabWordRows *out, const GArray *chars, const DabRun *run, DabBox box) {
+static void add_word(GArray *words, const GArray *chars, guint first, guint n, float y) {
+    Placed p = {{.box = glyph_at(chars, first)->box, .first = first, .n = n}, y};
+    DabWord *w = &p.word;
+    for (guint i = 0; i < n; i++) {
+        const DabGlyph *g = glyph_at(chars, first + i);
+        w->box =
+            (DabBox){MIN(w->box.x0, g->box.x0), MIN(w->box.y0, g->box.y0), MAX(w->box.x1, g->box.x1), MAX(w->box.y1, g->box.y1)};
+        w->size = MAX(w->size, g->size);
+    }
+    read_figure(w, chars);
+    read_leader(w, chars);
+    g_array_append_val(words, p);
+}
+
+static void cut_run(GArray *words, const GArray *chars, const DabRun *run) {
     guint first = run->first, end = run->first + run->n;
     for (guint i = run->first; i <= end; i++) {
         if (i < end && !(g_array_index(chars, DabChar, i).style & DAB_CHAR_BLANK)) continue;
-        if (i > first) add_word(out, chars, first, i - first, box);
+        if (i > first) add_word(words, chars, first, i - first, dab_mid(run->box.y0, run->box.y1));
         first = i + 1;
     }
 }
 
 static int by_middle(const void *a, const void *b) {
-    const DabWord *p = a, *q = b;
-    float x = dab_mid(p->box.y0, p->box.y1), y = dab_mid(q->box.y0, q->box.y1);
-    if (x != y) return x < y ? -1 : 1;
-    return p->first < q->first ? -1 : p->first > q->first;
+    const Key *p = a, *q = b;
+    if (p->middle != q->middle) return p->middle < q->middle ? -1 : 1;
+    return p->index < q->index ? -1 : p->index > q->index;
 }
 static int by_left(const void *a, const void *b) {
     const DabWord *p = a, *q = b;
     if (p->box.x0 != q->box.x0) return p->box.x0 < q->box.x0 ? -1 : 1;
     return p->first < q->first ? -1 : p->first > q->first;
 }
-static int by_float(const void *a, const void *b) {
-    float x = *(const float *)a, y = *(const float *)b;
-    return x < y ? -1 : x > y;
-}
 
-static gboolean is_leader(const GArray *chars, const DabWord *w) {
-    guint dots = 0;
-    for (guint i = 0; i < w->n; i++) {
-        gunichar ch = glyph_at(chars, w->first + i)->ch;
-        dots += ch == '.' || ch == 0xB7 ? 1 : ch == 0x2026 ? 3 : 0;
-        if (dots >= LEADER_DOTS) return TRUE;
-        if (ch != '.' && ch != 0xB7 && ch != 0x2026) dots = 0;
+const DabWordList *dab_words_read(DabPool *pool, const GArray *chars, const GArray *runs) {
+    DabWordList *list = dab_pool_new0(pool, DabWordList);
+    g_autoptr(GArray) words = g_array_sized_new(FALSE, FALSE, sizeof(Placed), runs->len);
+    for (guint i = 0; i < runs->len; i++) {
+        const DabRun *run = &g_array_index(runs, DabRun, i);
+        if (run->place >= 0 || run->turned) continue;
+        if (!run->upright) cut_run(words, chars, run);
+        for (guint k = run->first; run->upright && k < run->first + run->n; k++) /* each stands at its own height */
+            add_word(words, chars, k, 1, dab_mid(glyph_at(chars, k)->box.y0, glyph_at(chars, k)->box.y1));
     }
-    return FALSE;
+    *list = (DabWordList){dab_pool_alloc(pool, words->len * sizeof(Placed)), words->len};
+    g_autofree Key *keys = g_new(Key, words->len + 1);
+    for (guint i = 0; i < words->len; i++) {
+        const DabBox *box = &g_array_index(words, Placed, i).word.box;
+        keys[i] = (Key){dab_mid(box->y0, box->y1), i};
+    }
+    qsort(keys, words->len, sizeof *keys, by_middle);
+    for (guint i = 0; i < words->len; i++) list->words[i] = g_array_index(words, Placed, keys[i].index);
+    return list;
 }
 
-static void finish_row(DabWordRows *out, const GArray *chars, DabWordRow *row) {
+static void finish_row(DabWordRows *out, DabWordRow *row) {
     guint dots = 0;
-    qsort(dab_word(out, row->first), row->n, sizeof(DabWord), by_left);
+    if (row->n > 1) qsort(dab_word(out, row->first), row->n, sizeof(DabWord), by_left);
     row->x0 = G_MAXFLOAT;
     row->x1 = -G_MAXFLOAT;
     for (guint i = row->first; i < row->first + row->n; i++) {
@@ -102,16 +139,14 @@ static void finish_row(DabWordRows *out, const GArray *chars, DabWordRow *row) {
         row->x1 = MAX(row->x1, w->box.x1);
         row->n_figures += w->figure && !w->year;
         row->n_years += w->year;
-        gunichar ch = glyph_at(chars, w->first)->ch;
-        dots += w->n == 1 && (ch == '.' || ch == 0xB7);
-        row->leader = row->leader || is_leader(chars, w) || dots >= LEADER_DOTS;
+        dots += w->dot;
+        row->leader = row->leader || w->leader || dots >= LEADER_DOTS;
     }
     g_array_append_val(out->rows, *row);
 }
 
-static void make_rows(DabWordRows *out, const GArray *chars) {
+static void make_rows(DabWordRows *out) {
     guint n = out->words->len;
-    if (n) qsort(out->words->data, n, sizeof(DabWord), by_middle);
     for (guint i = 0; i < n;) {
         const DabWord *w = dab_word(out, i);
         DabWordRow row = {.first = i, .y0 = dab_core_y0(w->box, w->size), .y1 = dab_core_y1(w->box, w->size), .size = w->size};
@@ -127,7 +162,7 @@ static void make_rows(DabWordRows *out, const GArray *chars) {
             }
         }
         row.n = k - i;
-        finish_row(out, chars, &row);
+        finish_row(out, &row);
         i = k;
     }
 }
@@ -136,29 +171,22 @@ static float middle_size(const GArray *words) {
     if (!words->len) return 10;
     g_autofree float *sizes = g_new(float, words->len);
     for (guint i = 0; i < words->len; i++) sizes[i] = g_array_index(words, DabWord, i).size;
-    qsort(sizes, words->len, sizeof *sizes, by_float);
-    return MAX(1, sizes[words->len / 2]);
+    return MAX(1, dab_ranked(sizes, words->len, words->len / 2));
 }
 
-DabWordRows *dab_words_in(DabPool *pool, const GArray *chars, const GArray *runs, DabBox box) {
+DabWordRows *dab_words_in(DabPool *pool, const DabWordList *list, DabBox box) {
     DabWordRows *out = dab_pool_new0(pool, DabWordRows);
     out->words = dab_pool_array(pool, sizeof(DabWord));
     out->rows = dab_pool_array(pool, sizeof(DabWordRow));
-    for (guint i = 0; i < runs->len; i++) {
-        const DabRun *run = &g_array_index(runs, DabRun, i);
-        float y = dab_mid(run->box.y0, run->box.y1);
-        if (run->upright) { /* each of its characters stands at its own height */
-            for (guint k = run->first; k < run->first + run->n; k++) {
-                const DabBox *b = &glyph_at(chars, k)->box;
-                y = dab_mid(b->y0, b->y1);
-                if (run->place < 0 && y >= box.y0 && y <= box.y1) add_word(out, chars, k, 1, box);
-            }
-            continue;
-        }
-        if (run->turned || run->place >= 0 || y < box.y0 || y > box.y1 || run->box.x1 < box.x0 || run->box.x0 > box.x1) continue;
-        cut_run(out, chars, run, box);
+    g_array_set_size(out->words, list->n);
+    guint n = 0;
+    for (guint i = 0; i < list->n; i++) {
+        const Placed *p = &list->words[i];
+        float x = dab_mid(p->word.box.x0, p->word.box.x1);
+        if (p->y >= box.y0 && p->y <= box.y1 && x >= box.x0 && x <= box.x1) *dab_word(out, n++) = p->word;
     }
+    g_array_set_size(out->words, n);
     out->em = middle_size(out->words);
-    make_rows(out, chars);
+    make_rows(out);
     return out;
 }

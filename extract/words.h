@@ -1,4 +1,5 @@
-/* words.h: the runs of a part of a page → words in text rows: what columns of a table without rules are found from. */
+/* words.h: the runs of a part of a page → words in text rows: what columns of a table without rules are found
+ * from. */
 #ifndef DABIAO_EXTRACT_WORDS_H
 #define DABIAO_EXTRACT_WORDS_H
 
@@ -7,9 +8,11 @@
 typedef struct {
     DabBox box;
     float size;
-    guint first, n;  /* in the page's chars; no blank among them */
-    gboolean figure; /* a number, with sign and unit perhaps, or a dash that stands for one: 12.5% -3 1,204万 — */
-    gboolean year;   /* 2021 2021年: a figure that names a column as often as it fills one */
+    guint first, n;   /* in the page's chars; no blank among them */
+    guint figure : 1; /* a number, with sign and unit perhaps, or a dash that stands for one: 12.5% -3 1,204万 — */
+    guint year : 1;   /* 2021 2021年: a figure that names a column as often as it fills one */
+    guint leader : 1; /* its dots lead to a page number */
+    guint dot : 1;    /* one of such dots, set by itself */
 } DabWord;
 
 /* A line of text as far as it is wide; its words stand together, left to right. */
@@ -39,7 +42,13 @@ static inline DabWordRow *dab_word_row(const DabWordRows *w, guint i) {
 
 #define DAB_PIECE_GAP 1.25f /* of the font size: a wider gap parts two pieces of a row; a blank as wide as a hanzi does not */
 
-/* The words of the runs (DabRun) whose middle lies in `box`, turned ones and those of cells left out. Lent from `pool`. */
-DabWordRows *dab_words_in(DabPool *pool, const GArray *chars, const GArray *runs, DabBox box);
+/* The words of a page, read once for all parts of it that are looked at. */
+typedef struct DabWordList DabWordList;
+
+/* Those of the runs (DabRun), turned ones and those of cells left out. Lent from `pool`. */
+const DabWordList *dab_words_read(DabPool *pool, const GArray *chars, const GArray *runs);
+
+/* Those whose middle lies in `box`, in rows. Lent from `pool`. */
+DabWordRows *dab_words_in(DabPool *pool, const DabWordList *list, DabBox box);
 
 #endif

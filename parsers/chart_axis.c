@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ranked.h"
 #include "dabiao/date.h"
 #include "parsers/chart_parts.h"
 
@@ -101,11 +102,6 @@ static GPtrArray *longest(const DabChart *c, DabTokenKind kind, gboolean upright
     return best;
 }
 
-static int by_float(gconstpointer a, gconstpointer b) {
-    float x = *(const float *)a, y = *(const float *)b;
-    return x < y ? -1 : x > y;
-}
-
 static void set_places(DabChart *c, const GPtrArray *row, gboolean upright) {
     c->upright = upright;
     g_array_set_size(c->places, 0);
@@ -120,8 +116,7 @@ static void set_places(DabChart *c, const GPtrArray *row, gboolean upright) {
     g_autofree float *steps = g_new(float, row->len);
     for (guint i = 1; i < row->len; i++)
         steps[i - 1] = g_array_index(c->places, DabChartPlace, i).at - g_array_index(c->places, DabChartPlace, i - 1).at;
-    qsort(steps, row->len - 1, sizeof *steps, by_float);
-    c->spacing = steps[(row->len - 1) / 2];
+    c->spacing = dab_ranked(steps, row->len - 1, (row->len - 1) / 2);
 }
 
 /* ---- value axes ---- */

@@ -33,6 +33,9 @@ DabSource *dab_source_open_fd(DabPool *pool, int fd, const char *shown_path, GEr
 /* Of bytes that stand in memory. Takes `data` (NUL-terminated), which dies with the pool. Cannot fail. */
 DabSource *dab_source_take(DabPool *pool, GString *data, const char *shown_path);
 
+/* Whether `word` stands in the file's bytes as it is. */
+gboolean dab_source_has(const DabSource *source, const char *word);
+
 /* What a source is made of, by its type. Lent from `pool`. Errors: unsupported_type, damaged, encrypted, empty, too_large. */
 DabLayout *dab_extract(DabPool *pool, const DabSource *source, GError **error);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ranked.h"
 #include "dabiao/error.h"
 #include "dabiao/source.h"
 #include "extract/media.h"
@@ -72,9 +73,46 @@ static void test_open(void) {
     g_rmdir(folder);
 }
 
+static void test_has(void) {
+    const char bytes[] = "a Tabl\0TTable";
+    DabSource source = {.data = (const guint8 *)bytes, .bytes = sizeof bytes - 1};
+    g_assert_true(dab_source_has(&source, "Table"));
+    g_assert_true(dab_source_has(&source, "a"));
+    g_assert_false(dab_source_has(&source, "Tables"));
+    source.bytes--;
+    g_assert_false(dab_source_has(&source, "Table"));
+    source.bytes = 3;
+    g_assert_false(dab_source_has(&source, "Table"));
+}
+
+/* Whatever their order, also with many alike, and where taking the middle one parts them badly. */
+static void test_ranked(void) {
+    float values[200], again[200];
+    for (guint seed = 0; seed < 50; seed++) {
+        guint n = 1 + seed * 4, x = seed + 1;
+        for (guint i = 0; i < n; i++) {
+            x = x * 1664525 + 1013904223;
+            again[i] = seed % 3 == 0 ? (float)(x >> 30) : seed % 3 == 1 ? (float)(x >> 8) : (float)(i < n / 2 ? i : n - i);
+        }
+        for (guint rank = 0; rank < n; rank++) {
+            memcpy(values, again, sizeof values);
+            float found = dab_ranked(values, n, rank);
+            guint below = 0, above = 0;
+            for (guint i = 0; i < n; i++) {
+                below += again[i] < found;
+                above += again[i] > found;
+            }
+            g_assert_cmpuint(below, <=, rank);
+            g_assert_cmpuint(above, <=, n - 1 - rank);
+        }
+    }
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/source/types", test_types);
     g_test_add_func("/source/open", test_open);
+    g_test_add_func("/source/has", test_has);
+    g_test_add_func("/ranked", test_ranked);
     return g_test_run();
 }
