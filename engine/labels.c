@@ -120,7 +120,12 @@ static const char *table_unit(const DabPlace *p) {
         }
         break;
     }
-    return "";
+    const GArray *rows = p->table->layout->rows; /* in a row of one cell above the names */
+    const char *unit = "";
+    for (guint r = 0; r < g_array_index(p->table->bands, DabBand, 0).n_header_rows && !*unit; r++)
+        if (g_array_index(rows, DabRow, r).cells->len == 1)
+            unit = unit_in(p, one_line(d->pool, dab_cell_at(p->table, (gint)r, 0)), FALSE);
+    return unit;
 }
 
 static const char *unit_column(const DabPlace *p) {

@@ -150,9 +150,19 @@ static const char *bare_name(const DabPlace *p, const char *name) {
     return name;
 }
 
-/* What a column counts, for a row that has no name: 公务接待费 over one row of figures. */
+/* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
+static gboolean column_names(const DabPlace *p) {
+    return p->table && *p->column_name && dab_rules_has_word(p->rules, "naming_roles", p->column_role, strlen(p->column_role));
+}
+
+static const DabColumn *column_of(const DabPlace *p) {
+    return &g_array_index(dab_table_band(p->table, (guint)p->passage->row)->columns, DabColumn, p->column);
+}
+
+/* What a column counts, for a row that has no name: 公务接待费 over one row of figures, be it under 预算数 or 决算数. */
 static const char *column_label(const DabPlace *p) {
-    const char *name = dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name));
+    const char *group = column_names(p) ? "" : column_of(p)->group;
+    const char *name = dab_trim_label(p->rules, p->document->pool, bare_name(p, *group ? group : p->column_name));
     return dab_name_is_partial(p->rules, name) ? "" : name;
 }
 
@@ -196,11 +206,6 @@ static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint nu
     return ends_in_list(p->rules, "rate_nouns", before->subject) ? before->subject : before->indicator;
 }
 
-/* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
-static gboolean column_names(const DabPlace *p) {
-    return p->table && *p->column_name && dab_rules_has_word(p->rules, "naming_roles", p->column_role, strlen(p->column_role));
-}
-
 /* A row that is a place (东湖区): what is measured there stands over the column. */
 static gboolean is_place(const DabPlace *p, const char *name) {
     return g_utf8_strlen(name, -1) <= MAX_PART && !strcmp(name, p->row_label) && ends_in_list(p->rules, "place_ends", name);
@@ -208,8 +213,7 @@ static gboolean is_place(const DabPlace *p, const char *name) {
 
 /* 道路运输 under 事故起数 → 道路运输事故起数. */
 static const char *with_group(const DabPlace *p, const char *name) {
-    const DabColumn *column = &g_array_index(dab_table_band(p->table, (guint)p->passage->row)->columns, DabColumn, p->column);
-    const char *group = bare_name(p, column->group);
+    const char *group = bare_name(p, column_of(p)->group);
     if (!*group || strstr(name, group) || dab_name_is_partial(p->rules, group)) return name;
     return dab_pool_printf(p->document->pool, "%s%s", name, group);
 }
@@ -224,6 +228,7 @@ static const char *in_table(const DabPlace *p, const char *name) {
         if (*own && !dab_name_is_partial(p->rules, own)) return dab_pool_printf(p->document->pool, "%s%s", name, own);
     }
     if (!naming) return with_group(p, bare_name(p, name));
+    if (!strcmp(name, own)) return name; /* there is no name but the column's */
     return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), own);
 }
 

@@ -310,7 +310,7 @@ static void prepare(DabNumerals *t, gsize len) {
     g_array_set_size(t->places, 0);
     g_array_set_size(t->pieces, 0);
     g_byte_array_set_size(t->owner, (guint)len);
-    memset(t->owner->data, 0, len);
+    if (len) memset(t->owner->data, 0, len);
 }
 
 const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span) {
