@@ -19,8 +19,12 @@ BUILD ?= build
 PREFIX ?= /usr/local
 PKGS := glib-2.0 gio-2.0 poppler-glib libpcre2-8 libutf8proc libcjson yaml-0.1 libqpdf libxml-2.0 libarchive libseccomp libzstd libcrypto
 
-SOURCES := $(sort $(wildcard base/*.c extract/*.c parsers/*.c engine/*.c output/*.c join/*.c bulk/*.c cli/*.c))
+# What needs Tesseract and Leptonica is a module, loaded when a page is to be recognised; tests and tools have it linked in.
+MODULE_SOURCES := extract/ocr.c extract/scan.c
+SOURCES := $(filter-out $(MODULE_SOURCES),$(sort $(wildcard base/*.c extract/*.c parsers/*.c engine/*.c output/*.c join/*.c bulk/*.c cli/*.c)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+MODULE_OBJECTS = $(if $(filter yes,$(OCR)),$(MODULE_SOURCES:%.c=$(BUILD)/%.o))
+MODULE = $(if $(filter yes,$(OCR)),$(BUILD)/dabiao-ocr.so)
 HEADERS := $(sort $(wildcard include/dabiao/*.h base/*.h extract/*.h parsers/*.h engine/*.h output/*.h join/*.h bulk/*.h cli/*.h))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNITS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
@@ -32,35 +36,42 @@ DEFINES := -D_GNU_SOURCE -I. -Iinclude
 # Read when something is compiled, not for `make demo` on a machine that has no pkg-config yet.
 # OCR is built in where Tesseract and Leptonica are; OCR=no leaves it out.
 OCR = $(eval OCR := $(shell pkg-config --exists tesseract lept 2>/dev/null && echo yes || echo no))$(OCR)
-OCR_CFLAGS = $(if $(filter yes,$(OCR)),-DDAB_WITH_OCR $(shell pkg-config --cflags tesseract lept))
+OCR_CFLAGS = $(if $(filter yes,$(OCR)),$(shell pkg-config --cflags tesseract lept))
 OCR_LIBS = $(if $(filter yes,$(OCR)),$(shell pkg-config --libs-only-L tesseract lept) -ltesseract -llept)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)) $(OCR_CFLAGS))$(PKG_CFLAGS)
-PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) $(OCR_LIBS) -lm)$(PKG_LIBS)
-COMPILE = $(CC) -std=gnu11 $(WARN) $(HARDEN) -fPIE $(CFLAGS) $(DEFINES) $(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
+PIC := -fPIE
+COMPILE = $(CC) -std=gnu11 $(WARN) $(HARDEN) $(PIC) $(CFLAGS) $(DEFINES) $(PKG_CFLAGS)
 Q := $(if $(V),,@)
-LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,--build-id=sha1 $(LDFLAGS)
+LINK = $(CC) $(CFLAGS) -Wl,-z,relro,-z,now,--build-id=sha1 $(LDFLAGS)
 
 .PHONY: all demo test check asan valgrind bench lint format install uninstall clean deps test-deps corpus FORCE
 all: $(BUILD)/dabiao
 
-$(BUILD)/dabiao: $(OBJECTS) $(BUILD)/flags
+# -rdynamic: the module calls functions of the program.
+$(BUILD)/dabiao: $(OBJECTS) $(MODULE) $(BUILD)/flags
 	@echo "  LINK  $@"
-	$(Q)$(LINK) -o $@ $(OBJECTS) $(PKG_LIBS)
+	$(Q)$(LINK) -pie -rdynamic -o $@ $(OBJECTS) $(PKG_LIBS)
+	$(if $(MODULE),,@rm -f $(BUILD)/dabiao-ocr.so)
 	@# A build folder elsewhere finds the rules through a link; build/ finds ../rules by itself.
 	@test "$(abspath $(BUILD)/..)" = "$(CURDIR)" || ln -sfn "$(CURDIR)/rules" $(BUILD)/rules
+$(BUILD)/dabiao-ocr.so: $(MODULE_OBJECTS) $(BUILD)/flags
+	@echo "  LINK  $@"
+	$(Q)$(LINK) -shared -o $@ $(MODULE_OBJECTS) $(OCR_LIBS) -lm
+$(MODULE_OBJECTS): PIC := -fPIC
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
-$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out $(BUILD)/cli/main.o,$(OBJECTS))
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out $(BUILD)/cli/main.o,$(OBJECTS)) $(MODULE_OBJECTS)
 	@echo "  LINK  $@"
-	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(LINK) -pie -o $@ $^ $(PKG_LIBS) $(OCR_LIBS)
 # Changes when the compiler or its flags do, so that nothing stale is linked.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS) OCR=$(OCR)' | cmp -s - $@ || \
 	    echo '$(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS) OCR=$(OCR)' > $@
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(wildcard $(BUILD)/tests/fuzz/*.d)
+-include $(OBJECTS:.o=.d) $(MODULE_OBJECTS:.o=.d) $(UNITS:=.d) $(wildcard $(BUILD)/tests/fuzz/*.d)
 .SECONDARY: $(UNITS:=.o)
 
 deps:
@@ -110,13 +121,13 @@ bench-extract: $(BUILD)/tools/bench-extract
 bench-stages: $(BUILD)/tools/bench-stages
 	@python3 tools/bench-stage.py $(BUILD)/tools/bench-stages out/bench/stage
 .PHONY: bench-stages
-$(BUILD)/tools/bench-stages: $(BUILD)/tools/bench-stages.o $(filter-out $(BUILD)/cli/%,$(OBJECTS))
+$(BUILD)/tools/bench-stages: $(BUILD)/tools/bench-stages.o $(filter-out $(BUILD)/cli/%,$(OBJECTS)) $(MODULE_OBJECTS)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
-	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(LINK) -pie -o $@ $^ $(PKG_LIBS) $(OCR_LIBS)
 $(BUILD)/tools/bench-extract: $(BUILD)/tools/bench-extract.o $(filter-out $(BUILD)/cli/%,$(OBJECTS))
 	@echo "  LINK  $@"
-	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(LINK) -pie -o $@ $^ $(PKG_LIBS)
 
 # Each target of tests/fuzz for SECONDS seconds (libFuzzer, with every memory error and undefined step fatal).
 SECONDS := 60
@@ -141,21 +152,22 @@ torture: test-deps
 
 lint:
 	@tools/deps.sh lint
-	@tools/lint.sh $(SOURCES) $(UNIT_SOURCES) -- $(HEADERS) -- $(DEFINES)
+	@tools/lint.sh $(SOURCES) $(MODULE_SOURCES) $(UNIT_SOURCES) -- $(HEADERS) -- $(DEFINES)
 
 format:
 	@tools/deps.sh lint
-	clang-format -i $(SOURCES) $(UNIT_SOURCES) $(HEADERS)
+	clang-format -i $(SOURCES) $(MODULE_SOURCES) $(UNIT_SOURCES) $(HEADERS)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dabiao/rules $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(BUILD)/dabiao $(DESTDIR)$(PREFIX)/bin/dabiao
+	$(if $(MODULE),install -d $(DESTDIR)$(PREFIX)/lib/dabiao && install -m 644 $(MODULE) $(DESTDIR)$(PREFIX)/lib/dabiao/)
 	install -m 644 rules/*.yaml $(DESTDIR)$(PREFIX)/share/dabiao/rules/
 	install -m 644 docs/*.schema.json $(DESTDIR)$(PREFIX)/share/dabiao/
 	install -m 644 docs/dabiao.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/dabiao $(DESTDIR)$(PREFIX)/share/man/man1/dabiao.1
-	rm -rf $(DESTDIR)$(PREFIX)/share/dabiao
+	rm -rf $(DESTDIR)$(PREFIX)/share/dabiao $(DESTDIR)$(PREFIX)/lib/dabiao
 
 corpus:
 	@corpus/typeset.sh

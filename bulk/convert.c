@@ -6,6 +6,7 @@
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 #include "dabiao/measure.h"
+#include "dabiao/recogniser.h"
 #include "output/json.h"
 #include "output/read.h"
 
@@ -48,6 +49,15 @@ void dab_convert_open(const DabConvert *convert, const DabInput *input, int *fil
     files[1] = dab_source_descriptor(path);
 }
 
+/* A worker cannot open libraries any more. */
+static void before_ocr(void) {
+    if (!dab_recogniser_is_loaded()) dab_workers_ask();
+}
+
+void dab_convert_equip(void) {
+    dab_recogniser_load();
+}
+
 void dab_convert(const DabConvert *convert, const DabInput *input, const int *files, DabResult *result) {
     g_autoptr(GError) error = NULL;
     if (input->problem) {
@@ -63,6 +73,7 @@ void dab_convert(const DabConvert *convert, const DabInput *input, const int *fi
         return;
     }
     source->ocr = convert->ocr;
+    source->before_ocr = before_ocr;
     source->slow_page = dab_workers_slow_page;
     result->sha256 = g_strdup(source->sha256);
     result->media_type = g_strdup(source->media_type);

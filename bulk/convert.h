@@ -21,6 +21,8 @@ typedef struct {
 /* In the parent: opens the input (files[0]); to resume, what an earlier run made of it (files[1]); its text, where that is kept
  * (files[2]). */
 void dab_convert_open(const DabConvert *convert, const DabInput *input, int *files);
+/* In the parent: what a worker asks for (dab_workers_ask), when a page is to be recognised. */
+void dab_convert_equip(void);
 /* In a worker: `files` are those. `result` is init'ed; it gets the JSON, or the error, or is marked as skipped. */
 void dab_convert(const DabConvert *convert, const DabInput *input, const int *files, DabResult *result);
 

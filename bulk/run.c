@@ -199,8 +199,10 @@ static gboolean run_all(Books *b) {
     workers.open = open_input;
     workers.work = work;
     workers.done = done;
+    workers.equip = dab_convert_equip;
     workers.tick = b->run->tick ? tick : NULL;
     workers.data = b;
+    if (b->jobs->len && b->run->convert.ocr == DAB_OCR_ALWAYS) dab_convert_equip();
     if (b->jobs->len && !dab_workers_run(&workers, b->jobs->len)) return FALSE;
     if (!b->left->len) return TRUE;
     for (guint i = 0; i < b->inputs->len; i++) g_array_index(b->next, guint, i) = G_MAXUINT;

@@ -6,11 +6,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "dabiao/recogniser.h"
+
 #define MAX_DEPTH 8
 #define MAX_FILES 50000u /* of fonts; a machine with more is told from others by the first ones */
 
 typedef struct {
-    GPtrArray *parts; /* of strings, sorted in the end */
+    GPtrArray *parts;      /* of strings, sorted in the end */
+    GHashTable *libraries; /* folders that libraries have come from */
     guint n_files;
 } Collection;
 
@@ -42,6 +45,7 @@ static int add_object(struct dl_phdr_info *info, size_t size, void *data) {
     (void)size;
     Collection *c = data;
     const char *slash = strrchr(info->dlpi_name, '/'), *name = slash ? slash + 1 : info->dlpi_name;
+    if (slash) g_hash_table_add(c->libraries, g_strndup(info->dlpi_name, (gsize)(slash - info->dlpi_name)));
     if (g_str_has_prefix(name, "linux-") || g_str_has_prefix(name, "ld-")) return 0;
     struct stat st = {0};
     char *id = build_id(info);
@@ -50,6 +54,40 @@ static int add_object(struct dl_phdr_info *info, size_t size, void *data) {
     g_ptr_array_add(c->parts, g_strdup_printf("object %s %s", name, id ? id : "?"));
     g_free(id);
     return 0;
+}
+
+/* Packages bring their times along. */
+static void add_library(Collection *c, const char *path) {
+    struct stat st;
+    if (stat(path, &st) == 0)
+        g_ptr_array_add(c->parts, g_strdup_printf("library %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, path, (gint64)st.st_size,
+                                                  (gint64)st.st_mtim.tv_sec));
+}
+
+static void add_module(Collection *c, const char *path) {
+    g_autofree char *bytes = NULL;
+    gsize n;
+    char hash[DAB_SHA256_HEX] = "";
+    if (path && g_file_get_contents(path, &bytes, &n, NULL)) dab_sha256_hex(bytes, n, hash);
+    g_ptr_array_add(c->parts, g_strdup_printf("module %s", hash));
+}
+
+/* What is loaded only when a page is recognised: the module, and the libraries it would find. */
+static void add_recogniser(Collection *c) {
+    add_module(c, dab_recogniser_file());
+    GHashTableIter i;
+    gpointer folder;
+    g_hash_table_add(c->libraries, g_strdup("/usr/local/lib"));
+    g_hash_table_iter_init(&i, c->libraries);
+    while (g_hash_table_iter_next(&i, &folder, NULL)) {
+        DIR *dir = opendir(folder);
+        for (struct dirent *entry; dir && (entry = readdir(dir));) {
+            if (!g_str_has_prefix(entry->d_name, "libtesseract.so") && !g_str_has_prefix(entry->d_name, "liblept")) continue;
+            g_autofree char *path = g_build_filename(folder, entry->d_name, NULL);
+            add_library(c, path);
+        }
+        if (dir) closedir(dir);
+    }
 }
 
 /* ---- fonts and data ---- */
@@ -93,8 +131,10 @@ static int by_text(const void *a, const void *b) {
 }
 
 void dab_surroundings(guint8 digest[DAB_SHA256_BYTES]) {
-    Collection c = {.parts = g_ptr_array_new_with_free_func(g_free)};
+    Collection c = {.parts = g_ptr_array_new_with_free_func(g_free),
+                    .libraries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     dl_iterate_phdr(add_object, &c);
+    add_recogniser(&c);
     add_folders(&c);
     g_ptr_array_sort(c.parts, by_text);
     g_autoptr(GString) all = g_string_new(NULL);
@@ -104,4 +144,5 @@ void dab_surroundings(guint8 digest[DAB_SHA256_BYTES]) {
     }
     dab_sha256(all->str, all->len, digest);
     g_ptr_array_unref(c.parts);
+    g_hash_table_unref(c.libraries);
 }

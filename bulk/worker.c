@@ -16,6 +16,7 @@
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 
+#define ASKS 83         /* the status of a worker that lacks something */
 #define LAST_WORDS 2048 /* bytes: the message of an abort, with some noise before it */
 
 static void limit(int resource, rlim_t to) {
@@ -101,7 +102,12 @@ static G_GNUC_NORETURN void serve(const DabWorkers *options, int fd) {
     _exit(0);
 }
 
+static gboolean is_worker;
 static guint *slow_pages; /* of this worker, shared with the parent */
+
+void dab_workers_ask(void) {
+    if (is_worker) _exit(ASKS);
+}
 
 void dab_workers_slow_page(void) {
     if (slow_pages) ++*(volatile guint *)slow_pages;
@@ -142,6 +148,7 @@ gboolean dab_worker_start(DabWorker *w, const DabWorkers *options, DabWorker *al
     if (pages == MAP_FAILED) pages = NULL;
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
+        is_worker = TRUE;
         slow_pages = pages;
         for (guint i = 0; i < n; i++)
             if (all[i].pid) {
@@ -236,13 +243,14 @@ static gboolean ran_out_of_memory(const DabWorker *w) {
     return FALSE;
 }
 
-gboolean dab_worker_bury(DabWorker *w, const DabWorkers *options, DabResult *result) {
+gboolean dab_worker_bury(DabWorker *w, const DabWorkers *options, DabResult *result, gboolean *asked) {
     gboolean by_others = FALSE;
     int status = 0;
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR) {
     }
     dab_worker_read_stderr(w);
     dab_result_init(result);
+    *asked = WIFEXITED(status) && WEXITSTATUS(status) == ASKS;
     if (w->timed_out || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
         dab_result_fail(result, DAB_ERROR_TIMEOUT, "took longer than %u seconds (--deadline)", options->deadline);
     else if (ran_out_of_memory(w))
@@ -258,7 +266,7 @@ gboolean dab_worker_bury(DabWorker *w, const DabWorkers *options, DabResult *res
         dab_result_fail(result, DAB_ERROR_CRASHED, "its process ended with status %d", WEXITSTATUS(status));
     result->seconds = (double)(g_get_monotonic_time() - w->started) / G_USEC_PER_SEC;
     forget(w);
-    return by_others;
+    return by_others || *asked;
 }
 
 void dab_worker_kill(DabWorker *w) {

@@ -33,9 +33,9 @@ guint dab_worker_seconds(DabWorker *worker, const DabWorkers *options);
 /* Reads what has come on its descriptors; FALSE when it has closed them: it is gone. */
 gboolean dab_worker_read(DabWorker *worker);
 void dab_worker_read_stderr(DabWorker *worker);
-/* Waits for its end and says in `result` what became of its job. TRUE when it was killed by somebody else, for no reason that we
- * know. */
-gboolean dab_worker_bury(DabWorker *worker, const DabWorkers *options, DabResult *result);
+/* Waits for its end and says in `result` what became of its job. TRUE when that is not the job's fault: it was killed by somebody
+ * else, for no reason that we know, or asked for another worker (`asked`). */
+gboolean dab_worker_bury(DabWorker *worker, const DabWorkers *options, DabResult *result, gboolean *asked);
 /* Ends it, whatever it does. */
 void dab_worker_kill(DabWorker *worker);
 

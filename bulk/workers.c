@@ -74,7 +74,8 @@ static void finish_dead(Run *run, DabWorker *w, const char *why) {
     const DabWorkers *options = run->options;
     DabResult result;
     Try try = {w->job, w->tries + 1, w->spent + g_get_monotonic_time() - w->started};
-    gboolean by_others = dab_worker_bury(w, options, &result);
+    gboolean asked, by_others = dab_worker_bury(w, options, &result, &asked);
+    if (asked && options->equip) options->equip();
     if (why) dab_result_fail(&result, DAB_ERROR_CRASHED, "%s", why);
     gboolean patient = !options->deadline || try.spent < options->deadline * (gint64)G_USEC_PER_SEC;
     if (try.job != DAB_NO_JOB && by_others && !why && try.tries < DAB_KILL_TRIES && patient)

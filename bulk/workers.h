@@ -29,6 +29,8 @@ typedef struct {
     DabWorkFunc work;
     DabDoneFunc done;
     DabTickFunc tick; /* NULL: nobody watches */
+    /* Runs in the caller when a worker has asked for it, perhaps often: workers that are forked later have what it loads. */
+    void (*equip)(void);
     void *data;
 } DabWorkers;
 
@@ -37,6 +39,9 @@ typedef struct {
  * is done. FALSE after SIGINT, SIGTERM or SIGHUP: jobs under way are dropped, their workers gone. */
 gboolean dab_workers_run(const DabWorkers *workers, guint n_jobs);
 
+/* Called by a job that lacks what `equip` loads: ends its worker, and the job begins anew in one that has it. Returns where there
+ * is no worker (n_workers 0). */
+void dab_workers_ask(void);
 /* Called by a job that begins a page which takes seconds (recognition): its deadline moves by DAB_SLOW_PAGE_SECONDS. */
 void dab_workers_slow_page(void);
 

@@ -98,15 +98,16 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
 
 /* Reads a file that is one picture, or several. */
 static gboolean read_pictures(Work *work, const DabSource *source, GError **error) {
-    guint n = MAX(dab_scan_count(source->data, source->bytes, DAB_MAX_PAGES), 1);
-    if (dab_ocr_missing()) {
-        g_set_error(error, DAB_ERROR, DAB_ERROR_UNSUPPORTED_TYPE, "%s is not read: %s", source->media_type, dab_ocr_missing());
-        return FALSE;
-    }
     if (source->ocr == DAB_OCR_NEVER) {
         g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY, "a picture holds no text: %s", dab_scanned_reason(&work->scanned));
         return FALSE;
     }
+    if (source->before_ocr) source->before_ocr();
+    if (dab_ocr_missing()) {
+        g_set_error(error, DAB_ERROR, DAB_ERROR_UNSUPPORTED_TYPE, "%s is not read: %s", source->media_type, dab_ocr_missing());
+        return FALSE;
+    }
+    guint n = MAX(dab_scan_count(source->data, source->bytes, DAB_MAX_PAGES), 1);
     for (guint i = 0; i < n; i++) {
         DabPageWork *page = new_page(work->scratch, i);
         DabImage *image = dab_scan_decode(source->data, source->bytes, i, error);

@@ -1,37 +1,15 @@
-/* ocr.c: the only user of Tesseract. */
+/* ocr.c: the only user of Tesseract. Part of the module that recogniser.c loads. */
 #include "extract/ocr.h"
-
-#include "extract/percent_signs.h"
-#include "extract/put_signs.h"
-
-#ifndef DAB_WITH_OCR
-
-const char *dab_ocr_missing(void) {
-    return "this build has no OCR (make it again where libtesseract-dev and libleptonica-dev are installed)";
-}
-
-const char *dab_ocr_vertical_missing(void) {
-    return dab_ocr_missing();
-}
-
-void dab_ocr_allow(guint seconds G_GNUC_UNUSED) {
-}
-gboolean dab_ocr_ran_out(void) {
-    return FALSE;
-}
-
-float dab_ocr_read(const DabImage *image G_GNUC_UNUSED, DabOcrMode mode G_GNUC_UNUSED, guint x0 G_GNUC_UNUSED,
-                   guint y0 G_GNUC_UNUSED, guint x1 G_GNUC_UNUSED, guint y1 G_GNUC_UNUSED, GArray *symbols G_GNUC_UNUSED) {
-    return 0;
-}
-
-#else
 
 #include <dlfcn.h>
 #include <locale.h>
 #include <string.h>
 #include <tesseract/capi.h>
 #include <time.h>
+
+#include "extract/percent_signs.h"
+#include "extract/put_signs.h"
+#include "extract/recogniser.h"
 
 #define DARK 180      /* of ink, and above of paper */
 #define LEAST_DARK 10 /* pixels: fewer are grain, and no stroke */
@@ -77,14 +55,14 @@ static TessBaseAPI *engine_of(gboolean vertical) {
     return engines[vertical];
 }
 
-const char *dab_ocr_missing(void) {
+static const char *missing(void) {
     return engine_of(FALSE)
                ? NULL
                : "Tesseract finds no data for Chinese (on Debian: apt-get install tesseract-ocr-chi-sim; elsewhere set "
                  "TESSDATA_PREFIX)";
 }
 
-const char *dab_ocr_vertical_missing(void) {
+static const char *vertical_missing(void) {
     return engine_of(TRUE) ? NULL
                            : "Tesseract finds no data for vertical Chinese (on Debian: apt-get install tesseract-ocr-chi-sim-vert)";
 }
@@ -97,16 +75,16 @@ static double seconds_spent(void) {
 
 static double seconds_allowed = G_MAXDOUBLE; /* seconds_spent() at which reading ends */
 
-void dab_ocr_allow(guint seconds) {
+static void allow(guint seconds) {
     seconds_allowed = seconds_spent() + seconds;
 }
-gboolean dab_ocr_ran_out(void) {
+static gboolean ran_out(void) {
     return seconds_spent() >= seconds_allowed;
 }
 static bool is_over(void *data, int n_words) {
     (void)data;
     (void)n_words;
-    return dab_ocr_ran_out();
+    return ran_out();
 }
 
 /* What Tesseract was given of the picture, to find the way back. */
@@ -224,13 +202,13 @@ static float read_frame(TessBaseAPI *engine, const DabImage *image, DabOcrMode m
     return vertical;
 }
 
-float dab_ocr_read(const DabImage *image, DabOcrMode mode, guint x0, guint y0, guint x1, guint y1, GArray *symbols) {
+static float read_rectangle(const DabImage *image, DabOcrMode mode, guint x0, guint y0, guint x1, guint y1, GArray *symbols) {
     TessBaseAPI *engine = engine_of(mode == DAB_OCR_VERTICAL);
     if (!engine || x0 >= x1 || y0 >= y1 || x1 > image->width || y1 > image->height) return 0;
     guint first = symbols->len;
     float vertical = 0;
     gboolean done = FALSE;
-    for (guint i = 0; i < MOST_READS && !done && !dab_ocr_ran_out(); i++) {
+    for (guint i = 0; i < MOST_READS && !done && !ran_out(); i++) {
         Frame f = put_on_white(image, mode, x0, y0, x1, y1);
         gboolean upright = mode != DAB_OCR_VERTICAL, empty = upright && hide_signs(image, &f);
         g_array_set_size(symbols, first);
@@ -241,4 +219,4 @@ float dab_ocr_read(const DabImage *image, DabOcrMode mode, guint x0, guint y0, g
     return vertical;
 }
 
-#endif
+const DabOcrFunctions dab_ocr_functions = {DAB_RECOGNISER_VERSION, missing, vertical_missing, allow, ran_out, read_rectangle};

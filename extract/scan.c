@@ -1,30 +1,15 @@
-/* scan.c: the only user of Leptonica. */
+/* scan.c: the only user of Leptonica. Part of the module that recogniser.c loads. */
 #include "extract/scan.h"
-
-#include "dabiao/error.h"
-#include "dabiao/limits.h"
-#include "extract/page.h"
-
-#ifndef DAB_WITH_OCR
-
-guint dab_scan_count(const guint8 *data G_GNUC_UNUSED, gsize bytes G_GNUC_UNUSED, guint limit G_GNUC_UNUSED) {
-    return 0;
-}
-DabImage *dab_scan_decode(const guint8 *data G_GNUC_UNUSED, gsize bytes G_GNUC_UNUSED, guint index G_GNUC_UNUSED, GError **error) {
-    g_set_error_literal(error, DAB_ERROR, DAB_ERROR_EMPTY, "this build has no OCR");
-    return NULL;
-}
-float dab_scan_clean(DabImage *image G_GNUC_UNUSED, GArray *segments G_GNUC_UNUSED, float *ink) {
-    *ink = 0;
-    return 0;
-}
-
-#else
 
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "dabiao/error.h"
+#include "dabiao/limits.h"
+#include "extract/page.h"
+#include "extract/recogniser.h"
 
 #define PAPER 200       /* what the background becomes, and white from PAPER_WHITE on */
 #define PAPER_WHITE 200 /* grain of the paper stays above */
@@ -211,7 +196,7 @@ static PIX *whiten(const DabImage *image) {
     return grey;
 }
 
-float dab_scan_clean(DabImage *image, GArray *segments, float *share) {
+static float clean(DabImage *image, GArray *segments, float *share) {
     setMsgSeverity(L_SEVERITY_NONE);
     *share = 0;
     PIX *grey = whiten(image);
@@ -235,7 +220,7 @@ float dab_scan_clean(DabImage *image, GArray *segments, float *share) {
     return angle;
 }
 
-guint dab_scan_count(const guint8 *data, gsize bytes, guint limit) {
+static guint count(const guint8 *data, gsize bytes, guint limit) {
     setMsgSeverity(L_SEVERITY_NONE);
     l_int32 format = 0, w, h;
     if (pixReadHeaderMem(data, bytes, &format, &w, &h, NULL, NULL, NULL) != 0) return 0;
@@ -251,7 +236,7 @@ static gboolean read_header(const guint8 *data, gsize bytes, guint index, l_int3
     return pixReadHeaderMem(data, bytes, &format, w, h, NULL, NULL, NULL) == 0;
 }
 
-DabImage *dab_scan_decode(const guint8 *data, gsize bytes, guint index, GError **error) {
+static DabImage *decode(const guint8 *data, gsize bytes, guint index, GError **error) {
     setMsgSeverity(L_SEVERITY_NONE);
     l_int32 w = 0, h = 0;
     gboolean known = read_header(data, bytes, index, &w, &h);
@@ -277,4 +262,4 @@ DabImage *dab_scan_decode(const guint8 *data, gsize bytes, guint index, GError *
     return image;
 }
 
-#endif
+const DabScanFunctions dab_scan_functions = {count, decode, clean};

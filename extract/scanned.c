@@ -15,6 +15,7 @@
 void dab_scanned_init(DabScanned *s, DabPool *pool, DabLayout *layout, const DabSource *source) {
     GPtrArray *turns = g_ptr_array_new_with_free_func((GDestroyNotify)dab_recognition_free);
     *s = (DabScanned){.ocr = source->ocr,
+                      .before_ocr = source->before_ocr,
                       .slow_page = source->slow_page,
                       .layout = layout,
                       .turns = dab_pool_own(pool, turns, (GDestroyNotify)g_ptr_array_unref)};
@@ -79,6 +80,7 @@ void dab_scanned_page(DabScanned *s, DabPdf *pdf, DabRawPage *page) {
     gboolean scan = (visible == 0 || (visible < FEW && covered(page) > COVERED));
     gboolean wanted = s->ocr == DAB_OCR_ALWAYS || (s->ocr == DAB_OCR_AUTO && (scan || garbled));
     g_ptr_array_add(s->turns, NULL);
+    if (wanted && s->before_ocr) s->before_ocr();
     if (wanted && s->slow_page) s->slow_page();
     if (wanted && page->width > 0 && !dab_ocr_missing()) done = recognise(s, render(s, pdf, page), page);
     if (garbled)

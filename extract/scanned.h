@@ -10,6 +10,7 @@
 /* The pages of one document so far. */
 typedef struct {
     DabOcr ocr;
+    void (*before_ocr)(void);               /* or NULL, as in DabSource */
     void (*slow_page)(void);                /* or NULL */
     DabLayout *layout;                      /* gets warnings: no_text, garbled_text, picture_too_large */
     guint n_text, n_recognised, n_pictures; /* n_pictures: pages of pictures that were not recognised */

@@ -16,8 +16,9 @@ typedef struct {
     const char *sha256;     /* 64 hex digits */
     const guint8 *data;     /* the whole file, mapped or read; lives with the pool */
     gsize bytes;
-    DabOcr ocr;              /* which pages are read from their picture: the caller sets it before extracting */
-    void (*slow_page)(void); /* called when the recognition of a page begins; NULL: nobody wants to know */
+    DabOcr ocr;               /* which pages are read from their picture: the caller sets it before extracting */
+    void (*before_ocr)(void); /* called before anything is recognised (recogniser.h), perhaps often, and need not return; or NULL */
+    void (*slow_page)(void);  /* called when the recognition of a page begins; NULL: nobody wants to know */
 } DabSource;
 
 /* Reads the file at `file_name` into `pool` (a regular file of at most DAB_MAX_FILE_BYTES) and tells its type from its

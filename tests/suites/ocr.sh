@@ -89,4 +89,22 @@ for name in back:
     same '--resume: done is done' skipped "$(outcome "$T/ocr-never/manifest.jsonl" mixed.pdf)"
     ocr_run "$T/ocr-slow" --deadline 1 "$T/ocr/scan.pdf"
     same 'a page that is recognised gets time' ok "$(outcome "$T/ocr-slow/manifest.jsonl" scan.pdf)"
+    loaded() { # loaded FILE: whether a run over it takes Tesseract into the program
+        LD_DEBUG=files "$D" convert -q -j 1 -o "$T/ocr-loaded" "$1" 2>&1 | grep -q libtesseract
+    }
+    echo '门诊量达到31万人次。' >"$T/plain.txt"
+    check 'a run without scans does not load Tesseract' eval '! loaded "$T/plain.txt"'
+    check 'one with a scan does' loaded "$T/ocr/tiny.png"
+    # Installed; without the module; with one that is none.
+    mkdir -p "$T/ocr-root/bin" "$T/ocr-root/lib/dabiao" "$T/ocr-root/share/dabiao"
+    ln -s "$PWD/rules" "$T/ocr-root/share/dabiao/rules"
+    cp "$D" "$T/ocr-root/bin/"
+    elsewhere() { # elsewhere: what becomes of a picture there
+        "$T/ocr-root/bin/dabiao" convert -q -o "$T/ocr-elsewhere" "$T/ocr/page.png" 2>&1 || true
+    }
+    check 'no module: the message says so' grep -q 'page.png: unsupported_type.*this build has no OCR' <(elsewhere)
+    echo 'no library' >"$T/ocr-root/lib/dabiao/dabiao-ocr.so"
+    check 'a broken module: the message says so' grep -q 'page.png: unsupported_type.*OCR cannot be loaded' <(elsewhere)
+    cp "$BUILD/dabiao-ocr.so" "$T/ocr-root/lib/dabiao/"
+    same 'installed: pages are read' '' "$(elsewhere)"
 fi

@@ -300,6 +300,36 @@ static void killed(void) {
     munmap(begun, N_LOTS * sizeof(guint));
 }
 
+enum { ASKS_ONCE, ASKS_ALWAYS, ASKS_NOTHING, N_ASKS };
+
+static gboolean equipped;
+
+static void equip(void) {
+    equipped = TRUE;
+}
+
+static void ask(guint job, const int *files, DabResult *result, void *data) {
+    (void)files;
+    (void)data;
+    if (job == ASKS_ALWAYS || (job == ASKS_ONCE && !equipped)) dab_workers_ask();
+    result->status = DAB_RESULT_OK;
+}
+
+static void answered(guint job, const DabResult *result, void *data) {
+    ++((guint *)data)[job];
+    g_assert_cmpint(result->status, ==, job == ASKS_ALWAYS ? DAB_RESULT_FAILED : DAB_RESULT_OK);
+}
+
+/* A worker that lacks something is replaced by one that has it; one that is never content is given up. */
+static void asking(void) {
+    guint seen[N_ASKS] = {0};
+    DabWorkers options = {.n_workers = 1, .deadline = 60, .work = ask, .done = answered, .equip = equip, .data = seen};
+    equipped = FALSE;
+    g_assert_true(dab_workers_run(&options, N_ASKS));
+    g_assert_true(equipped);
+    for (guint i = 0; i < N_ASKS; i++) g_assert_cmpuint(seen[i], ==, 1);
+}
+
 static void spin_first(guint job, const int *files, DabResult *result, void *data) {
     (void)files;
     (void)data;
@@ -363,6 +393,7 @@ int main(int argc, char **argv) {
     g_test_add_func("/bulk/wire", wire);
     g_test_add_func("/bulk/workers", workers);
     g_test_add_func("/bulk/killed", killed);
+    g_test_add_func("/bulk/workers/asking", asking);
     g_test_add_func("/bulk/ticks", ticks);
     g_test_add_func("/bulk/interrupt", interrupt);
     return g_test_run();
