@@ -194,6 +194,13 @@ static const char *without_generic(const DabPlace *p, const char *name) {
     return dab_pool_strndup(p->document->pool, name, len - dab_rules_last_word(p->rules, "generic_ends", name, len));
 }
 
+/* The thing that a generic name is of: 夏粮 of 夏粮单产292公斤，总产4.95万吨. */
+static const char *thing_of(const DabPlace *p, const char *subject, const char *name) {
+    if (!dab_rules_has_word(p->rules, "crop_figures", name, strlen(name))) return subject;
+    gsize len = strlen(subject), end = dab_rules_last_word(p->rules, "crop_figures", subject, len);
+    return end < len ? dab_pool_strndup(p->document->pool, subject, len - end) : subject;
+}
+
 /* The rate that a part goes on from: 县城 of 机械化清扫率达85%、县城达82%. NULL where the name says its own rate. */
 static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint number, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
@@ -300,5 +307,6 @@ void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, cons
     if (!*carry && !*r->name) carry = r->spare;
     m->subject = without_generic(p, carry);
     if (!*m->subject) m->subject = *carry ? carry : r->name;
-    m->indicator = *r->name ? dab_pool_printf(pool, "%s%s", *carry ? m->subject : "", r->name) : in_table(p, carry);
+    m->indicator =
+        *r->name ? dab_pool_printf(pool, "%s%s", *carry ? thing_of(p, m->subject, r->name) : "", r->name) : in_table(p, carry);
 }
