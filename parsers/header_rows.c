@@ -92,16 +92,21 @@ gboolean dab_header_is_title(const DabHeaderView *v, guint r) {
            *dab_header_text(v, r, 0);
 }
 
+static guint span_of(const DabCell *cell) {
+    return MAX(1u, cell->col_span);
+}
+
 /* The index of the cell of the row that covers `column`, or -1. */
 static gint cell_over(const DabRow *row, guint column) {
     for (guint i = 0; i < row->cells->len; i++) {
         const DabCell *cell = cell_at(row, i);
-        if (column >= cell->column && column < cell->column + MAX(1u, cell->col_span)) return (gint)i;
+        if (column >= cell->column && column < cell->column + span_of(cell)) return (gint)i;
     }
     return -1;
 }
 
-/* Names below header cells that span several columns, and nothing else. */
+/* Names below header cells that they part into several columns, and nothing else: a name as wide as the one above it begins another
+ * line of a form. */
 static gboolean is_subheader(const DabHeaderView *v, guint r) {
     const DabRow *above = row_at(v, r - 1), *row = row_at(v, r);
     guint filled = 0, data = 0;
@@ -109,8 +114,8 @@ static gboolean is_subheader(const DabHeaderView *v, guint r) {
         const char *part = dab_header_text(v, r, i);
         if (!*part) continue;
         gint over = cell_over(above, cell_at(row, i)->column);
-        if (dab_name_is_figure(part) || strlen(part) > MAX_NAME_BYTES || over < 0 || cell_at(above, (guint)over)->col_span < 2)
-            return FALSE;
+        if (dab_name_is_figure(part) || strlen(part) > MAX_NAME_BYTES || over < 0) return FALSE;
+        if (span_of(cell_at(above, (guint)over)) <= span_of(cell_at(row, i))) return FALSE;
         data += dab_name_is_data(part, dab_name_role(v->rules, part));
         filled++;
     }
