@@ -213,6 +213,11 @@ static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint nu
     return ends_in_list(p->rules, "rate_nouns", before->subject) ? before->subject : before->indicator;
 }
 
+static const char *other_half(const DabPlace *p, const char *name, const GArray *measures) {
+    const DabMeasure *before = measures->len ? &g_array_index(measures, DabMeasure, measures->len - 1) : NULL;
+    return before && before->sentence == p->sentence_index ? dab_name_as_counterpart(p, name, before->indicator) : NULL;
+}
+
 /* A row that is a place (东湖区): what is measured there stands over the column. */
 static gboolean is_place(const DabPlace *p, const char *name) {
     return g_utf8_strlen(name, -1) <= MAX_PART && !strcmp(name, p->row_label) && ends_in_list(p->rules, "place_ends", name);
@@ -291,9 +296,10 @@ void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, cons
         }
     }
     if (*r->name && !dab_name_is_partial(p->rules, r->name)) {
-        const char *rate = rate_of_part(p, r, number, measures);
-        m->indicator = rate ? dab_pool_printf(pool, "%s%s", r->name, rate) : r->name;
-        m->subject = without_generic(p, rate ? rate : r->name);
+        const char *whole = other_half(p, r->name, measures);
+        const char *rate = whole ? NULL : rate_of_part(p, r, number, measures);
+        m->indicator = whole ? whole : rate ? dab_pool_printf(pool, "%s%s", r->name, rate) : r->name;
+        m->subject = without_generic(p, rate ? rate : m->indicator);
         if (!*m->subject) m->subject = m->indicator;
         return;
     }

@@ -22,6 +22,10 @@ const DabMeasure *dab_row_goal(const DabPlace *place, guint number, const GArray
 /* The only target of the row, in another column. NULL when there is none, or several. */
 const DabMeasure *dab_row_target(const DabPlace *place, const GArray *measures);
 
+/* A name that is only the other half of the one before it (map "counterparts"): 支出 behind 职工医保基金收入 → 职工医保基金支出; 农村 behind
+ * 城镇居民人均可支配收入. NULL when it is none. In the document's pool. */
+const char *dab_name_as_counterpart(const DabPlace *place, const char *name, const char *before);
+
 /* What a bare number counts, by the end of its name (map "unit_of_name"): 流通人次9.01亿. "" where it does not tell. */
 const char *dab_unit_of_name(const DabRules *rules, const char *name);
 

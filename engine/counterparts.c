@@ -1,0 +1,33 @@
+/* 职工医保基金收入2亿元，支出1.8亿元: a name that is only the other half of the one before it. */
+#include <string.h>
+
+#include "engine/naming.h"
+
+#define MAX_COUNTERPART_BYTES 24 /* 8 hanzi */
+
+/* The longest word of `family`, other than `own`, at the start of `text`; its length in bytes, 0: none. */
+static gsize member_at(const DabRules *rules, const char *text, const char *family, const char *own) {
+    gsize found = 0;
+    char word[MAX_COUNTERPART_BYTES + 1];
+    for (const char *end = text; *end;) {
+        end = g_utf8_next_char(end);
+        gsize len = (gsize)(end - text);
+        if (len > MAX_COUNTERPART_BYTES) break;
+        memcpy(word, text, len);
+        word[len] = '\0';
+        if (!g_strcmp0(dab_rules_map(rules, "counterparts", word), family) && strcmp(word, own)) found = len;
+    }
+    return found;
+}
+
+const char *dab_name_as_counterpart(const DabPlace *p, const char *name, const char *before) {
+    const char *family = dab_rules_map(p->rules, "counterparts", name);
+    if (!family) return NULL;
+    for (const char *at = before; *at; at = g_utf8_next_char(at)) {
+        gsize len = member_at(p->rules, at, family, name);
+        if (!len) continue;
+        gboolean both = g_strstr_len(before, at - before, name) || strstr(at + len, name); /* 城镇和农村居民 has it already */
+        return both ? NULL : dab_pool_printf(p->document->pool, "%.*s%s%s", (int)(at - before), before, name, at + len);
+    }
+    return NULL;
+}
