@@ -147,7 +147,14 @@ static const DabWords *head_of(Finder *f, DabRe *const *kids, guint n) {
     const DabWords *words = NULL;
     for (guint i = n; i > 0; i--) {
         const DabWords *w = exact(f, kids[i - 1]);
-        words = w ? grow(f, w, words, FALSE) : head(f, kids[i - 1]);
+        if (w) {
+            words = grow(f, w, words, FALSE);
+        } else if (kids[i - 1]->kind == DAB_RE_REPEAT && !kids[i - 1]->min) { /* perhaps none of it */
+            w = words ? head(f, kids[i - 1]->kids[0]) : NULL;
+            words = w ? join(f, w, words, FALSE) : NULL;
+        } else {
+            words = head(f, kids[i - 1]);
+        }
     }
     return words;
 }
@@ -196,6 +203,8 @@ static const DabWords *side(Finder *f, DabRe *re, gboolean at_end) {
             if (!all) return NULL;
         }
         return all;
+    case DAB_RE_ANYTHING:
+        return re->n ? exact_chars(f, re) : NULL;
     default:
         return NULL;
     }
@@ -348,6 +357,40 @@ static const DabWords *left_side(Finder *f, DabRe *re) {
     return all;
 }
 
+static gboolean only_digits(const DabRe *re) {
+    if (re->kind == DAB_RE_ANYTHING || re->kind == DAB_RE_START || re->kind == DAB_RE_END) return FALSE;
+    for (guint i = 0; i < re->n; i++)
+        if (re->kind == DAB_RE_CHARS ? re->chars[i] < '0' || re->chars[i] > '9' : !only_digits(re->kids[i])) return FALSE;
+    return TRUE;
+}
+
+/* How many of 0-9 a match begins with at least. */
+static guint digits_of(const DabRe *re) {
+    guint n = 0, of_kid;
+    switch (re->kind) {
+    case DAB_RE_CHARS:
+        return only_digits(re);
+    case DAB_RE_REPEAT:
+        of_kid = re->min ? digits_of(re->kids[0]) : 0;
+        return only_digits(re) ? of_kid * MIN(re->min, 99) : of_kid;
+    case DAB_RE_SEQUENCE:
+        for (guint i = 0; i < re->n; i++) {
+            gboolean place = is_look(re->kids[i]) || re->kids[i]->kind == DAB_RE_START;
+            if (!place) n += digits_of(re->kids[i]);
+            if (!place && !only_digits(re->kids[i])) break;
+        }
+        return MIN(n, 99);
+    case DAB_RE_CHOICE:
+        for (guint i = 0; i < re->n; i++) {
+            of_kid = digits_of(re->kids[i]);
+            n = i ? MIN(n, of_kid) : of_kid;
+        }
+        return n;
+    default:
+        return 0;
+    }
+}
+
 /* Whether no match of this holds the tag of a number. */
 static gboolean holds_no_tag(const DabRe *re) {
     if (re->kind == DAB_RE_ANYTHING) return re->no_tag;
@@ -368,6 +411,7 @@ void dab_needs_find(DabPool *pool, const char *regex, DabNeeds *needs) {
     find_clauses(&f, re, clauses);
     needs->left = settle(&f, left_side(&f, re), TRUE, KEEP_LONE_START);
     needs->head = settle(&f, head(&f, re), FALSE, KEEP_NONE);
+    needs->digits = digits_of(re);
     while (clauses->len && needs->n < DAB_MAX_CLAUSES) {
         const DabWords *w = best(clauses);
         needs->anywhere[needs->n++] = w;

@@ -26,6 +26,7 @@ typedef struct {
     const DabWords *left;           /* a match stands behind one of these, or behind DAB_TEXT_START */
     const DabWords *head;           /* it begins with one of these */
     const DabWords *before, *after; /* one of these stands next to the group N; before it perhaps DAB_TEXT_START */
+    guint digits;                   /* it begins with so many of 0-9 at least */
     gboolean number_first;          /* no other number (private-use tag) stands in a match before the group N */
 } DabNeeds;
 

@@ -91,6 +91,18 @@ static gunichar escaped_char(Parser *p) {
     return (guchar)meant[which - letters];
 }
 
+/* \s as PCRE2 has it with UCP. */
+static DabRe *blank(Parser *p) {
+    static const gunichar blanks[] = {'\t',   '\n',   '\v',   '\f',   '\r',   ' ',    0x85,   0xA0,   0x1680,
+                                      0x180E, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007,
+                                      0x2008, 0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
+    DabRe *re = anything(p, TRUE);
+    re->n = G_N_ELEMENTS(blanks);
+    re->chars = dab_pool_alloc(p->pool, sizeof blanks);
+    memcpy(re->chars, blanks, sizeof blanks);
+    return re;
+}
+
 static DabRe *escape(Parser *p) {
     if (!*p->s) {
         p->lost = TRUE;
@@ -131,8 +143,9 @@ static DabRe *escape(Parser *p) {
     case 'N':
         if (kind != 'N' || *p->s == '{') skip_name(p);
         break;
-    case 'd':
     case 's':
+        return blank(p);
+    case 'd':
     case 'w':
         return anything(p, TRUE);
     default: /* \1: its digits too */

@@ -7,7 +7,7 @@
 
 typedef enum {
     DAB_RE_CHARS,    /* one of `chars` */
-    DAB_RE_ANYTHING, /* any text, or none */
+    DAB_RE_ANYTHING, /* any text, or none; where it has `chars`, one of these, too many to be told apart inside of words */
     DAB_RE_START,    /* ^; \G too: patterns that have it are told where to begin */
     DAB_RE_END,      /* $ */
     DAB_RE_SEQUENCE, /* kids, one after the other; none: the empty text */

@@ -10,24 +10,26 @@ typedef struct {
     guint32 *start, *list;
 } Lists;
 
+typedef struct {
+    guint32 walk;      /* in which it was met last */
+    guint8 met, asked; /* sets of it */
+} Entry;
+
 struct DabSieve {
     DabSieveKind kind;
-    GString *frame; /* the text in its frame */
     DabTrie *trie;
     guint n_entries, n_words, n_sets, size;
     GHashTable *words, *sets; /* word → its number + 1; the words of a set in one string → its number + 1. Until it is closed. */
     Lists sets_of, entries_of;
-    guint8 *asked;         /* sets of each entry */
     guint64 *free, *found; /* entries that ask nothing; the result */
     /* what was met in this text: the number of the walk, so that nothing need be cleared */
-    guint32 walk, *word_met, *set_met, *entry_met;
-    guint8 *met; /* sets of each entry */
+    guint32 walk, *word_met, *set_met;
+    Entry *entries;
 };
 
 DabSieve *dab_sieve_new(guint n, DabSieveKind kind) {
     DabSieve *s = g_new0(DabSieve, 1);
     s->kind = kind;
-    s->frame = g_string_new(NULL);
     s->trie = dab_trie_new(kind == DAB_SIEVE_BACKWARDS);
     s->n_entries = n;
     s->size = n / 64 + 1;
@@ -35,7 +37,7 @@ DabSieve *dab_sieve_new(guint n, DabSieveKind kind) {
     s->sets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     s->sets_of.pairs = g_array_new(FALSE, FALSE, sizeof(guint64));
     s->entries_of.pairs = g_array_new(FALSE, FALSE, sizeof(guint64));
-    s->asked = g_new0(guint8, n + 1);
+    s->entries = g_new0(Entry, n + 1);
     return s;
 }
 
@@ -48,18 +50,15 @@ static void lists_free(Lists *l) {
 void dab_sieve_free(DabSieve *s) {
     if (!s) return;
     dab_trie_free(s->trie);
-    g_string_free(s->frame, TRUE);
     g_clear_pointer(&s->words, g_hash_table_unref);
     g_clear_pointer(&s->sets, g_hash_table_unref);
     lists_free(&s->sets_of);
     lists_free(&s->entries_of);
-    g_free(s->asked);
     g_free(s->free);
     g_free(s->found);
     g_free(s->word_met);
     g_free(s->set_met);
-    g_free(s->entry_met);
-    g_free(s->met);
+    g_free(s->entries);
     g_free(s);
 }
 
@@ -127,9 +126,9 @@ static gboolean asks(const DabSieve *s, const DabWords *words) {
 }
 
 void dab_sieve_ask(DabSieve *s, guint entry, const DabWords *words) {
-    if (!words || s->asked[entry] == G_MAXUINT8 || !asks(s, words)) return;
+    if (!words || s->entries[entry].asked == G_MAXUINT8 || !asks(s, words)) return;
     add(&s->entries_of, number_of_set(s, words), entry);
-    s->asked[entry]++;
+    s->entries[entry].asked++;
 }
 
 void dab_sieve_close(DabSieve *s) {
@@ -140,19 +139,17 @@ void dab_sieve_close(DabSieve *s) {
     s->free = g_new0(guint64, s->size);
     s->found = g_new0(guint64, s->size);
     for (guint i = 0; i < s->n_entries; i++)
-        if (!s->asked[i]) s->free[i / 64] |= (guint64)1 << (i % 64);
+        if (!s->entries[i].asked) s->free[i / 64] |= (guint64)1 << (i % 64);
     s->word_met = g_new0(guint32, s->n_words + 1);
     s->set_met = g_new0(guint32, s->n_sets + 1);
-    s->entry_met = g_new0(guint32, s->n_entries + 1);
-    s->met = g_new0(guint8, s->n_entries + 1);
 }
 
 static void meet_entry(DabSieve *s, guint entry) {
-    if (s->entry_met[entry] != s->walk) {
-        s->entry_met[entry] = s->walk;
-        s->met[entry] = 0;
-    }
-    if (++s->met[entry] == s->asked[entry]) s->found[entry / 64] |= (guint64)1 << (entry % 64);
+    Entry *e = &s->entries[entry];
+    guint8 met = e->walk == s->walk ? e->met : 0;
+    e->walk = s->walk;
+    e->met = ++met;
+    if (met == e->asked) s->found[entry / 64] |= (guint64)1 << (entry % 64);
 }
 
 static void meet_word(gpointer sieve, guint word) {
@@ -172,21 +169,19 @@ static void begin_walk(DabSieve *s) {
     if (++s->walk) return;
     memset(s->word_met, 0, s->n_words * sizeof *s->word_met); /* the count has gone round */
     memset(s->set_met, 0, s->n_sets * sizeof *s->set_met);
-    memset(s->entry_met, 0, s->n_entries * sizeof *s->entry_met);
+    for (guint i = 0; i < s->n_entries; i++) s->entries[i].walk = 0;
     s->walk = 1;
 }
 
 const guint64 *dab_sieve_scan(DabSieve *s, const char *text, gsize len) {
     begin_walk(s);
-    if (s->kind == DAB_SIEVE_FRAMED) {
-        gboolean line_end = len && text[len - 1] == '\n'; /* $ matches before it, too */
-        g_string_assign(s->frame, DAB_TEXT_START);
-        g_string_append_len(s->frame, text, (gssize)(len - line_end));
-        g_string_append(s->frame, line_end ? DAB_TEXT_END "\n" DAB_TEXT_END : DAB_TEXT_END);
-        text = s->frame->str;
-        len = s->frame->len;
+    if (s->kind != DAB_SIEVE_FRAMED) {
+        dab_trie_scan(s->trie, text, 0, len, meet_word, s);
+        return s->found;
     }
-    dab_trie_scan(s->trie, text, 0, len, meet_word, s);
+    dab_trie_scan_framed(s->trie, text, len, *DAB_TEXT_START, *DAB_TEXT_END, meet_word, s);
+    if (len && text[len - 1] == '\n') /* $ matches before it, too */
+        dab_trie_scan_framed(s->trie, text, len - 1, *DAB_TEXT_START, *DAB_TEXT_END, meet_word, s);
     return s->found;
 }
 

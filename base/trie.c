@@ -13,6 +13,7 @@ typedef struct {
 } Edge;
 
 #define FIRST_BITS 0x10000 /* most characters begin no word: one look tells, for all of the Basic Multilingual Plane */
+#define PAIR_BITS 0x10000  /* of those that do, most are followed by one that no word has there */
 
 struct DabTrie {
     gboolean backwards;
@@ -20,6 +21,8 @@ struct DabTrie {
     guint n_edges, size; /* size is a power of two */
     guint32 n_nodes;
     guint64 first[FIRST_BITS / 64]; /* characters that words begin with */
+    guint64 alone[FIRST_BITS / 64]; /* those that are a word by themselves */
+    guint64 pairs[PAIR_BITS / 64];  /* hashes of the first two characters of words */
 };
 
 DabTrie *dab_trie_new(gboolean backwards) {
@@ -62,9 +65,16 @@ static guint first_bit(gunichar ch) {
     return ch % FIRST_BITS;
 }
 
-static gboolean may_begin(const DabTrie *t, gunichar ch) {
-    guint bit = first_bit(ch);
-    return t->first[bit / 64] >> (bit % 64) & 1;
+static guint pair_bit(gunichar a, gunichar b) {
+    return (a * 0x9E3779B1u ^ b * 0x85EBCA6Bu) >> 16;
+}
+
+static inline gboolean has_bit(const guint64 *bits, guint bit) {
+    return bits[bit / 64] >> (bit % 64) & 1;
+}
+
+static void set_bit(guint64 *bits, guint bit) {
+    bits[bit / 64] |= (guint64)1 << (bit % 64);
 }
 
 static guint64 next_bit(gunichar ch) {
@@ -87,6 +97,8 @@ static Edge *step_or_add(DabTrie *t, guint32 node, gunichar ch) {
 
 void dab_trie_add(DabTrie *t, const char *word, guint value) {
     Edge *e = NULL;
+    gunichar first = 0;
+    guint chars = 0;
     const char *s = t->backwards ? word + strlen(word) : word;
     while (t->backwards ? s > word : *s != 0) {
         if (t->backwards) s = g_utf8_prev_char(s);
@@ -94,11 +106,13 @@ void dab_trie_add(DabTrie *t, const char *word, guint value) {
         if (e)
             e->next |= next_bit(ch);
         else
-            t->first[first_bit(ch) / 64] |= (guint64)1 << (first_bit(ch) % 64);
+            set_bit(t->first, first_bit(first = ch));
+        if (++chars == 2) set_bit(t->pairs, pair_bit(first, ch));
         e = step_or_add(t, e ? e->child : ROOT, ch);
         if (!t->backwards) s = g_utf8_next_char(s);
     }
     if (e && e->value == NO_VALUE) e->value = value;
+    if (chars == 1) set_bit(t->alone, first_bit(first));
 }
 
 /* The character at `s` and the one after it; as g_utf8_get_char, but inlined: this loop is the hot one. */
@@ -119,7 +133,7 @@ static inline gunichar next_char(const char **at) {
 
 /* The edge for one more character; NULL where no word goes on. `from`: the edge before it, NULL at the root. */
 static inline const Edge *step(const DabTrie *t, const Edge *from, gunichar ch) {
-    if (from ? !(from->next & next_bit(ch)) : !may_begin(t, ch)) return NULL;
+    if (from ? !(from->next & next_bit(ch)) : !has_bit(t->first, first_bit(ch))) return NULL;
     const Edge *e = slot(t, edge_key(from ? from->child : ROOT, ch));
     return e->key ? e : NULL;
 }
@@ -157,30 +171,54 @@ gsize dab_trie_longest_before(const DabTrie *t, const char *text, gsize start, g
     return best;
 }
 
-/* The words that begin at `s`; where its first character ends. */
-static inline const char *each_from(const DabTrie *t, const char *s, const char *end, DabTrieHit hit, gpointer data) {
-    const Edge *e = step(t, NULL, next_char(&s));
-    const char *next = s;
+/* Whether a word may begin with the character, seen what stands from `s` on behind it (at `end`: `behind`, 0: nothing). */
+static inline gboolean may_begin(const DabTrie *t, gunichar ch, const char *s, const char *end, char behind) {
+    if (!has_bit(t->first, first_bit(ch))) return FALSE;
+    if (has_bit(t->alone, first_bit(ch))) return TRUE;
+    if (s >= end) return behind && has_bit(t->pairs, pair_bit(ch, (guchar)behind));
+    return has_bit(t->pairs, pair_bit(ch, next_char(&s)));
+}
+
+/* The words that go on from `e` with what stands from `s` on. */
+static inline void each_on(const DabTrie *t, const Edge *e, const char *s, const char *end, char behind, DabTrieHit hit,
+                           gpointer data) {
     while (e && s <= end) {
         if (e->value != NO_VALUE) hit(data, e->value);
-        if (s == end) break;
-        if (!e->next) break;
+        if (!e->next) return;
+        if (s == end) {
+            e = behind ? step(t, e, (guchar)behind) : NULL;
+            if (e && e->value != NO_VALUE) hit(data, e->value);
+            return;
+        }
         e = step(t, e, next_char(&s));
     }
-    return next;
+}
+
+/* The words that begin at `s`; where its first character ends. */
+static inline const char *each_from(const DabTrie *t, const char *s, const char *end, char behind, DabTrieHit hit, gpointer data) {
+    gunichar ch = next_char(&s);
+    if (may_begin(t, ch, s, end, behind)) each_on(t, step(t, NULL, ch), s, end, behind, hit, data);
+    return s;
 }
 
 void dab_trie_scan(const DabTrie *t, const char *text, gsize start, gsize end, DabTrieHit hit, gpointer data) {
-    for (const char *s = text + start; s < text + end;) s = each_from(t, s, text + end, hit, data);
+    for (const char *s = text + start; s < text + end;) s = each_from(t, s, text + end, 0, hit, data);
+}
+
+void dab_trie_scan_framed(const DabTrie *t, const char *text, gsize len, char before, char behind, DabTrieHit hit, gpointer data) {
+    const char *s = text, *end = text + len;
+    each_on(t, step(t, NULL, (guchar)before), s, end, behind, hit, data);
+    while (s < end) s = each_from(t, s, end, behind, hit, data);
+    each_on(t, step(t, NULL, (guchar)behind), end, end, 0, hit, data);
 }
 
 gboolean dab_trie_has(const DabTrie *t, const char *text, gsize len) {
     const char *end = text + len;
     for (const char *s = text; s < end;) {
-        const char *at = s;
-        const Edge *e = step(t, NULL, next_char(&s));
-        next_char(&at);
-        for (; e && at <= end; e = step(t, e, next_char(&at))) {
+        gunichar ch = next_char(&s);
+        if (!may_begin(t, ch, s, end, 0)) continue;
+        const Edge *e = step(t, NULL, ch);
+        for (const char *at = s; e && at <= end; e = step(t, e, next_char(&at))) {
             if (e->value != NO_VALUE) return TRUE;
             if (at == end) break;
         }
@@ -191,7 +229,7 @@ gboolean dab_trie_has(const DabTrie *t, const char *text, gsize len) {
 void dab_trie_each(const DabTrie *t, const char *text, gsize at, gsize end, DabTrieHit hit, gpointer data) {
     const char *s = text + at;
     if (!t->backwards) {
-        if (at < end) each_from(t, s, text + end, hit, data);
+        if (at < end) each_from(t, s, text + end, 0, hit, data);
         return;
     }
     const Edge *e = NULL;

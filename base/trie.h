@@ -23,6 +23,9 @@ gsize dab_trie_longest_before(const DabTrie *trie, const char *text, gsize start
 typedef void (*DabTrieHit)(gpointer data, guint value);
 /* Every word that stands anywhere in text[start, end), some more than once. */
 void dab_trie_scan(const DabTrie *trie, const char *text, gsize start, gsize end, DabTrieHit hit, gpointer data);
+/* The same for all of a text, which words see between the characters `before` and `behind` (each one byte). */
+void dab_trie_scan_framed(const DabTrie *trie, const char *text, gsize len, char before, char behind, DabTrieHit hit,
+                          gpointer data);
 /* Whether any word stands anywhere in the text. */
 gboolean dab_trie_has(const DabTrie *trie, const char *text, gsize len);
 /* Every word that begins at text[at] and ends by text[end]; of a trie made backwards: that ends at text[at] and begins at

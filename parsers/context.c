@@ -4,8 +4,6 @@
 
 #include "parsers/numerals.h"
 
-/* Rules of a higher priority claim before the lexicons do, the others after. */
-#define LEXICON_PRIORITY 60
 /* A word of the lexicons holds its first numeral character at most so many characters behind its beginning (数一数二: 1). */
 #define LEXICON_REACH 5
 
@@ -41,7 +39,8 @@ typedef struct {
 typedef struct {
     guint32 at;
     guint8 arabic, first; /* first: of a run of such characters */
-    gint rule;            /* the best rule of `at_number` here, by its index, or -1 */
+    guint8 digits;        /* of 0-9 in a row, at most DAB_MAX_DIGITS */
+    gint rule;            /* the best rule that is tried here, by its place, or -1 */
     guint32 end;          /* of its match */
 } Place;
 
@@ -58,6 +57,7 @@ static void find_places(Claims *c) {
         if (p.arabic) { /* decimals are no beginning */
             p.first = !(at >= 2 && (c->text[at - 1] == '.' || c->text[at - 1] == ',') && g_ascii_isdigit(c->text[at - 2]));
             while (at + len < c->len && g_ascii_isdigit(c->text[at + len])) len++;
+            p.digits = (guint8)MIN(len, DAB_MAX_DIGITS);
         }
         run = !p.arabic;
         g_array_append_val(c->places, p);
@@ -170,13 +170,18 @@ static const guint64 *likely_at(const Claims *c, gsize at) {
     return (const guint64 *)(const void *)c->blocks->data + at / BLOCK_BYTES * dab_sieve_size(c->t->likely);
 }
 
-static void search(Claims *c, const DabContextRule *r) {
+static const DabContextRule *rule_at(const Claims *c, guint which) {
+    return &g_array_index(c->t->context, DabContextRule, which);
+}
+
+static void search(Claims *c, guint which) {
+    const DabContextRule *r = rule_at(c, which);
     DabMatch m;
     for (guint i = 0; i < c->pieces->len; i++) {
         const Piece *piece = &g_array_index(c->pieces, Piece, i);
         if (r->at_start && piece->start) return;
         if (r->needs && !(r->needs & piece->holds)) continue;
-        if (!dab_bits_has(likely_at(c, piece->start), r->order)) continue;
+        if (!dab_bits_has(likely_at(c, piece->start), which)) continue;
         /* from the stop before it on: a pattern may begin with 。 */
         gsize from = piece->start ? (gsize)(g_utf8_prev_char(c->text + piece->start) - c->text) : 0;
         for (gsize at = from; at < piece->end && dab_pattern_match(r->pattern, c->text, piece->end, at, &m);) {
@@ -195,59 +200,74 @@ static gsize ahead(const Claims *c, gsize at) {
     return end;
 }
 
-/* Which rules may hold with what stands behind the figures at a place. */
-static const guint64 *likely_behind(const Claims *c, const Place *p) {
+static gsize skip_digits(const Claims *c, gsize at) {
+    while (at < c->len && g_ascii_isdigit(c->text[at])) at++;
+    return at;
+}
+
+/* Where the figures at a place end, decimals with them. */
+static gsize figures_end(const Claims *c, const Place *p) {
     gsize at = p->at, len;
     if (p->arabic) {
-        while (at < c->len &&
-               (g_ascii_isdigit(c->text[at]) || (c->text[at] == '.' && at + 1 < c->len && g_ascii_isdigit(c->text[at + 1]))))
-            at++;
-        return dab_sieve_at(c->t->next_digit, c->text, at, c->len);
+        at = skip_digits(c, at);
+        gboolean decimals = at + 1 < c->len && c->text[at] == '.' && g_ascii_isdigit(c->text[at + 1]);
+        return decimals ? skip_digits(c, at + 1) : at;
     }
     for (; at < c->len; at += len) {
         DabNumClass klass = dab_num_char(c->t, c->text, at, c->len, &len).klass;
         if (klass == DAB_NUM_NONE || klass == DAB_NUM_ARABIC || klass == DAB_NUM_ENCLOSED) break;
     }
-    return dab_sieve_at(c->t->next_hanzi, c->text, at, c->len);
+    return at;
 }
 
-/* The first rule from the place `order` of the stage on that may hold at a place, and matches there; NULL when there is none. */
-static const DabContextRule *match_rule(const Claims *c, const Place *p, guint order, DabMatch *m) {
+/* Leaves the bits that are in both; FALSE when there is none. */
+static gboolean narrow(guint64 *bits, const guint64 *by, guint size) {
+    guint64 any = 0;
+    for (guint i = 0; i < size; i++) any |= bits[i] &= by[i];
+    return any != 0;
+}
+
+/* Which rules may hold at a place, by what stands around it; the cheap questions first. NULL: none. */
+static const guint64 *likely_here(const Claims *c, const Place *p) {
     const DabNumerals *t = c->t;
-    const guint64 *next = likely_behind(c, p), *words = likely_at(c, p->at), *kind = p->arabic ? t->of_digits : t->of_hanzi;
-    const guint64 *left = p->at ? dab_sieve_at(t->left, c->text, p->at, 0) : dab_sieve_at(t->left, DAB_TEXT_START, 1, 0);
-    const guint64 *head = dab_sieve_at(t->head, c->text, p->at, c->len);
-    if (dab_rules_tries_all(t->all_rules)) left = head = words;
+    guint size = dab_sieve_size(t->likely);
+    memcpy(t->here, p->arabic ? t->of_digits : t->of_hanzi, size * sizeof *t->here);
+    gboolean any = narrow(t->here, likely_at(c, p->at), size);
+    if (dab_rules_tries_all(t->all_rules))
+        return narrow(t->here, dab_sieve_at(t->next, c->text, figures_end(c, p), c->len), size) ? t->here : NULL;
+    any = any && narrow(t->here, t->of_length + p->digits * size, size) &&
+          narrow(t->here, dab_sieve_at(t->next, c->text, figures_end(c, p), c->len), size) &&
+          narrow(t->here, p->at ? dab_sieve_at(t->left, c->text, p->at, 0) : dab_sieve_at(t->left, DAB_TEXT_START, 1, 0), size) &&
+          narrow(t->here, dab_sieve_at(t->head, c->text, p->at, c->len), size);
+    return any ? t->here : NULL;
+}
+
+/* The first rule from the place `from` of the stage on that may hold at a place, and matches there; -1 when there is none. */
+static gint match_rule(const Claims *c, const Place *p, guint from, DabMatch *m) {
+    const guint64 *likely = likely_here(c, p);
+    guint n = likely ? c->t->context->len : 0;
     gsize end = ahead(c, p->at);
-    for (guint w = order / 64; w < dab_sieve_size(c->t->likely); w++) {
-        guint64 bits = next[w] & words[w] & kind[w] & left[w] & head[w];
-        if (w == order / 64) bits &= G_MAXUINT64 << (order % 64);
-        for (; bits; bits &= bits - 1) {
-            guint at = c->t->at_number_of[w * 64 + (guint)__builtin_ctzll(bits)];
-            const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, at);
-            if (dab_pattern_match(r->pattern, c->text, end, p->at, m)) return r;
-        }
-    }
-    return NULL;
+    for (guint i = from; (i = dab_bits_next(likely, i, n)) < n; i++)
+        if (dab_pattern_match(rule_at(c, i)->pattern, c->text, end, p->at, m)) return (gint)i;
+    return -1;
 }
 
 /* The best rule at a place. */
 static void find_rule(Claims *c, Place *p) {
     DabMatch m;
-    const DabContextRule *r = match_rule(c, p, 0, &m);
-    p->rule = r ? (gint)c->t->at_number_of[r->order] : -1;
-    if (r) p->end = (guint32)m.spans[1];
+    p->rule = match_rule(c, p, 0, &m);
+    if (p->rule >= 0) p->end = (guint32)m.spans[1];
 }
 
 /* The best rule's claim failed (its end cuts a number, or is taken): those below it, one by one. */
 static void try_rules_below(Claims *c, const Place *p) {
     DabMatch m;
-    const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, p->rule);
-    while (!c->owner[p->at] && (r = match_rule(c, p, r->order + 1, &m))) claim_match(c, r, &m);
+    gint r = p->rule;
+    while (!c->owner[p->at] && (r = match_rule(c, p, (guint)r + 1, &m)) >= 0) claim_match(c, rule_at(c, (guint)r), &m);
 }
 
 static void claim_place(Claims *c, const Place *p) {
-    const DabContextRule *r = &g_array_index(c->t->at_number, DabContextRule, p->rule);
+    const DabContextRule *r = rule_at(c, (guint)p->rule);
     if (!claim(c, p->at, p->end, r->rule->kind, r->rule->id)) try_rules_below(c, p);
 }
 
@@ -292,6 +312,30 @@ static void look_up_words(Claims *c) {
     }
 }
 
+/* The rules that are to be tried in this passage, and which of them at each place. */
+static void find_wanted(Claims *c) {
+    const DabNumerals *t = c->t;
+    guint size = dab_sieve_size(t->likely);
+    memset(t->wanted, 0, size * sizeof *t->wanted);
+    for (guint i = 0; i < c->blocks->len; i++) t->wanted[i % size] |= g_array_index(c->blocks, guint64, i);
+    (void)narrow(t->wanted, t->searched, size);
+    if (!dab_rules_tries_all(t->all_rules)) (void)narrow(t->wanted, dab_sieve_at(t->start, c->text, 0, c->len), size);
+    for (guint i = 0; i < c->places->len; i++) {
+        Place *p = &g_array_index(c->places, Place, i);
+        if (p->first) find_rule(c, p);
+        if (p->rule >= 0) t->wanted[p->rule / 64] |= (guint64)1 << (p->rule % 64);
+    }
+}
+
+static void claim_wanted(Claims *c, guint from, guint end) {
+    for (guint i = from; (i = dab_bits_next(c->t->wanted, i, end)) < end; i++) {
+        if (rule_at(c, i)->at_number)
+            claim_places(c, i);
+        else
+            search(c, i);
+    }
+}
+
 static int by_place(gconstpointer a, gconstpointer b) {
     const DabClaim *x = a, *y = b;
     return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
@@ -328,31 +372,10 @@ const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span) {
     if (!c.places->len) return c.claims;
     find_pieces(&c);
     find_blocks(&c);
-    g_autofree gboolean *wanted = g_new0(gboolean, t->at_number->len + 1);
-    for (guint n = 0; n < c.places->len; n++) {
-        Place *p = &g_array_index(c.places, Place, n);
-        if (p->first) find_rule(&c, p);
-        if (p->rule >= 0) wanted[p->rule] = TRUE;
-    }
-    guint i = 0, k = 0;
-    gboolean words = FALSE;
-    while (i < t->rules->len || k < t->at_number->len) {
-        const DabContextRule *a = i < t->rules->len ? &g_array_index(t->rules, DabContextRule, i) : NULL;
-        const DabContextRule *b = k < t->at_number->len ? &g_array_index(t->at_number, DabContextRule, k) : NULL;
-        gboolean anywhere =
-            a && (!b || a->rule->priority > b->rule->priority || (a->rule->priority == b->rule->priority && a->order < b->order));
-        const DabContextRule *r = anywhere ? a : b;
-        if (!words && r->rule->priority <= LEXICON_PRIORITY) {
-            look_up_words(&c);
-            words = TRUE;
-        }
-        if (anywhere)
-            search(&c, r);
-        else if (wanted[k])
-            claim_places(&c, k);
-        *(anywhere ? &i : &k) += 1;
-    }
-    if (!words) look_up_words(&c);
+    find_wanted(&c);
+    claim_wanted(&c, 0, t->first_behind_words);
+    look_up_words(&c);
+    claim_wanted(&c, t->first_behind_words, t->context->len);
     claim_new_places(&c);
     g_array_sort(c.claims, by_place);
     return c.claims;

@@ -3,6 +3,9 @@
 
 #include "parsers/numerals.h"
 
+/* Rules of a higher priority claim before the lexicons do, the others after. */
+#define LEXICON_PRIORITY 60
+
 typedef struct {
     DabNumerals *t;
     const DabRules *rules;
@@ -63,13 +66,15 @@ static void set_bit(guint64 *bits, guint at) {
 
 /* A rule with `set: {at: number}` is tried only where a numeral begins. \G and not an anchored match: JIT knows only the first. */
 static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
-    DabContextRule r = {.rule = rule, .pattern = rule->pattern, .order = order, .arabic = TRUE, .hanzi = TRUE};
+    DabNumerals *t = c->t;
+    const DabNeeds *needs = rule->pattern_needs;
+    DabContextRule r = {.rule = rule, .pattern = rule->pattern};
     const char *at = dab_yaml_text(rule->set, "at"), *regex = dab_yaml_text(rule->node, "pattern");
     if (!r.pattern || !regex || !rule->kind)
         return dab_yaml_fail(rule->node, c->error, "a context rule needs a pattern and a kind");
     if (!read_needs(c, rule, &r.needs)) return FALSE;
-    r.at_start = !g_strcmp0(at, "start");
-    if (r.at_start) at = NULL;
+    r.at_start = !g_strcmp0(at, "start") || needs->first;
+    if (!g_strcmp0(at, "start")) at = NULL;
     if (at && dab_pattern_group(r.pattern, "claim") >= 0)
         return dab_yaml_fail(dab_yaml_get(rule->set, "at"), c->error,
                              "a rule with `at` claims its whole match: use lookarounds, not a group `claim`");
@@ -78,23 +83,25 @@ static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
     if (at) {
         g_autofree char *anchored = g_strdup_printf("\\G(?:%s)", regex);
         if (!(r.pattern = dab_rules_compile(c->rules, anchored, dab_yaml_get(rule->node, "pattern"), c->error))) return FALSE;
-        r.owned = TRUE;
-        r.arabic = strcmp(at, "hanzi") != 0;
-        r.hanzi = strcmp(at, "digit") != 0;
+        r.at_number = TRUE;
+        g_array_append_val(t->context, r); /* which frees the pattern from now on */
         const DabYaml *next = dab_yaml_get(rule->set, "next");
         const DabWords *words = next ? read_next(c, next) : NULL;
         if (next && !words) return FALSE;
-        if (r.arabic) set_bit(c->t->of_digits, order);
-        if (r.hanzi) set_bit(c->t->of_hanzi, order);
-        dab_sieve_ask(c->t->next_digit, order, words);
-        dab_sieve_ask(c->t->next_hanzi, order, words);
-        dab_sieve_ask(c->t->left, order, rule->pattern_needs->left);
-        dab_sieve_ask(c->t->head, order, rule->pattern_needs->head);
-        c->t->at_number_of[order] = c->t->at_number->len;
+        if (strcmp(at, "hanzi")) set_bit(t->of_digits, order);
+        if (strcmp(at, "digit")) set_bit(t->of_hanzi, order);
+        for (guint n = needs->digits; n <= DAB_MAX_DIGITS; n++) set_bit(t->of_length + n * dab_sieve_size(t->likely), order);
+        dab_sieve_ask(t->next, order, words);
+        dab_sieve_ask(t->left, order, needs->left);
+        dab_sieve_ask(t->head, order, needs->head);
+    } else {
+        g_array_append_val(t->context, r);
+        set_bit(t->searched, order);
+        dab_sieve_ask(t->start, order, needs->first);
     }
-    for (guint i = 0; i < rule->pattern_needs->n; i++) dab_sieve_ask(c->t->likely, order, rule->pattern_needs->anywhere[i]);
-    r.claim = dab_pattern_group(r.pattern, "claim");
-    g_array_append_val(at ? c->t->at_number : c->t->rules, r);
+    for (guint i = 0; i < needs->n; i++) dab_sieve_ask(t->likely, order, needs->anywhere[i]);
+    g_array_index(t->context, DabContextRule, order).claim = dab_pattern_group(r.pattern, "claim");
+    if (rule->priority > LEXICON_PRIORITY) t->first_behind_words = order + 1;
     return TRUE;
 }
 
@@ -103,21 +110,21 @@ gboolean dab_context_rules_compile(DabNumerals *t, const DabRules *rules, GError
     Compile c = {t, rules, pool, error};
     const GPtrArray *stage = dab_rules_stage(rules, "context");
     t->all_rules = rules;
-    t->n_context = stage->len;
-    t->next_digit = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
-    t->next_hanzi = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
+    t->next = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
+    t->start = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
     t->likely = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
     t->head = dab_sieve_new(stage->len, DAB_SIEVE_PLAIN);
     t->left = dab_sieve_new(stage->len, DAB_SIEVE_BACKWARDS);
-    t->of_digits = g_new0(guint64, dab_sieve_size(t->likely));
-    t->of_hanzi = g_new0(guint64, dab_sieve_size(t->likely));
-    t->at_number_of = g_new0(guint, stage->len + 1);
+    guint size = dab_sieve_size(t->likely);
+    t->of_digits = g_new0(guint64, size);
+    t->of_hanzi = g_new0(guint64, size);
+    t->searched = g_new0(guint64, size);
+    t->of_length = g_new0(guint64, size * (DAB_MAX_DIGITS + 1));
+    t->wanted = g_new0(guint64, size);
+    t->here = g_new0(guint64, size);
     for (guint i = 0; i < stage->len; i++)
         if (!add_rule(&c, stage->pdata[i], i)) return FALSE;
-    dab_sieve_close(t->next_digit);
-    dab_sieve_close(t->next_hanzi);
-    dab_sieve_close(t->likely);
-    dab_sieve_close(t->left);
-    dab_sieve_close(t->head);
+    DabSieve *const sieves[] = {t->next, t->start, t->likely, t->head, t->left};
+    for (guint i = 0; i < G_N_ELEMENTS(sieves); i++) dab_sieve_close(sieves[i]);
     return TRUE;
 }

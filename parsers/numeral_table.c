@@ -389,8 +389,7 @@ void *dab_numerals_compile(const DabRules *rules, GError **error) {
     t->unit_kinds = g_hash_table_new(g_direct_hash, g_direct_equal);
     t->whole = g_hash_table_new(g_direct_hash, g_direct_equal);
     t->literal_values = g_array_new(FALSE, TRUE, sizeof(DabNumLiteral));
-    t->rules = g_array_new(FALSE, TRUE, sizeof(DabContextRule));
-    t->at_number = g_array_new(FALSE, TRUE, sizeof(DabContextRule));
+    t->context = g_array_new(FALSE, TRUE, sizeof(DabContextRule));
     for (gunichar ch = '0'; ch <= '9'; ch++) t->chars[ch] = (DabNumChar){.klass = DAB_NUM_ARABIC, .value = (guint8)(ch - '0')};
     t->empty = g_intern_static_string("");
     t->number = g_intern_static_string("number");
@@ -467,14 +466,11 @@ void dab_numerals_free(void *table) {
                         t->past,
                         t->past_after};
     for (guint i = 0; i < G_N_ELEMENTS(tries); i++) dab_trie_free(tries[i]);
-    GArray *rules[] = {t->rules, t->at_number};
-    for (guint k = 0; k < G_N_ELEMENTS(rules); k++) {
-        for (guint i = 0; i < rules[k]->len; i++) {
-            DabContextRule *r = &g_array_index(rules[k], DabContextRule, i);
-            if (r->owned) dab_pattern_free(r->pattern);
-        }
-        g_array_unref(rules[k]);
+    for (guint i = 0; i < t->context->len; i++) {
+        DabContextRule *r = &g_array_index(t->context, DabContextRule, i);
+        if (r->at_number) dab_pattern_free(r->pattern);
     }
+    g_array_unref(t->context);
     if (t->claims) {
         g_array_unref(t->claims);
         g_array_unref(t->places);
@@ -485,11 +481,14 @@ void dab_numerals_free(void *table) {
     dab_sieve_free(t->likely);
     dab_sieve_free(t->left);
     dab_sieve_free(t->head);
-    dab_sieve_free(t->next_digit);
-    dab_sieve_free(t->next_hanzi);
+    dab_sieve_free(t->next);
+    dab_sieve_free(t->start);
     g_free(t->of_digits);
     g_free(t->of_hanzi);
-    g_free(t->at_number_of);
+    g_free(t->searched);
+    g_free(t->of_length);
+    g_free(t->wanted);
+    g_free(t->here);
     g_ptr_array_unref(t->names);
     g_hash_table_unref(t->unit_kinds);
     g_hash_table_unref(t->whole);

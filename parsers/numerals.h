@@ -43,6 +43,8 @@ typedef struct {
 #define DAB_MAX_NEEDED 63     /* different characters in the `needs` of all context rules: bits of a guint64 */
 #define DAB_NEEDS_LATIN 63    /* the bit for any Latin letter */
 
+#define DAB_MAX_DIGITS 15 /* in a row, as far as it matters to context rules */
+
 /* Values of the cue tries: a DabComparator, or */
 enum { DAB_CUE_ABOUT = 5, DAB_CUE_NO = 6, DAB_CUE_GE_ABOUT = 7 };
 
@@ -51,10 +53,9 @@ typedef struct {
     const DabRule *rule;
     DabPattern *pattern; /* of a rule with `set: {at: number}`: anchored at the place asked for; else the rule's own (lent) */
     int claim;           /* number of the group `claim`, or -1 */
-    guint order;         /* among all rules of the stage */
-    gboolean owned, arabic, hanzi;
-    gboolean at_start; /* tried only where a passage begins */
-    guint64 needs;     /* of `needed`: a match holds one of these; 0: nothing is asked */
+    gboolean at_number;  /* `pattern` is its own: tried where a numeral begins */
+    gboolean at_start;   /* tried only where a passage begins */
+    guint64 needs;       /* of `needed`: a match holds one of these; 0: nothing is asked */
 } DabContextRule;
 
 /* A word that is a number as a whole: 一半. */
@@ -81,15 +82,17 @@ typedef struct {
     const char *shares[32];       /* power of ten → unit, or NULL */
     const char *plain_shares[32]; /* the same, for text that is no report */
     GHashTable *whole;            /* interned kinds of context whose stretches are not told apart there (code, phone) */
-    GArray *rules;                /* DabContextRule: searched in the whole passage */
-    GArray *at_number;            /* DabContextRule: tried where a numeral begins */
-    /* Which rules may hold: bits as in base/sieve.h, by DabContextRule.order. */
-    DabSieve *likely;                  /* by the words a passage must hold */
-    DabSieve *left, *head;             /* by what stands before a place, and by what begins there */
-    DabSieve *next_digit, *next_hanzi; /* by what follows the figures of a rule with `next` */
-    guint64 *of_digits, *of_hanzi;     /* the rules of `at_number` for figures in 0-9, or Chinese ones */
-    guint *at_number_of;               /* order → place in `at_number` */
-    guint n_context;                   /* rules of the stage */
+    GArray *context;              /* DabContextRule: all of the stage, in its order */
+    guint first_behind_words;     /* in it: the lexicons claim before this one */
+    /* Which rules may hold: bits as in base/sieve.h, by the place in `context`. */
+    DabSieve *likely;              /* by the words a passage must hold */
+    DabSieve *start;               /* by what it begins with */
+    DabSieve *left, *head;         /* by what stands before a place, and by what begins there */
+    DabSieve *next;                /* by what follows the figures of a rule with `next` */
+    guint64 *of_digits, *of_hanzi; /* the rules that are tried at figures in 0-9, or at Chinese ones */
+    guint64 *searched;             /* those that are searched for */
+    guint64 *of_length;            /* for each number of digits up to DAB_MAX_DIGITS: those that need no more */
+    guint64 *wanted, *here;        /* scratch of context.c */
     const DabRules *all_rules;
     gunichar needed[DAB_MAX_NEEDED]; /* characters that context rules need; their place here is their bit */
     guint n_needed;
