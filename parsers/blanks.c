@@ -220,12 +220,16 @@ static gboolean is_chinese(const DabUnit *u) {
     return u->kind == DAB_CHAR_HANZI || u->kind == DAB_CHAR_STOP || u->kind == DAB_CHAR_QUOTE;
 }
 
+static gboolean is_typed_stop(gunichar c) {
+    return c == ',' || c == ';' || c == ':' || c == '!' || c == '?';
+}
+
 /* Half-width commas, colons and semicolons beside hanzi are Chinese ones, typed with the wrong key: 入园率达90%,新增学位50个.
  * Between two digits (1,619; 12:30) and in Latin words they are not. */
 static void settle_stops(DabUnit *u, guint n) {
     for (guint i = 1; i < n; i++) {
         gunichar c = u[i].ch;
-        if (c != ',' && c != ';' && c != ':' && c != '!' && c != '?') continue;
+        if (!is_typed_stop(c)) continue;
         gboolean left = is_chinese(&u[i - 1]), right = i + 1 < n && is_chinese(&u[i + 1]);
         if (!left && !right) continue;
         u[i].ch = c - '!' + 0xFF01; /* the full-width forms stand in the order of ASCII */
@@ -233,10 +237,30 @@ static void settle_stops(DabUnit *u, guint n) {
     }
 }
 
+/* What there is to settle in a passage: most have little of it. */
+typedef struct {
+    gboolean gaps, stops, zeros, dashes;
+} Found;
+
+static Found look_through(const DabUnit *u, guint n) {
+    Found f = {0};
+    for (guint i = 0; i < n; i++) {
+        gunichar c = u[i].ch;
+        f.gaps |= u[i].gap != DAB_GAP_NONE;
+        if (c >= 0x3400) continue;
+        f.stops |= is_typed_stop(c);
+        f.zeros |= looks_like_zero(c);
+        f.dashes |= is_dash(c);
+    }
+    return f;
+}
+
 void dab_blanks_settle(DabUnit *u, guint n, gboolean keep_blanks) {
-    settle_stops(u, n);
-    settle_zeros(u, n);
-    settle_dashes(u, n);
+    Found found = look_through(u, n);
+    if (found.stops) settle_stops(u, n);
+    if (found.zeros) settle_zeros(u, n);
+    if (found.dashes) settle_dashes(u, n);
+    if (!found.gaps) return;
     settle_numbers(u, n);
     settle_stretched(u, n);
     for (guint i = 0; i < n; i++) {

@@ -178,20 +178,29 @@ static inline guint32 entry_of(gunichar c) {
 
 /* The units of a passage as they come together. */
 typedef struct {
-    GArray *units; /* DabUnit */
-    guint8 gap;    /* since the last unit */
+    GArray *memory; /* DabUnit: as many as there is room for */
+    DabUnit *units;
+    guint n, room;
+    guint8 gap; /* since the last unit */
     guint32 gap_glyph;
     gboolean soft_hyphen;
 } Builder;
 
-static void builder_init(Builder *b, guint expected) {
-    fill_table();
-    *b = (Builder){.units = g_array_sized_new(FALSE, FALSE, sizeof(DabUnit), MAX(expected, 16)), .gap_glyph = DAB_NO_GLYPH};
+static void make_room(Builder *b, guint room) {
+    if (room > b->memory->len) g_array_set_size(b->memory, room);
+    b->room = b->memory->len;
+    b->units = (DabUnit *)(void *)b->memory->data;
 }
 
-static void add_unit(Builder *b, gunichar c, guint8 kind, guint32 glyph) {
-    DabUnit unit = {.ch = c, .glyph = glyph, .gap_glyph = b->gap_glyph, .kind = kind, .gap = b->gap};
-    g_array_append_val(b->units, unit);
+static void builder_init(Builder *b, DabText *text, guint expected) {
+    fill_table();
+    *b = (Builder){.memory = text->units, .gap_glyph = DAB_NO_GLYPH};
+    make_room(b, MAX(expected, 256));
+}
+
+static inline void add_unit(Builder *b, gunichar c, guint8 kind, guint32 glyph) {
+    if (G_UNLIKELY(b->n == b->room)) make_room(b, 2 * b->room);
+    b->units[b->n++] = (DabUnit){.ch = c, .glyph = glyph, .gap_glyph = b->gap_glyph, .kind = kind, .gap = b->gap};
     b->gap = DAB_GAP_NONE;
     b->gap_glyph = DAB_NO_GLYPH;
     b->soft_hyphen = FALSE;
@@ -209,7 +218,7 @@ static void add_gap(Builder *b, Form form, guint32 glyph) {
 }
 
 static void add_line_end(Builder *b) {
-    if (b->units->len) b->gap = b->soft_hyphen ? DAB_GAP_NONE : DAB_GAP_LINE;
+    if (b->n) b->gap = b->soft_hyphen ? DAB_GAP_NONE : DAB_GAP_LINE;
     b->soft_hyphen = FALSE;
 }
 
@@ -217,7 +226,7 @@ static void add_line_end(Builder *b) {
 static void add_nfkc(Builder *b, gunichar c, guint32 glyph) {
     utf8proc_int32_t out[MAX_DECOMPOSED];
     guint n = nfkc(c, out);
-    DabUnit *last = b->units->len ? &g_array_index(b->units, DabUnit, b->units->len - 1) : NULL;
+    DabUnit *last = b->n ? &b->units[b->n - 1] : NULL;
     if (n == 1 && last && !b->gap && last->kind != DAB_CHAR_DIGIT) {
         utf8proc_int32_t pair[2] = {(utf8proc_int32_t)last->ch, out[0]};
         if (compose(pair, 2) == 1) {
@@ -240,7 +249,7 @@ static inline void add_char(Builder *b, gunichar c, guint32 glyph) {
     case FORM_DROP:
         break;
     case FORM_LOST:
-        if (b->gap == DAB_GAP_NONE && b->units->len) b->gap = DAB_GAP_LOST, b->gap_glyph = glyph;
+        if (b->gap == DAB_GAP_NONE && b->n) b->gap = DAB_GAP_LOST, b->gap_glyph = glyph;
         break;
     case FORM_HYPHEN:
         b->soft_hyphen = TRUE;
@@ -273,10 +282,24 @@ static inline guint utf8_bytes(gunichar c) {
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-/* Settles the gaps, writes the units to the text's end and frees them. */
+/* Three bytes at once, as hanzi have them; g_unichar_to_utf8 for what is rare. */
+static inline guint put_char(gunichar c, char *out, guint32 *map, guint32 glyph) {
+    if (c >= 0x800 && c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 63));
+        out[2] = (char)(0x80 | (c & 63));
+        map[0] = map[1] = map[2] = glyph;
+        return 3;
+    }
+    guint len = (guint)g_unichar_to_utf8(c, out);
+    for (guint i = 0; i < len; i++) map[i] = glyph;
+    return len;
+}
+
+/* Settles the gaps and writes the units to the text's end. */
 static void finish(Builder *b, DabText *text, gboolean keep_blanks) {
-    DabUnit *units = (DabUnit *)(void *)b->units->data;
-    guint n = b->units->len;
+    DabUnit *units = b->units;
+    guint n = b->n;
     gsize at = text->utf8->len, bytes = 0;
     dab_blanks_settle(units, n, keep_blanks);
     for (guint i = 0; i < n; i++)
@@ -290,17 +313,16 @@ static void finish(Builder *b, DabText *text, gboolean keep_blanks) {
         const DabUnit *u = &units[i];
         if (!u->ch) continue;
         if (u->gap == DAB_GAP_KEPT) *out++ = ' ', *map++ = u->gap_glyph;
-        int len = g_unichar_to_utf8(u->ch, out);
-        for (int k = 0; k < len; k++) *map++ = u->glyph;
+        guint len = put_char(u->ch, out, map, u->glyph);
         out += len;
+        map += len;
     }
-    g_array_unref(b->units);
 }
 
 DabSpan dab_normalise_lines(DabText *text, const DabLayout *layout, guint first_line, guint n_lines, gboolean keep_blanks) {
     DabSpan span = {text->utf8->len, text->utf8->len};
     Builder b;
-    builder_init(&b, count_glyphs(layout, first_line, n_lines));
+    builder_init(&b, text, count_glyphs(layout, first_line, n_lines));
     add_lines(&b, layout, first_line, n_lines);
     finish(&b, text, keep_blanks);
     span.end = text->utf8->len;
@@ -330,7 +352,7 @@ static void take_back(Builder *b, DabText *text, gsize passage_start, guint want
 void dab_normalise_more(DabText *text, const DabLayout *layout, gsize passage_start, guint first_line, guint n_lines) {
     enum { CONTEXT = 32 }; /* characters before the joint; the longest number with its groups is shorter */
     Builder b;
-    builder_init(&b, count_glyphs(layout, first_line, n_lines) + CONTEXT);
+    builder_init(&b, text, count_glyphs(layout, first_line, n_lines) + CONTEXT);
     take_back(&b, text, MIN(passage_start, text->utf8->len), CONTEXT);
     add_lines(&b, layout, first_line, n_lines);
     finish(&b, text, FALSE);
@@ -339,7 +361,7 @@ void dab_normalise_more(DabText *text, const DabLayout *layout, gsize passage_st
 void dab_normalise_string(DabText *text, const char *s, gssize len) {
     const char *end = s + (len < 0 ? (gssize)strlen(s) : len);
     Builder b;
-    builder_init(&b, (guint)MIN((gsize)(end - s), G_MAXUINT32 / 64));
+    builder_init(&b, text, 0);
     for (guint32 index = 0; s < end; index++) {
         gunichar c = g_utf8_get_char_validated(s, end - s);
         if (c == (gunichar)-1 || c == (gunichar)-2) {
@@ -360,6 +382,7 @@ static void free_string(void *string) {
 DabText *dab_text_new(DabPool *pool) {
     DabText *text = dab_pool_new0(pool, DabText);
     text->utf8 = dab_pool_own(pool, g_string_new(NULL), free_string);
-    text->glyph = dab_pool_array(pool, sizeof(guint32));
+    text->glyph = dab_pool_own(pool, g_array_new(FALSE, FALSE, sizeof(guint32)), (GDestroyNotify)g_array_unref);
+    text->units = dab_pool_own(pool, g_array_new(FALSE, FALSE, sizeof(DabUnit)), (GDestroyNotify)g_array_unref);
     return text;
 }

@@ -13,6 +13,7 @@ typedef struct {
 typedef struct {
     GString *utf8; /* passages are separated by '\n'; no other control character stands in it */
     GArray *glyph; /* guint32 for each byte: index into DabLayout.glyphs, or DAB_NO_GLYPH */
+    GArray *units; /* scratch of parsers/normalise.c */
 } DabText;
 
 DabText *dab_text_new(DabPool *pool); /* empty; dies with the pool */
