@@ -120,10 +120,26 @@ void dab_audit_add(const DabAudit *a, const guint *numbers, guint n, const char 
     g_array_append_val(a->report->findings, f);
 }
 
-const char *dab_audit_essence(const DabAudit *a, const DabMeasure *m) {
-    guint i = (guint)(m - dab_audit_measure(a, 0));
-    if (!a->essences[i]) a->essences[i] = dab_name_essence(a->report->rules, m->indicator);
-    return a->essences[i];
+static gboolean in_words(const DabYaml *words, const char *name) {
+    for (guint i = 0; words->kind == DAB_YAML_SEQUENCE && i < words->n; i++)
+        if (!g_strcmp0(words->items[i]->text, name)) return TRUE;
+    return FALSE;
+}
+
+static gboolean ask(const DabAudit *a, const char *name, const DabYaml *words) {
+    DabMatch match;
+    return words ? in_words(words, name) : dab_pattern_match(a->rule->pattern, name, strlen(name), 0, &match);
+}
+
+gboolean dab_audit_name_holds(const DabAudit *a, const DabMeasure *m, const DabYaml *words) {
+    if (!words && !a->rule->pattern) return TRUE;
+    DabName *name = dab_audit_name_of(a, m);
+    guint64 bit = a->place < 64 ? (guint64)1 << a->place : 0; /* rules behind the 64th ask each time */
+    if (name->asked & bit) return (name->holds & bit) != 0;
+    gboolean holds = ask(a, name->name, words);
+    name->asked |= bit;
+    if (holds) name->holds |= bit;
+    return holds;
 }
 
 /* 全市 is what a report of a city is about anyhow. */
@@ -134,6 +150,6 @@ static const char *scope_of(const DabAudit *a, const DabMeasure *m) {
 gboolean dab_audit_same_thing(const DabAudit *a, const DabMeasure *x, const DabMeasure *y) {
     if (x->change != y->change || strcmp(x->unit, y->unit) || strcmp(scope_of(a, x), scope_of(a, y))) return FALSE;
     if (!strcmp(x->indicator, y->indicator)) return TRUE;
-    if (strcmp(dab_audit_essence(a, x), dab_audit_essence(a, y))) return FALSE;
-    return dab_nature(a->report->rules, "", 0, x->indicator).added == dab_nature(a->report->rules, "", 0, y->indicator).added;
+    const DabName *one = dab_audit_name_of(a, x), *other = dab_audit_name_of(a, y);
+    return one->essence == other->essence && dab_nature_of(one->lists).added == dab_nature_of(other->lists).added;
 }

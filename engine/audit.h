@@ -8,8 +8,9 @@
 typedef struct {
     DabReport *report;
     const DabRule *rule;    /* that is being checked */
+    guint place;            /* of the rule in its stage */
     const gint *measure_of; /* of each number of the document: its measure, or -1 */
-    char **essences;        /* of each measure: its name as it is compared, once it was asked for */
+    DabName *const *names;  /* of each measure */
 } DabAudit;
 
 /* A figure and how far rounding lets the true value be off: 372.09万 is 3720900 ± 50, 12.5% is 12.5 ± 0.05. */
@@ -55,8 +56,12 @@ void dab_check_targets(const DabAudit *audit);     /* check: target_fell */
 void dab_check_relations(const DabAudit *audit);
 gboolean dab_check_is_relation(const char *check);
 
-/* The name of a measure as it is compared (dab_name_essence). Lent until the checks are done. */
-const char *dab_audit_essence(const DabAudit *audit, const DabMeasure *m);
+static inline DabName *dab_audit_name_of(const DabAudit *a, const DabMeasure *m) {
+    return a->names[m - dab_audit_measure(a, 0)];
+}
+/* Whether the rule's `pattern` matches the name of a measure (TRUE where it has none), or, with `words`, whether the name is one of
+ * these. A rule asks one or the other of names, and always the same. */
+gboolean dab_audit_name_holds(const DabAudit *audit, const DabMeasure *m, const DabYaml *words);
 /* Whether two measures are of one thing for one time and group: the same name, unit, change, scope. The year may differ. */
 gboolean dab_audit_same_thing(const DabAudit *audit, const DabMeasure *x, const DabMeasure *y);
 

@@ -45,12 +45,10 @@ void dab_check_bounds(const DabAudit *a) {
     for (guint i = 0; i < a->report->measures->len; i++) {
         const DabMeasure *m = dab_audit_measure(a, i);
         const DabNumber *n = dab_audit_number(a, m->number);
-        DabMatch match;
-        gsize len = strlen(m->indicator);
         if (!n->has_value || m->change != DAB_CHANGE_NONE || n->value * m->factor <= bound) continue;
         if ((unit && strcmp(unit, m->unit)) || (role && strcmp(role, dab_role_name(m->role)))) continue;
-        if (rule->pattern && !dab_pattern_match(rule->pattern, m->indicator, len, 0, &match)) continue;
-        if (dab_audit_set_has(a, "unless", m->indicator, len)) continue;
+        if (!dab_audit_name_holds(a, m, NULL)) continue;
+        if (dab_audit_set_has(a, "unless", m->indicator, strlen(m->indicator))) continue;
         const char *const fields[] = {"indicator", m->indicator,     "said", dab_audit_raw(a, m->number), "bound", over,
                                       "unit",      unit ? unit : "", NULL};
         dab_audit_add(a, &m->number, 1, fields);

@@ -74,7 +74,8 @@ void dab_check_named_parts(const DabAudit *a) {
     const DabYaml *whole = dab_yaml_get(a->rule->set, "whole");
     for (guint i = 0; i < a->report->measures->len; i++) {
         const DabMeasure *m = dab_audit_measure(a, i);
-        if (m->role == DAB_ROLE_OUTCOME && m->change == DAB_CHANGE_NONE && in_words(whole, m->indicator)) check_parts_of(a, i);
+        if (whole && m->role == DAB_ROLE_OUTCOME && m->change == DAB_CHANGE_NONE && dab_audit_name_holds(a, m, whole))
+            check_parts_of(a, i);
     }
 }
 
@@ -138,10 +139,8 @@ static gboolean has_own_section(const DabAudit *a, const DabMeasure *m) {
 }
 
 static gboolean can_be_compared(const DabAudit *a, const DabMeasure *m) {
-    DabMatch match;
     if (m->role != DAB_ROLE_OUTCOME || m->change != DAB_CHANGE_NONE || m->comparator != DAB_EQ) return FALSE;
-    if (a->rule->pattern && !dab_pattern_match(a->rule->pattern, m->indicator, strlen(m->indicator), 0, &match)) return FALSE;
-    if (g_utf8_strlen(m->indicator, -1) < MIN_NAME) return FALSE;
+    if (dab_audit_name_of(a, m)->chars < MIN_NAME || !dab_audit_name_holds(a, m, NULL)) return FALSE;
     return !has_own_section(a, m) && stands_plain(a, m);
 }
 
@@ -174,27 +173,29 @@ void dab_check_two_values(const DabAudit *a) {
 
 /* ---- a target that is easier than what was there the year before ---- */
 
+static gboolean against(const DabAudit *a, const char *what) {
+    return !g_strcmp0(dab_yaml_text(a->rule->set, "against"), what);
+}
+
 static gboolean is_level(const DabAudit *a, const DabMeasure *m, DabPrinted *p) {
     const DabNumber *n = dab_audit_number(a, m->number);
     const DabWhen *when = a->rule->when;
-    DabMatch match;
-    gboolean outcomes = !g_strcmp0(dab_yaml_text(a->rule->set, "against"), "outcome");
-    if (!n->has_value || n->approximate || (outcomes && m->change != DAB_CHANGE_NONE)) return FALSE;
+    if (!n->has_value || n->approximate || (m->change != DAB_CHANGE_NONE && against(a, "outcome"))) return FALSE;
     const char *kind = strcmp(m->unit, "%") ? n->kind : "percent"; /* also where the unit stands in a column */
     if (when && when->number && !g_strv_contains((const char *const *)when->number, kind)) return FALSE;
-    if (a->rule->pattern && !dab_pattern_match(a->rule->pattern, m->indicator, strlen(m->indicator), 0, &match)) return FALSE;
+    if (!dab_audit_name_holds(a, m, NULL)) return FALSE;
     *p = (DabPrinted){.value = n->value * m->factor};
     return TRUE;
 }
 
-/* Measures that the rule can look at, by the name they are compared by: essence → GArray of guint, in order of the document. */
+/* Measures that the rule can look at, by the name they are compared by: DabEssence → GArray of guint, in order of the document. */
 static GHashTable *levels_by_name(const DabAudit *a) {
-    GHashTable *levels = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+    GHashTable *levels = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)g_array_unref);
     for (guint i = 0; i < a->report->measures->len; i++) {
         const DabMeasure *m = dab_audit_measure(a, i);
         DabPrinted p;
         if (m->role == DAB_ROLE_REFERENCE || !m->year || !is_level(a, m, &p)) continue;
-        const char *name = dab_audit_essence(a, m);
+        const DabEssence *name = dab_audit_name_of(a, m)->essence;
         GArray *list = g_hash_table_lookup(levels, name);
         if (!list) g_hash_table_insert(levels, (gpointer)name, list = g_array_new(FALSE, FALSE, sizeof(guint)));
         g_array_append_val(list, i);
@@ -217,7 +218,7 @@ static gboolean answers(const DabAudit *a, guint target, guint outcome) {
  * the same value stands above (in a text and in its table). */
 static gint before_of(const DabAudit *a, const GArray *levels, guint target, double value, gboolean lower) {
     const DabMeasure *t = dab_audit_measure(a, target);
-    gboolean targets = !g_strcmp0(dab_yaml_text(a->rule->set, "against"), "target");
+    gboolean targets = against(a, "target");
     double slack = EPSILON * fmax(1, fabs(value));
     gint found = -1;
     for (guint i = 0; i < levels->len; i++) {
@@ -241,7 +242,7 @@ void dab_check_targets(const DabAudit *a) {
         gboolean lower = dab_measure_lower_is_better(a->report->rules, t),
                  most = t->comparator == DAB_LE || t->comparator == DAB_LT;
         if (t->comparator != DAB_EQ && lower != most) continue; /* its sense is not known for sure */
-        gint before = before_of(a, g_hash_table_lookup(levels, dab_audit_essence(a, t)), i, p.value, lower);
+        gint before = before_of(a, g_hash_table_lookup(levels, dab_audit_name_of(a, t)->essence), i, p.value, lower);
         if (before < 0) continue;
         const DabMeasure *b = dab_audit_measure(a, (guint)before);
         const guint numbers[] = {t->number, b->number};

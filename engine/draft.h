@@ -4,6 +4,7 @@
 
 #include "dabiao/measure.h"
 #include "engine/memory.h"
+#include "engine/names.h"
 #include "engine/shape.h"
 
 /* Where a number stands, as the conditions of rules ask. */
@@ -86,8 +87,9 @@ void dab_measures_read(const DabPlace *place, GArray *measures, DabFate *fates);
 /* The same of a label of a chart. */
 void dab_chart_read(const DabDocument *document, guint sentence, GArray *measures, DabFate *fates);
 
-void dab_links_make(DabReport *report);
-void dab_findings_make(DabReport *report);
+/* names[i] is of measure i. */
+void dab_links_make(DabReport *report, DabName *const *names);
+void dab_findings_make(DabReport *report, DabName *const *names);
 
 /* Whether less of it is better: its indicator has a word of the list "lower_is_better" and none of "not_lower_is_better"; of a
  * decrease, more is better. */

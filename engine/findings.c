@@ -33,18 +33,17 @@ static void run(DabAudit *audit) {
         if (!strcmp(checks[i].name, name)) checks[i].run(audit);
 }
 
-void dab_findings_make(DabReport *r) {
+void dab_findings_make(DabReport *r, DabName *const *names) {
     if (!r->measures->len) return;
     g_autofree gint *measure_of = g_new(gint, r->document->numbers->len + 1);
     memset(measure_of, -1, (r->document->numbers->len + 1) * sizeof *measure_of);
     for (guint i = 0; i < r->measures->len; i++) measure_of[g_array_index(r->measures, DabMeasure, i).number] = (gint)i;
-    DabAudit audit = {.report = r, .measure_of = measure_of, .essences = g_new0(char *, r->measures->len + 1)};
+    DabAudit audit = {.report = r, .measure_of = measure_of, .names = names};
     const GPtrArray *stage = dab_rules_stage(r->rules, "finding");
     for (guint i = 0; i < stage->len; i++) {
         audit.rule = stage->pdata[i];
+        audit.place = i;
         run(&audit);
     }
     dab_check_relations(&audit);
-    for (guint i = 0; i < r->measures->len; i++) g_free(audit.essences[i]);
-    g_free(audit.essences);
 }

@@ -1,97 +1,14 @@
-/* Whether two names are of one thing, two units count the same, an outcome meets a target. */
+/* Whether two units count the same, an outcome meets a target, and what kind of figure a name tells of. */
 #include "dabiao/likeness.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "engine/names.h"
 #include "engine/rule_set.h"
 
-#define MAX_KEPT 4096
-#define MAX_LIKENESS 64 /* characters of a name that are compared */
-#define OTHER_UNIT 0.7  /* 家 and 个 may count the same */
+#define OTHER_UNIT 0.7 /* 家 and 个 may count the same */
 #define RELATIVE_EPSILON 1e-9
-
-/* Words that say nothing about which indicator it is, gone; left alone when nothing else is there. */
-static void drop_words(GString *name, const DabRules *rules) {
-    g_autofree char *whole = g_strdup(name->str);
-    const GPtrArray *words = NULL;
-    if (dab_rules_find_word(rules, "ignored_in_links", name->str, name->len)) words = dab_rules_words(rules, "ignored_in_links");
-    for (guint i = 0; words && i < words->len; i++)
-        if (strstr(name->str, words->pdata[i])) g_string_replace(name, words->pdata[i], "", 0);
-    if (!name->len) g_string_assign(name, whole);
-}
-
-/* Letters and digits only, small. */
-static void drop_marks(GString *name) {
-    g_autofree char *whole = g_strdup(name->str);
-    g_string_truncate(name, 0);
-    for (const char *s = whole; *s; s = g_utf8_next_char(s)) {
-        gunichar c = g_utf8_get_char(s);
-        if (g_unichar_isalnum(c)) g_string_append_unichar(name, g_unichar_tolower(c));
-    }
-    if (!name->len) g_string_assign(name, whole);
-}
-
-/* 录用 is 招聘: pairs "录用=招聘" of the list "same_words". */
-static void use_same_words(GString *name, const DabRules *rules) {
-    if (!dab_rules_find_word(rules, "same_words", name->str, name->len)) return;
-    const GPtrArray *pairs = dab_rules_words(rules, "same_words");
-    for (guint i = 0; pairs && i < pairs->len; i++) {
-        const char *pair = pairs->pdata[i], *sign = strchr(pair, '=');
-        if (!sign || sign == pair || !memmem(name->str, name->len, pair, (gsize)(sign - pair))) continue;
-        g_autofree char *word = g_strndup(pair, (gsize)(sign - pair));
-        g_string_replace(name, word, sign + 1, 0);
-    }
-}
-
-static char *find_essence(const DabRules *rules, const char *indicator) {
-    GString *name = g_string_new(indicator);
-    use_same_words(name, rules);
-    const char *canonical = dab_rules_map(rules, "aliases", indicator);
-    if (!canonical) {
-        drop_words(name, rules);
-        canonical = dab_rules_map(rules, "aliases", name->str);
-    }
-    if (canonical) {
-        g_string_assign(name, canonical);
-        drop_words(name, rules); /* as it is when it is written out */
-    }
-    drop_marks(name);
-    return g_string_free(name, FALSE);
-}
-
-/* Names come again, within a document and in the next one: what was found is kept, as long as there is not too much of it. */
-char *dab_name_essence(const DabRules *rules, const char *indicator) {
-    const char *known = g_hash_table_lookup(rules->essences, indicator);
-    if (known) return g_strdup(known);
-    if (g_hash_table_size(rules->essences) >= MAX_KEPT) g_hash_table_remove_all(rules->essences);
-    char *essence = find_essence(rules, indicator);
-    g_hash_table_insert(rules->essences, g_strdup(indicator), g_strdup(essence));
-    return essence;
-}
-
-/* The first MAX_LIKENESS characters of a name; their number. */
-static guint decode(const char *s, gunichar *to) {
-    guint n = 0;
-    for (; *s && n < MAX_LIKENESS; s = g_utf8_next_char(s)) to[n++] = g_utf8_get_char(s);
-    return n;
-}
-
-double dab_name_likeness(const char *a, const char *b) {
-    if (!strcmp(a, b)) return 1;
-    gunichar x[MAX_LIKENESS], y[MAX_LIKENESS];
-    guint m = decode(a, x), n = decode(b, y), shared = 0;
-    if (m < 2 || n < 2) return 0;
-    gboolean taken[MAX_LIKENESS] = {0};
-    for (guint i = 0; i + 1 < m; i++)
-        for (guint k = 0; k + 1 < n; k++)
-            if (!taken[k] && x[i] == y[k] && x[i + 1] == y[k + 1]) {
-                taken[k] = TRUE;
-                shared++;
-                break;
-            }
-    return shared / (double)(m - 1 + n - 1) + 0.5 * shared / (MIN(m, n) - 1);
-}
 
 gboolean dab_name_has_word(const DabRules *rules, const char *list, const char *text) {
     return text && dab_rules_find_word(rules, list, text, strlen(text));
@@ -103,13 +20,17 @@ const char *dab_clause_before(const DabRules *rules, const char *sentence, gsize
     return sentence + start;
 }
 
-DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const char *indicator) {
-    g_autofree char *said = g_strdup_printf("%.*s\n%s", (int)len, clause, indicator);
-    gboolean stock = dab_name_has_word(rules, "cumulative_words", said) && !dab_name_has_word(rules, "annual_words", said);
+DabNature dab_nature_of(guint32 words) {
+    gboolean stock = dab_lists_have(words, DAB_LIST_CUMULATIVE) && !dab_lists_have(words, DAB_LIST_ANNUAL);
     return (DabNature){.cumulative = stock,
-                       .added = dab_name_has_word(rules, "added_words", said) && !dab_name_has_word(rules, "level_words", said),
-                       .begun = dab_name_has_word(rules, "begun_words", said),
-                       .further = dab_name_has_word(rules, "further_words", said) && !stock};
+                       .added = dab_lists_have(words, DAB_LIST_ADDED) && !dab_lists_have(words, DAB_LIST_LEVEL),
+                       .begun = dab_lists_have(words, DAB_LIST_BEGUN),
+                       .further = dab_lists_have(words, DAB_LIST_FURTHER) && !stock};
+}
+
+DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const char *indicator) {
+    return dab_nature_of(dab_lexicon_scan(rules->lexicon, clause, len) |
+                         dab_lexicon_scan(rules->lexicon, indicator, strlen(indicator)));
 }
 
 DabUnitClass dab_unit_class(const DabRules *rules, const char *unit) {
@@ -138,9 +59,13 @@ double dab_unit_ratio(const DabUnitClass *from, const DabUnitClass *to) {
     return strcmp(from->base, to->base) ? 1 : from->scale / to->scale;
 }
 
+gboolean dab_lists_lower_is_better(guint32 words, DabChange change) {
+    return change != DAB_CHANGE_DECREASE && dab_lists_have(words, DAB_LIST_LOWER_IS_BETTER) &&
+           !dab_lists_have(words, DAB_LIST_NOT_LOWER_IS_BETTER);
+}
+
 gboolean dab_lower_is_better(const DabRules *rules, const char *indicator, DabChange change) {
-    if (change == DAB_CHANGE_DECREASE) return FALSE;
-    return dab_name_has_word(rules, "lower_is_better", indicator) && !dab_name_has_word(rules, "not_lower_is_better", indicator);
+    return indicator && dab_lists_lower_is_better(dab_lexicon_scan(rules->lexicon, indicator, strlen(indicator)), change);
 }
 
 static gboolean satisfies(double outcome, DabComparator c, double target, gboolean lower) {

@@ -6,13 +6,15 @@
 
 #include "dabiao/likeness.h"
 #include "engine/draft.h"
+#include "engine/names.h"
 
 typedef struct {
     const DabReport *report;
     const DabRules *rules;
-    GPtrArray *essences; /* the name of each measure as it is compared */
-    DabUnitClass *units; /* of each measure */
+    DabName *const *names; /* of each measure */
+    DabUnitClass *units;
     DabNature *natures;
+    gboolean plan; /* the document is one */
 } DabLinker;
 
 typedef struct {

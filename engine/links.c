@@ -3,6 +3,7 @@
 
 #include "dabiao/date.h"
 #include "engine/linker.h"
+#include "engine/rule_set.h"
 
 #define MIN_LIKENESS 0.62    /* in a document: from here on two names are taken to be of one thing */
 #define MIN_LIKENESS_ROW 0.4 /* in one row the table has already said that they belong together */
@@ -18,8 +19,9 @@ static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
     return a->table >= 0 && a->table == b->table && a->row == b->row;
 }
 
-static gboolean has_base(const DabRules *rules, const char *indicator) {
-    return dab_name_has_word(rules, "base_words", indicator);
+/* Whether a word of the list stands in the name of a measure. */
+static gboolean name_has(const DabLinker *l, guint i, DabListBit list) {
+    return dab_lists_have(l->names[i]->lists, list);
 }
 
 static gboolean same_passage(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
@@ -71,11 +73,11 @@ static const DabColumn *column_of(const DabLinker *l, const DabMeasure *m) {
 
 /* In a row: columns under different headers count different things, and one of shares or distances (差距, 完成率) answers no target
  * that is not one itself. */
-static gboolean columns_fit(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
-    const DabColumn *target = column_of(l, t), *outcome = column_of(l, o);
+static gboolean columns_fit(const DabLinker *l, guint t, guint o) {
+    const DabColumn *target = column_of(l, dab_linker_measure(l, t)), *outcome = column_of(l, dab_linker_measure(l, o));
     if (*target->group && *outcome->group && strcmp(target->group, outcome->group)) return FALSE;
-    return !dab_name_has_word(l->rules, "never_answering_columns", outcome->name) ||
-           dab_name_has_word(l->rules, "never_answering_columns", t->indicator);
+    return name_has(l, t, DAB_LIST_NEVER_ANSWERING_COLUMNS) ||
+           !dab_name_has_word(l->rules, "never_answering_columns", outcome->name);
 }
 
 /* By how much the kinds of figure part two names that are alike; 0: one cannot answer the other. */
@@ -87,8 +89,8 @@ static double natures_fit(const DabLinker *l, guint target, guint outcome, gbool
     return t->added != o->added ? fit * OTHER_NATURE : fit;
 }
 
-static gboolean one_has_other(const char *a, const char *b) {
-    return strstr(a, b) || strstr(b, a);
+static gboolean one_has_other(const DabEssence *a, const DabEssence *b) {
+    return a == b || strstr(a->text, b->text) || strstr(b->text, a->text);
 }
 
 /* The year that the name of a measure's column says; 0: none. */
@@ -105,27 +107,31 @@ static gboolean columns_part(const DabLinker *l, const DabMeasure *t, const DabM
     return goal && done && goal != done;
 }
 
-/* How well an outcome answers a target; 0: not at all; above IN_ROW in the same row. */
-static double fit(const DabLinker *l, guint target, guint outcome) {
+/* Whether an outcome may answer a target as far as years, changes and places tell. */
+static gboolean may_answer(const DabLinker *l, const DabMeasure *t, const DabMeasure *o, gboolean row) {
+    if (!dab_changes_agree(t, o)) return FALSE;
+    if (row) return TRUE;
+    if (t->year != o->year) return FALSE; /* last year's figure does not answer this year's target */
+    return !l->plan || same_passage(l->report, t, o) || both_reviewed(l->report, t, o); /* what it reviews is not what it plans */
+}
+
+/* How well an outcome answers a target whose unit fits so well; 0: not at all; above IN_ROW in the same row. */
+static double fit(const DabLinker *l, guint target, guint outcome, double unit) {
     const DabMeasure *t = dab_linker_measure(l, target), *o = dab_linker_measure(l, outcome);
+    const DabEssence *goal = l->names[target]->essence, *done = l->names[outcome]->essence;
     gboolean row = same_row(t, o);
-    if (o->role != DAB_ROLE_OUTCOME || t->year > l->report->document->year || !dab_changes_agree(t, o)) return 0;
-    double unit = dab_unit_fit(&l->units[target], &l->units[outcome]);
-    if (!unit) return 0;
-    if (dab_name_has_word(l->rules, "never_answers", o->indicator) && !dab_name_has_word(l->rules, "never_answers", t->indicator))
-        return 0;                             /* a project's 总投资 does not answer 年度计划投资 */
-    if (!row && t->year != o->year) return 0; /* last year's figure does not answer this year's target */
-    if (!row && !strcmp(l->report->document->genre, "plan") && !same_passage(l->report, t, o) && !both_reviewed(l->report, t, o))
-        return 0; /* what it reviews is not what it plans */
+    if (!may_answer(l, t, o, row)) return 0;
+    if (name_has(l, outcome, DAB_LIST_NEVER_ANSWERS) && !name_has(l, target, DAB_LIST_NEVER_ANSWERS))
+        return 0; /* a project's 总投资 does not answer 年度计划投资 */
+    double like = dab_essence_likeness(goal, done);
+    if (!row && !like) return 0;
     if (!row && t->table >= 0 && answers_in_row(l, t)) return 0;
-    if (row && !columns_fit(l, t, o)) return 0;
-    double like = dab_name_likeness(l->essences->pdata[target], l->essences->pdata[outcome]);
-    if (dab_changes_oppose(t, o) && !one_has_other(l->essences->pdata[target], l->essences->pdata[outcome]))
-        return 0; /* of what rose and what fell the name must be the same */
+    if (row && !columns_fit(l, target, outcome)) return 0;
+    if (dab_changes_oppose(t, o) && !one_has_other(goal, done)) return 0; /* of what rose and what fell the name must be the same */
     like *= unit * natures_fit(l, target, outcome, row);
     if (row && columns_part(l, t, o)) return 0;
     if (row && unit == 1 && only_pair(l, target, outcome)) like += ONLY_PAIR;
-    if (has_base(l->rules, t->indicator) != has_base(l->rules, o->indicator)) like *= OTHER_BASE;
+    if (name_has(l, target, DAB_LIST_BASE) != name_has(l, outcome, DAB_LIST_BASE)) like *= OTHER_BASE;
     if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;
     if (like < (row && unit == 1 ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;
     return row ? like + IN_ROW : like + nearness(l->report, t, o);
@@ -141,7 +147,7 @@ static gboolean nearer_column(const DabLinker *l, const DabPair *pair) {
         const DabMeasure *other = dab_linker_measure(l, i);
         if (other->role != DAB_ROLE_TARGET || !same_row(other, o) || other->column <= t->column || other->column >= o->column)
             continue;
-        if (!strcmp(l->essences->pdata[i], l->essences->pdata[pair->target]) && !strcmp(other->unit, t->unit)) return TRUE;
+        if (l->names[i]->essence == l->names[pair->target]->essence && !strcmp(other->unit, t->unit)) return TRUE;
     }
     return FALSE;
 }
@@ -191,13 +197,53 @@ static gint by_target(gconstpointer a, gconstpointer b) {
     return x->target < y->target ? -1 : x->target > y->target;
 }
 
-static void find_pairs(const DabLinker *l, GArray *pairs) {
-    for (guint t = 0; t < l->report->measures->len; t++) {
-        if (dab_linker_measure(l, t)->role != DAB_ROLE_TARGET) continue;
-        for (guint o = 0; o < l->report->measures->len; o++) {
-            DabPair pair = {t, o, fit(l, t, o), FALSE};
+/* The outcomes of one unit. */
+typedef struct {
+    const DabUnitClass *unit;
+    GArray *outcomes; /* guint */
+} Kind;
+
+static void clear_kind(gpointer kind) {
+    g_array_unref(((Kind *)kind)->outcomes);
+}
+
+/* The outcomes of a document by their units: Kind. Free with g_array_unref. */
+static GArray *outcomes_by_unit(const DabLinker *l) {
+    GArray *kinds = g_array_new(FALSE, FALSE, sizeof(Kind));
+    g_array_set_clear_func(kinds, clear_kind);
+    g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal); /* unit → its place in `kinds`, and 1 */
+    for (guint i = 0; i < l->report->measures->len; i++) {
+        const DabMeasure *m = dab_linker_measure(l, i);
+        if (m->role != DAB_ROLE_OUTCOME) continue;
+        guint place = GPOINTER_TO_UINT(g_hash_table_lookup(places, m->unit));
+        if (!place) {
+            Kind kind = {&l->units[i], g_array_new(FALSE, FALSE, sizeof(guint))};
+            g_array_append_val(kinds, kind);
+            g_hash_table_insert(places, (gpointer)m->unit, GUINT_TO_POINTER(place = kinds->len));
+        }
+        g_array_append_val(g_array_index(kinds, Kind, place - 1).outcomes, i);
+    }
+    return kinds;
+}
+
+static void find_pairs_of(const DabLinker *l, guint target, const GArray *kinds, GArray *pairs) {
+    for (guint k = 0; k < kinds->len; k++) {
+        const Kind *kind = &g_array_index(kinds, Kind, k);
+        double unit = dab_unit_fit(&l->units[target], kind->unit);
+        for (guint i = 0; unit && i < kind->outcomes->len; i++) {
+            guint outcome = g_array_index(kind->outcomes, guint, i);
+            DabPair pair = {target, outcome, fit(l, target, outcome, unit), FALSE};
             if (pair.fit > 0) g_array_append_val(pairs, pair);
         }
+    }
+}
+
+static void find_pairs(const DabLinker *l, GArray *pairs) {
+    g_autoptr(GArray) kinds = outcomes_by_unit(l);
+    for (guint t = 0; t < l->report->measures->len; t++) {
+        const DabMeasure *m = dab_linker_measure(l, t);
+        if (m->role != DAB_ROLE_TARGET) continue;
+        if (m->year <= l->report->document->year) find_pairs_of(l, t, kinds, pairs);
         dab_goals_pair(l, t, pairs);
     }
     g_array_sort(pairs, best_first);
@@ -215,9 +261,8 @@ static gboolean is_of_the_rest(const DabReport *r, const DabMeasure *m, const ch
     const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, m->number);
     static const char *const rates[] = {"percent", "permille", "points", "ratio", NULL};
     if (m->role != DAB_ROLE_TARGET || m->table >= 0 || g_strv_contains(rates, n->kind)) return FALSE;
-    g_autofree char *head = g_strndup(sentence, len);
-    gsize end = strlen(head), word, rest = dab_rules_word_before(r->rules, "rest_words", head, end, &word);
-    return rest && rest > dab_rules_word_before(r->rules, "whole_period_words", head, end, &word);
+    gsize word, rest = dab_rules_word_before(r->rules, "rest_words", sentence, len, &word);
+    return rest && rest > dab_rules_word_before(r->rules, "whole_period_words", sentence, len, &word);
 }
 
 /* What a section on the rest of the year plans may be of the whole year or of the rest; when the first half has reached it already,
@@ -231,31 +276,31 @@ static gboolean is_doubtful(const DabReport *r, const DabLink *link) {
            section_says(r, t->section, "rest_words");
 }
 
-static DabNature nature_of(const DabReport *r, const DabMeasure *m) {
+static DabNature nature_of(const DabReport *r, const DabMeasure *m, const DabName *name) {
     const DabSentence *s = &g_array_index(r->document->sentences, DabSentence, m->sentence);
     const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, m->number);
     const char *sentence = r->document->text->utf8->str + s->span.start;
     gsize len;
     const char *clause = dab_clause_before(r->rules, sentence, n->span.start - s->span.start, &len);
-    DabNature nature = dab_nature(r->rules, clause, len, m->indicator);
+    DabNature nature = dab_nature_of(name->lists | dab_lexicon_scan(r->rules->lexicon, clause, len));
     nature.further |= is_of_the_rest(r, m, sentence, n->span.start - s->span.start);
     return nature;
 }
 
-static void prepare(DabLinker *l, DabReport *r) {
+static void prepare(DabLinker *l, DabReport *r, DabName *const *names) {
     guint n = r->measures->len;
-    *l = (DabLinker){r, r->rules, g_ptr_array_new_with_free_func(g_free), g_new(DabUnitClass, n + 1), g_new(DabNature, n + 1)};
+    gboolean plan = !strcmp(r->document->genre, "plan");
+    *l = (DabLinker){r, r->rules, names, g_new(DabUnitClass, n + 1), g_new(DabNature, n + 1), plan};
     for (guint i = 0; i < n; i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
-        g_ptr_array_add(l->essences, dab_name_essence(l->rules, m->indicator));
         l->units[i] = dab_unit_class(l->rules, m->unit);
-        l->natures[i] = nature_of(r, m);
+        l->natures[i] = nature_of(r, m, names[i]);
     }
 }
 
-void dab_links_make(DabReport *r) {
+void dab_links_make(DabReport *r, DabName *const *names) {
     DabLinker l;
-    prepare(&l, r);
+    prepare(&l, r, names);
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(DabPair));
     find_pairs(&l, pairs);
     /* each target takes its best outcome; an outcome may answer several targets (the city's and the district's share of it) */
@@ -269,7 +314,6 @@ void dab_links_make(DabReport *r) {
         if (!is_doubtful(r, &link)) g_array_append_val(r->links, link);
     }
     g_array_sort(r->links, by_target);
-    g_ptr_array_unref(l.essences);
     g_free(l.units);
     g_free(l.natures);
 }

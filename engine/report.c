@@ -27,7 +27,7 @@ double dab_measure_value(const DabReport *report, const DabMeasure *m) {
 }
 
 gboolean dab_measure_lower_is_better(const DabRules *rules, const DabMeasure *m) {
-    return dab_lower_is_better(rules, m->indicator, m->change);
+    return dab_lists_lower_is_better(dab_name_of(rules, m->indicator)->lists, m->change);
 }
 
 static void count_context(DabLedger *ledger, const char *kind) {
@@ -62,9 +62,18 @@ static void pass_over_furniture(const DabDocument *d, const DabSentence *s, DabF
         if (!g_array_index(d->numbers, DabNumber, s->first_number + i).context) fates[s->first_number + i].context = kind;
 }
 
+/* What the name of each measure says. Free it; names are lent by the rules. */
+static DabName **names_of(const DabReport *r) {
+    DabName **names = g_new(DabName *, r->measures->len + 1);
+    for (guint i = 0; i < r->measures->len; i++)
+        names[i] = dab_name_of(r->rules, g_array_index(r->measures, DabMeasure, i).indicator);
+    return names;
+}
+
 DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
     DabReport *r = dab_pool_new0(d->pool, DabReport);
     *r = (DabReport){.document = d, .rules = rules};
+    dab_names_tidy(rules);
     r->measures = dab_pool_array(d->pool, sizeof(DabMeasure));
     r->links = dab_pool_array(d->pool, sizeof(DabLink));
     r->findings = dab_pool_array(d->pool, sizeof(DabFinding));
@@ -90,7 +99,8 @@ DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
         dab_measures_read(&place, r->measures, fates);
     }
     make_ledger(r, fates);
-    dab_links_make(r);
-    dab_findings_make(r);
+    g_autofree DabName **names = names_of(r);
+    dab_links_make(r, names);
+    dab_findings_make(r, names);
     return r;
 }

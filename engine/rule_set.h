@@ -3,21 +3,16 @@
 #define DABIAO_ENGINE_RULE_SET_H
 
 #include "base/pool.h"
-#include "base/trie.h"
 #include "dabiao/rules.h"
 #include "engine/filter.h"
-
-typedef struct {
-    GPtrArray *words; /* const char *, in order of the files, none twice */
-    GHashTable *set;
-    gsize longest;                 /* bytes */
-    DabTrie *forwards, *backwards; /* of the words, once somebody asks; in the pool */
-} DabWordList;
+#include "engine/kept.h"
+#include "engine/names.h"
+#include "engine/words.h"
 
 struct DabRules {
     DabPool *pool; /* trees, rules and patterns */
     char *digest;
-    GHashTable *words;     /* name → DabWordList */
+    DabKept *words;        /* name → DabWordList */
     GHashTable *fragments; /* name → const DabYaml (scalar) */
     GHashTable *maps;      /* name → GHashTable string → string */
     GHashTable *nodes;     /* name → const DabYaml */
@@ -25,7 +20,8 @@ struct DabRules {
     DabFilter **filters;   /* by DabStage, made when they are first asked: some never are in a short run */
     DabShapeFilter *shape_filter;
     gboolean try_all;
-    GHashTable *essences; /* scratch of engine/likeness.c: name → essence */
+    DabLexicon *lexicon;
+    DabNames *names; /* what was found of names so far */
     void *tables[DAB_N_TABLES];
 };
 

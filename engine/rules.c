@@ -8,6 +8,7 @@
 #include "dabiao/number.h"
 #include "engine/fragments.h"
 #include "engine/rule_set.h"
+#include "engine/words.h"
 
 static const char *const top_keys[] = {"words", "fragments", "map", "rules", "numerals", "units", NULL};
 
@@ -68,19 +69,13 @@ static gboolean add_words(DabRules *r, const DabYaml *lists, GError **error) {
         const char *name = lists->pairs[i].key->text;
         const DabYaml *list = lists->pairs[i].value;
         if (!need_kind(list, DAB_YAML_SEQUENCE, "a word list", error)) return FALSE;
-        DabWordList *words = g_hash_table_lookup(r->words, name);
-        if (!words) { /* a list may go on in another file: lexicons by field add to the same list */
-            words = dab_pool_new0(r->pool, DabWordList);
-            words->words = dab_pool_ptr_array(r->pool);
-            words->set = dab_pool_own(r->pool, g_hash_table_new(g_str_hash, g_str_equal), (GDestroyNotify)g_hash_table_unref);
-            g_hash_table_insert(r->words, (gpointer)name, words);
-        }
+        DabWordList *words = dab_kept_get(r->words, name); /* a list may go on in another file: lexicons by field add to the same */
+        if (!words) dab_kept_insert(r->words, name, words = dab_word_list_new(r->pool));
         for (guint k = 0; k < list->n; k++) {
             const DabYaml *word = list->items[k];
             if (!need_kind(word, DAB_YAML_SCALAR, "a word", error)) return FALSE;
             if (!*word->text) return dab_yaml_fail(word, error, "an empty word would match everywhere");
-            if (g_hash_table_add(words->set, (gpointer)word->text)) g_ptr_array_add(words->words, (gpointer)word->text);
-            words->longest = MAX(words->longest, strlen(word->text));
+            dab_word_list_add(words, word->text);
         }
     }
     return TRUE;
@@ -164,8 +159,8 @@ static DabRules *rules_new(void) {
     DabRules *r = g_new0(DabRules, 1);
     r->filters = g_new0(DabFilter *, DAB_N_STAGES);
     r->pool = dab_pool_new();
-    r->essences = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    r->words = g_hash_table_new(g_str_hash, g_str_equal);
+    r->names = dab_names_new();
+    r->words = dab_kept_new(NULL);
     r->fragments = g_hash_table_new(g_str_hash, g_str_equal);
     r->maps = g_hash_table_new(g_str_hash, g_str_equal);
     r->nodes = g_hash_table_new(g_str_hash, g_str_equal);
@@ -180,8 +175,9 @@ void dab_rules_free(DabRules *r) {
     g_free(r->filters);
     dab_shape_filter_free(r->shape_filter);
     dab_numerals_free(r->tables[DAB_TABLE_NUMERALS]);
-    g_hash_table_unref(r->essences);
-    g_hash_table_unref(r->words);
+    dab_lexicon_free(r->lexicon);
+    dab_names_free(r->names);
+    dab_kept_free(r->words);
     g_hash_table_unref(r->fragments);
     g_hash_table_unref(r->maps);
     g_hash_table_unref(r->nodes);
@@ -229,6 +225,7 @@ DabRules *dab_rules_load(const char *dir, GError **error) {
         if (!tree || !add_file(r, tree, rule_nodes, error)) return NULL;
     }
     r->digest = g_strdup(g_checksum_get_string(sum));
+    r->lexicon = dab_lexicon_new(r);
     if (!add_rules(r, rule_nodes, error)) return NULL;
     r->shape_filter =
         dab_shape_filter_new(stage_of(r, DAB_STAGE_MEASURE), stage_of(r, DAB_STAGE_ROLE), stage_of(r, DAB_STAGE_TIME));
@@ -238,56 +235,6 @@ DabRules *dab_rules_load(const char *dir, GError **error) {
 
 const char *dab_rules_digest(const DabRules *r) {
     return r->digest;
-}
-
-const GPtrArray *dab_rules_words(const DabRules *r, const char *name) {
-    const DabWordList *list = g_hash_table_lookup(r->words, name);
-    return list ? list->words : NULL;
-}
-
-gboolean dab_rules_has_word(const DabRules *r, const char *name, const char *word, gsize len) {
-    const DabWordList *list = g_hash_table_lookup(r->words, name);
-    if (!list || len > list->longest) return FALSE;
-    char key[256];
-    if (len >= sizeof key) return FALSE;
-    memcpy(key, word, len);
-    key[len] = 0;
-    return g_hash_table_contains(list->set, key);
-}
-
-static DabTrie *trie_of(const DabRules *r, const char *name, gboolean backwards) {
-    DabWordList *list = g_hash_table_lookup(r->words, name);
-    if (!list) return NULL;
-    DabTrie **kept = backwards ? &list->backwards : &list->forwards;
-    DabTrie *trie = *kept;
-    if (trie) return trie;
-    trie = dab_pool_own(r->pool, dab_trie_new(backwards), (GDestroyNotify)dab_trie_free);
-    for (guint i = 0; i < list->words->len; i++) { /* of a pair A=B, A */
-        const char *word = list->words->pdata[i];
-        gsize n = strcspn(word, "=");
-        g_autofree char *first = n ? g_strndup(word, n) : g_strdup(word);
-        dab_trie_add(trie, first, i);
-    }
-    *kept = trie;
-    return trie;
-}
-
-gboolean dab_rules_find_word(const DabRules *r, const char *name, const char *text, gsize len) {
-    const DabTrie *trie = trie_of(r, name, FALSE);
-    return trie && dab_trie_has(trie, text, len);
-}
-
-gsize dab_rules_last_word(const DabRules *r, const char *name, const char *text, gsize len) {
-    const DabTrie *trie = trie_of(r, name, TRUE);
-    return trie ? dab_trie_longest_before(trie, text, 0, len, NULL) : 0;
-}
-
-gsize dab_rules_word_before(const DabRules *r, const char *name, const char *text, gsize end, gsize *len) {
-    const DabTrie *trie = trie_of(r, name, TRUE);
-    *len = 0;
-    for (; trie && end > 0; end = (gsize)(g_utf8_prev_char(text + end) - text))
-        if ((*len = dab_trie_longest_before(trie, text, 0, end, NULL))) return end;
-    return 0;
 }
 
 const char *dab_rules_map(const DabRules *r, const char *map, const char *key) {
