@@ -52,8 +52,9 @@ void dab_check_row_growth(const DabAudit *audit);  /* check: row_growth */
 void dab_check_named_parts(const DabAudit *audit); /* check: named_parts */
 void dab_check_two_values(const DabAudit *audit);  /* check: two_values */
 void dab_check_targets(const DabAudit *audit);     /* check: target_fell */
-/* All rules with check: growth, difference, share, sum, at_most, hundred; the audit's own rule is not looked at. */
-void dab_check_relations(const DabAudit *audit);
+/* All rules with check: growth, difference, share, sum, at_most, hundred, in the sentences `related` (guint) where one may hold;
+ * the audit's own rule is not looked at. */
+void dab_check_relations(const DabAudit *audit, const GArray *related);
 gboolean dab_check_is_relation(const char *check);
 
 static inline DabName *dab_audit_name_of(const DabAudit *a, const DabMeasure *m) {

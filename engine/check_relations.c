@@ -288,13 +288,9 @@ static void check_sentence(DabAudit *a, DabShape *shape, const DabSentence *s) {
     }
 }
 
-void dab_check_relations(const DabAudit *audit) {
+void dab_check_relations(const DabAudit *audit, const GArray *related) {
     DabAudit a = *audit;
-    const DabDocument *d = a.report->document;
     g_autoptr(DabShape) shape = dab_shape_new();
-    for (guint i = 0; i < d->sentences->len; i++) {
-        const DabSentence *s = &g_array_index(d->sentences, DabSentence, i);
-        if (s->n_numbers < 1 || g_array_index(d->passages, DabPassage, s->passage).kind == DAB_PASSAGE_FURNITURE) continue;
-        check_sentence(&a, shape, s);
-    }
+    for (guint i = 0; i < related->len; i++)
+        check_sentence(&a, shape, &g_array_index(a.report->document->sentences, DabSentence, g_array_index(related, guint, i)));
 }

@@ -89,7 +89,8 @@ void dab_chart_read(const DabDocument *document, guint sentence, GArray *measure
 
 /* names[i] is of measure i. */
 void dab_links_make(DabReport *report, DabName *const *names);
-void dab_findings_make(DabReport *report, DabName *const *names);
+/* `related`: the sentences (guint) in which a rule that relates figures may hold. */
+void dab_findings_make(DabReport *report, DabName *const *names, const GArray *related);
 
 /* Whether less of it is better: its indicator has a word of the list "lower_is_better" and none of "not_lower_is_better"; of a
  * decrease, more is better. */

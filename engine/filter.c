@@ -10,11 +10,12 @@ static void ask_anywhere(DabSieve *sieve, guint entry, const DabNeeds *needs) {
 
 DabFilter *dab_filter_new(const GPtrArray *rules, const char *kind) {
     DabFilter *f = g_new0(DabFilter, 1);
+    g_auto(GStrv) kinds = kind ? g_strsplit(kind, "|", -1) : NULL;
     f->kind = g_intern_string(kind);
     f->rules = g_ptr_array_new();
     for (guint i = 0; i < rules->len; i++) {
         DabRule *rule = rules->pdata[i];
-        if (!kind || rule->kind == f->kind) g_ptr_array_add(f->rules, rule);
+        if (!kinds || (rule->kind && g_strv_contains((const gchar *const *)kinds, rule->kind))) g_ptr_array_add(f->rules, rule);
     }
     guint n = f->rules->len;
     f->anywhere = dab_sieve_new(n, DAB_SIEVE_FRAMED);
@@ -77,18 +78,21 @@ static void add(DabShapeFilter *f, guint entry, const DabRule *rule) {
     if (after) dab_sieve_ask(f->after, entry, after->first);
 }
 
-DabShapeFilter *dab_shape_filter_new(const GPtrArray *measures, const GPtrArray *roles, const GPtrArray *times) {
+DabShapeFilter *dab_shape_filter_new(const GPtrArray *measures, const GPtrArray *roles, const GPtrArray *times,
+                                     const GPtrArray *relations) {
     DabShapeFilter *f = g_new0(DabShapeFilter, 1);
     *f = (DabShapeFilter){.measures = measures, .roles = roles, .times = times};
     f->first_role = measures->len;
     f->first_time = f->first_role + roles->len;
-    f->n = f->first_time + times->len;
+    f->first_relation = f->first_time + times->len;
+    f->n = f->first_relation + relations->len;
     f->anywhere = dab_sieve_new(f->n, DAB_SIEVE_PLAIN);
     f->before = dab_sieve_new(f->n, DAB_SIEVE_BACKWARDS);
     f->after = dab_sieve_new(f->n, DAB_SIEVE_PLAIN);
     for (guint i = 0; i < measures->len; i++) add(f, i, measures->pdata[i]);
     for (guint i = 0; i < roles->len; i++) add(f, f->first_role + i, roles->pdata[i]);
     for (guint i = 0; i < times->len; i++) add(f, f->first_time + i, times->pdata[i]);
+    for (guint i = 0; i < relations->len; i++) add(f, f->first_relation + i, relations->pdata[i]);
     dab_sieve_close(f->anywhere);
     dab_sieve_close(f->before);
     dab_sieve_close(f->after);

@@ -15,20 +15,22 @@ typedef struct DabFilter {
     guint64 *bits, *asking; /* the rules that need words anywhere */
 } DabFilter;
 
-/* For the rules of a kind, or with NULL of any. */
+/* For the rules of a kind, of several (lead|tail), or with NULL of any. */
 DabFilter *dab_filter_new(const GPtrArray *rules, const char *kind);
 void dab_filter_free(DabFilter *filter); /* and those behind it; NULL is fine */
 /* Bit k: the rule of that place in the stage. Lent until the next call. */
 const guint64 *dab_filter_bits(DabFilter *filter, const char *text, gsize len);
 
-/* For the rules that are asked about each number of a sentence: one after the other those of the stages measure, role and time. */
+/* For the rules that are asked about each number of a sentence: one after the other those of the stages measure, role and time;
+ * then those of the stage finding that relate the figures of a sentence. */
 typedef struct {
-    const GPtrArray *measures, *roles, *times; /* lent */
-    guint first_role, first_time, n, size;     /* size: 64-bit words of a result */
+    const GPtrArray *measures, *roles, *times;             /* lent */
+    guint first_role, first_time, first_relation, n, size; /* size: 64-bit words of a result */
     DabSieve *anywhere, *before, *after;
 } DabShapeFilter;
 
-DabShapeFilter *dab_shape_filter_new(const GPtrArray *measures, const GPtrArray *roles, const GPtrArray *times);
+DabShapeFilter *dab_shape_filter_new(const GPtrArray *measures, const GPtrArray *roles, const GPtrArray *times,
+                                     const GPtrArray *relations);
 void dab_shape_filter_free(DabShapeFilter *filter); /* NULL is fine */
 /* Writes `size` words to bits: which rules may hold somewhere in the sentence whose shape this is. */
 void dab_shape_filter_sentence(const DabShapeFilter *filter, const char *shape, gsize len, guint64 *bits);

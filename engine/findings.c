@@ -27,13 +27,17 @@ gboolean dab_finding_is_known(const char *check) {
     return dab_check_is_relation(check);
 }
 
+gboolean dab_finding_is_relation(const DabRule *rule) {
+    return rule->pattern && dab_check_is_relation(dab_yaml_text(rule->set, "check"));
+}
+
 static void run(DabAudit *audit) {
     const char *name = name_of(audit->rule);
     for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
         if (!strcmp(checks[i].name, name)) checks[i].run(audit);
 }
 
-void dab_findings_make(DabReport *r, DabName *const *names) {
+void dab_findings_make(DabReport *r, DabName *const *names, const GArray *related) {
     if (!r->measures->len) return;
     g_autofree gint *measure_of = g_new(gint, r->document->numbers->len + 1);
     memset(measure_of, -1, (r->document->numbers->len + 1) * sizeof *measure_of);
@@ -45,5 +49,5 @@ void dab_findings_make(DabReport *r, DabName *const *names) {
         audit.place = i;
         run(&audit);
     }
-    dab_check_relations(&audit);
+    dab_check_relations(&audit, related);
 }

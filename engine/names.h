@@ -16,13 +16,15 @@ typedef struct {
     guint64 pairs[]; /* n - 1: each two neighbouring characters */
 } DabEssence;
 
+typedef enum { DAB_UNASKED, DAB_NO, DAB_YES } DabAnswer;
+
 typedef struct {
     const char *name;
     const DabEssence *essence;
-    guint32 lists; /* dab_lexicon_scan */
-    guint chars;   /* how long it is */
-    guint64 asked,
-        holds; /* answers to the questions that rules of stage "finding" ask of names, by the rule's place: engine/audit.c */
+    guint32 lists;              /* dab_lexicon_scan */
+    guint chars;                /* how long it is */
+    DabAnswer nothing, partial; /* engine/trim.c */
+    guint64 asked, holds;       /* what rules of stage "finding" ask of names, by the rule's place: engine/audit.c */
 } DabName;
 
 typedef struct DabNames DabNames;

@@ -53,7 +53,7 @@ static gint year_before(const DabPlace *p, const DabNumber *number) {
     if (tag < 0) return 0;
     gsize at = g_array_index(p->shape->tags, DabTag, tag).at;
     const guint64 *likely = dab_shape_likely(p->shape, (guint)tag);
-    for (guint i = filter->first_time; (i = dab_bits_next(likely, i, filter->n)) < filter->n; i++) {
+    for (guint i = filter->first_time; (i = dab_bits_next(likely, i, filter->first_relation)) < filter->first_relation; i++) {
         const DabRule *rule = filter->times->pdata[i - filter->first_time];
         DabMatch m = {0};
         if (g_strcmp0(rule->kind, "year") || !dab_around_holds(rule, p->shape, at, &m)) continue;

@@ -70,6 +70,34 @@ static DabName **names_of(const DabReport *r) {
     return names;
 }
 
+/* What the sentences say, number by number; into `related` go those in which rules that relate figures may hold. */
+static void read_sentences(DabReport *r, DabFate *fates, GArray *related) {
+    const DabDocument *d = r->document;
+    g_autoptr(DabShape) shape = dab_shape_new();
+    g_autoptr(DabMemory) memory = dab_memory_new(d, r->rules);
+    for (guint i = 0; i < d->sentences->len; i++) {
+        const DabSentence *s = &g_array_index(d->sentences, DabSentence, i);
+        DabPassageKind kind = g_array_index(d->passages, DabPassage, s->passage).kind;
+        if (!s->n_numbers) continue;
+        if (kind == DAB_PASSAGE_FURNITURE) {
+            pass_over_furniture(d, s, fates);
+            continue;
+        }
+        if (kind == DAB_PASSAGE_CHART) {
+            dab_chart_read(d, i, r->measures, fates);
+            g_array_append_val(related, i);
+            continue;
+        }
+        DabPlace place;
+        dab_shape_make(shape, r->rules, d, s);
+        if (!shape->kinds) continue;
+        dab_shape_sift(shape, r->rules);
+        if (dab_shape_may_relate(shape, r->rules)) g_array_append_val(related, i);
+        dab_place_make(&place, d, r->rules, memory, i, shape);
+        dab_measures_read(&place, r->measures, fates);
+    }
+}
+
 DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
     DabReport *r = dab_pool_new0(d->pool, DabReport);
     *r = (DabReport){.document = d, .rules = rules};
@@ -78,29 +106,11 @@ DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
     r->links = dab_pool_array(d->pool, sizeof(DabLink));
     r->findings = dab_pool_array(d->pool, sizeof(DabFinding));
     g_autofree DabFate *fates = g_new0(DabFate, d->numbers->len + 1);
-    g_autoptr(DabShape) shape = dab_shape_new();
-    g_autoptr(DabMemory) memory = dab_memory_new(d, rules);
-    for (guint i = 0; i < d->sentences->len; i++) {
-        const DabSentence *s = &g_array_index(d->sentences, DabSentence, i);
-        if (!s->n_numbers) continue;
-        if (g_array_index(d->passages, DabPassage, s->passage).kind == DAB_PASSAGE_FURNITURE) {
-            pass_over_furniture(d, s, fates);
-            continue;
-        }
-        if (g_array_index(d->passages, DabPassage, s->passage).kind == DAB_PASSAGE_CHART) {
-            dab_chart_read(d, i, r->measures, fates);
-            continue;
-        }
-        DabPlace place;
-        dab_shape_make(shape, rules, d, s);
-        if (!shape->kinds) continue;
-        dab_shape_sift(shape, rules);
-        dab_place_make(&place, d, rules, memory, i, shape);
-        dab_measures_read(&place, r->measures, fates);
-    }
+    g_autoptr(GArray) related = g_array_new(FALSE, FALSE, sizeof(guint));
+    read_sentences(r, fates, related);
     make_ledger(r, fates);
     g_autofree DabName **names = names_of(r);
     dab_links_make(r, names);
-    dab_findings_make(r, names);
+    dab_findings_make(r, names, related);
     return r;
 }

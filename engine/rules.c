@@ -6,6 +6,7 @@
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
 #include "dabiao/number.h"
+#include "engine/findings.h"
 #include "engine/fragments.h"
 #include "engine/rule_set.h"
 #include "engine/words.h"
@@ -191,6 +192,15 @@ static const GPtrArray *stage_of(const DabRules *r, DabStage stage) {
     return dab_rules_stage(r, dab_stage_names[stage]);
 }
 
+static void make_shape_filter(DabRules *r) {
+    const GPtrArray *findings = stage_of(r, DAB_STAGE_FINDING);
+    g_autoptr(GPtrArray) relations = g_ptr_array_new();
+    for (guint i = 0; i < findings->len; i++)
+        if (dab_finding_is_relation(findings->pdata[i])) g_ptr_array_add(relations, findings->pdata[i]);
+    r->shape_filter =
+        dab_shape_filter_new(stage_of(r, DAB_STAGE_MEASURE), stage_of(r, DAB_STAGE_ROLE), stage_of(r, DAB_STAGE_TIME), relations);
+}
+
 /* The lengths (with the NULs) keep "a"+"bc" and "ab"+"c" apart. */
 static void digest_file(GChecksum *sum, const char *name, const char *text) {
     g_checksum_update(sum, (const guchar *)name, (gssize)strlen(name) + 1);
@@ -227,8 +237,7 @@ DabRules *dab_rules_load(const char *dir, GError **error) {
     r->digest = g_strdup(g_checksum_get_string(sum));
     r->lexicon = dab_lexicon_new(r);
     if (!add_rules(r, rule_nodes, error)) return NULL;
-    r->shape_filter =
-        dab_shape_filter_new(stage_of(r, DAB_STAGE_MEASURE), stage_of(r, DAB_STAGE_ROLE), stage_of(r, DAB_STAGE_TIME));
+    make_shape_filter(r);
     if (!(r->tables[DAB_TABLE_NUMERALS] = dab_numerals_compile(r, error))) return NULL;
     return g_steal_pointer(&r);
 }

@@ -7,7 +7,6 @@
 DabShape *dab_shape_new(void) {
     DabShape *s = g_new0(DabShape, 1);
     s->text = g_string_new(NULL);
-    s->back = g_array_new(FALSE, FALSE, sizeof(guint32));
     s->tags = g_array_new(FALSE, FALSE, sizeof(DabTag));
     return s;
 }
@@ -15,7 +14,6 @@ DabShape *dab_shape_new(void) {
 void dab_shape_free(DabShape *s) {
     if (!s) return;
     g_string_free(s->text, TRUE);
-    g_array_unref(s->back);
     g_array_unref(s->tags);
     g_free(s->likely);
     g_free(s);
@@ -50,21 +48,15 @@ static gunichar tag_of(const DabRules *rules, const char *text, const DabNumber 
 }
 
 static void append_text(DabShape *s, const char *text, gsize start, gsize end) {
-    if (start == end) return; /* `back` may be NULL still: nothing may be added to that */
     g_string_append_len(s->text, text + start, (gssize)(end - start));
-    guint len = s->back->len;
-    g_array_set_size(s->back, len + (guint)(end - start));
-    guint32 *back = (guint32 *)(void *)s->back->data + len;
-    for (gsize i = start; i < end; i++) *back++ = (guint32)i;
 }
 
-static void append_tag(DabShape *s, gunichar tag, guint number, gsize home) {
-    DabTag t = {s->text->len, number, tag <= DAB_TAG_LAST_MEASURE ? 1u << (tag - DAB_TAG_FIRST) : 0};
+static void append_tag(DabShape *s, gunichar tag, guint number, DabSpan home) {
+    DabTag t = {s->text->len, number, tag <= DAB_TAG_LAST_MEASURE ? 1u << (tag - DAB_TAG_FIRST) : 0, home};
+    char utf8[6];
     g_array_append_val(s->tags, t);
-    g_string_append_unichar(s->text, tag);
+    g_string_append_len(s->text, utf8, g_unichar_to_utf8(tag, utf8));
     s->kinds |= t.kind;
-    guint32 at = (guint32)home;
-    while (s->back->len < s->text->len) g_array_append_val(s->back, at);
 }
 
 void dab_shape_sift(DabShape *s, const DabRules *rules) {
@@ -84,7 +76,7 @@ void dab_shape_sift(DabShape *s, const DabRules *rules) {
 
 void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, const DabSentence *sentence) {
     g_string_truncate(s->text, 0);
-    g_array_set_size(s->back, 0);
+    s->start = sentence->span.start;
     g_array_set_size(s->tags, 0);
     s->kinds = 0;
     const char *text = d->text->utf8->str;
@@ -98,30 +90,38 @@ void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, co
         /* a word next to a date belongs to it: 前三季度 is a date, not what stands before 三季度 */
         if (tag == DAB_TAG_DATE) span.start -= dab_rules_last_word(rules, "date_lead", text + at, span.start - at);
         append_text(s, text, at, span.start);
-        append_tag(s, tag, index, span.start);
+        append_tag(s, tag, index, span);
         at = span.end;
     }
     append_text(s, text, at, sentence->span.end);
-    guint32 end = (guint32)sentence->span.end;
-    g_array_append_val(s->back, end);
 }
 
 const guint64 *dab_shape_likely(const DabShape *s, guint tag) {
     return s->likely + (tag + 1) * s->likely_size;
 }
 
-gint dab_shape_number(const DabShape *s, gsize at) {
+gboolean dab_shape_may_relate(const DabShape *s, const DabRules *rules) {
+    const DabShapeFilter *f = rules->shape_filter;
+    return dab_bits_next(s->likely, f->first_relation, f->n) < f->n;
+}
+
+/* The first tag that does not stand before byte `at`; the number of tags where there is none. */
+static guint tag_from(const DabShape *s, gsize at) {
     guint low = 0, high = s->tags->len;
     while (low < high) {
         guint middle = (low + high) / 2;
-        const DabTag *t = &g_array_index(s->tags, DabTag, middle);
-        if (t->at == at) return (gint)t->number;
-        if (t->at < at)
+        if (g_array_index(s->tags, DabTag, middle).at < at)
             low = middle + 1;
         else
             high = middle;
     }
-    return -1;
+    return low;
+}
+
+gint dab_shape_number(const DabShape *s, gsize at) {
+    guint i = tag_from(s, at);
+    const DabTag *t = &g_array_index(s->tags, DabTag, i);
+    return i < s->tags->len && t->at == at ? (gint)t->number : -1;
 }
 
 gint dab_shape_tag(const DabShape *s, guint number) {
@@ -143,6 +143,14 @@ gssize dab_shape_find(const DabShape *s, guint number) {
     return tag < 0 ? -1 : (gssize)g_array_index(s->tags, DabTag, tag).at;
 }
 
+/* Of a byte inside a tag: where the tag's stretch begins. */
+static gsize home_of(const DabShape *s, gsize at) {
+    guint i = tag_from(s, at + 1);
+    if (!i) return s->start + at;
+    const DabTag *t = &g_array_index(s->tags, DabTag, i - 1);
+    return at < t->at + DAB_TAG_BYTES ? t->home.start : t->home.end + (at - t->at - DAB_TAG_BYTES);
+}
+
 DabSpan dab_shape_home(const DabShape *s, gsize start, gsize end) {
-    return (DabSpan){g_array_index(s->back, guint32, start), g_array_index(s->back, guint32, end)};
+    return (DabSpan){home_of(s, start), home_of(s, end)};
 }

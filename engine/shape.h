@@ -11,11 +11,12 @@ typedef struct {
     gsize at;     /* byte offset of the tag in the shape */
     guint number; /* in DabDocument.numbers */
     guint32 kind; /* bit k: it is DAB_TAG_FIRST + k; 0: a date */
+    DabSpan home; /* what it stands for in the document's text */
 } DabTag;
 
 typedef struct {
     GString *text;
-    GArray *back;    /* guint32: for each byte of the shape (and one more for its end) the offset in the document's text */
+    gsize start;     /* of the sentence in the document's text */
     GArray *tags;    /* DabTag, in order */
     guint32 kinds;   /* of the tags in it: bit k is DAB_TAG_FIRST + k */
     guint64 *likely; /* which rules may hold: engine/filter.h, first for the sentence, then for each tag */
@@ -37,6 +38,8 @@ gssize dab_shape_find(const DabShape *shape, guint number);
 void dab_shape_sift(DabShape *shape, const DabRules *rules);
 /* Which rules may hold for the number of a tag; of tags of dates nothing is known. Bits of a DabShapeFilter. */
 const guint64 *dab_shape_likely(const DabShape *shape, guint tag);
+/* Whether a rule that relates figures of a sentence may hold in it. */
+gboolean dab_shape_may_relate(const DabShape *shape, const DabRules *rules);
 /* The place in `tags` of a number, or -1. */
 gint dab_shape_tag(const DabShape *shape, guint number);
 /* The stretch of the document's text that shape[start, end) stands for. */

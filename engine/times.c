@@ -53,7 +53,7 @@ void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *
     gsize at = g_array_index(p->shape->tags, DabTag, tag).at;
     const guint64 *likely = dab_shape_likely(p->shape, (guint)tag);
     const char **fields[] = {&measure->deadline, &measure->as_of};
-    for (guint i = filter->first_time; (i = dab_bits_next(likely, i, filter->n)) < filter->n; i++) {
+    for (guint i = filter->first_time; (i = dab_bits_next(likely, i, filter->first_relation)) < filter->first_relation; i++) {
         const DabRule *rule = filter->times->pdata[i - filter->first_time];
         if (!g_strcmp0(rule->kind, "year")) continue;
         const char **field = fields[g_strcmp0(rule->kind, "deadline") ? 1 : 0];

@@ -30,37 +30,42 @@ gboolean dab_trim_once(const DabPlace *p, const DabRule *rule, DabSpan *span, Da
 /* Where the first rule of a kind matches in a name; the length of the name where none does. */
 static gsize match_of_kind(const DabRules *rules, const char *kind, const char *name) {
     gsize len = strlen(name);
-    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_TRIM, name, len);
+    DabLikely likely = dab_rules_likely_of(rules, DAB_STAGE_TRIM, kind, name, len);
     DabMatch m;
     for (const DabRule *rule; (rule = dab_likely_next(&likely));)
-        if (!g_strcmp0(rule->kind, kind) && dab_pattern_match(rule->pattern, name, len, 0, &m)) return m.spans[0];
+        if (dab_pattern_match(rule->pattern, name, len, 0, &m)) return m.spans[0];
     return len;
-}
-
-static gboolean is_of_kind(const DabRules *rules, const char *kind, const char *name) {
-    return *name && match_of_kind(rules, kind, name) < strlen(name);
 }
 
 gsize dab_without_predicate(const DabRules *rules, const char *clause) {
     return match_of_kind(rules, "clause_tail", clause);
 }
 
+static gboolean is_of_kind(const DabRules *rules, const char *kind, const char *name) {
+    return *name && match_of_kind(rules, kind, name) < strlen(name);
+}
+
 gboolean dab_name_is_nothing(const DabRules *rules, const char *name) {
-    return is_of_kind(rules, "nothing", name);
+    DabName *known = dab_name_of(rules, name);
+    if (!known->nothing) known->nothing = is_of_kind(rules, "nothing", name) ? DAB_YES : DAB_NO;
+    return known->nothing == DAB_YES;
 }
 
 gboolean dab_name_is_partial(const DabRules *rules, const char *name) {
-    return is_of_kind(rules, "partial", name) || dab_rules_has_word(rules, "generic_names", name, strlen(name));
+    DabName *known = dab_name_of(rules, name);
+    if (!known->partial)
+        known->partial =
+            is_of_kind(rules, "partial", name) || dab_rules_has_word(rules, "generic_names", name, strlen(name)) ? DAB_YES : DAB_NO;
+    return known->partial == DAB_YES;
 }
 
 const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *label) {
-    DabLikely likely = dab_rules_likely(rules, DAB_STAGE_TRIM, label, strlen(label));
+    DabLikely likely = dab_rules_likely_of(rules, DAB_STAGE_TRIM, "label", label, strlen(label));
     const DabRule *rule;
     for (guint n = 0; n < MAX_CUTS && *label && (rule = dab_likely_next(&likely));) {
         gsize len = strlen(label);
         DabMatch m;
-        if (g_strcmp0(rule->kind, "label") || !dab_pattern_match(rule->pattern, label, len, 0, &m) || m.spans[0] == m.spans[1])
-            continue;
+        if (!dab_pattern_match(rule->pattern, label, len, 0, &m) || m.spans[0] == m.spans[1]) continue;
         if (m.spans[0] == 0)
             label += m.spans[1];
         else if (m.spans[1] == len)
@@ -68,13 +73,13 @@ const char *dab_trim_label(const DabRules *rules, DabPool *pool, const char *lab
         else
             continue;
         n++;
-        likely = dab_rules_likely(rules, DAB_STAGE_TRIM, label, strlen(label));
+        likely = dab_rules_likely_of(rules, DAB_STAGE_TRIM, "label", label, strlen(label));
     }
     return label;
 }
 
 static DabLikely likely_cuts(const DabPlace *p, DabSpan span) {
-    return dab_rules_likely(p->rules, DAB_STAGE_TRIM, p->shape->text->str + span.start, dab_span_len(span));
+    return dab_rules_likely_of(p->rules, DAB_STAGE_TRIM, "lead|tail", p->shape->text->str + span.start, dab_span_len(span));
 }
 
 DabSpan dab_trim(const DabPlace *p, DabSpan span, DabSpan *scope) {
