@@ -48,6 +48,8 @@ static void test_rubbish(void) {
     expect("BI /W 2 ID 10 20 m 60 20 l S EI 10 30 m 60 30 l S", FALSE, "h 30 10-60");
     expect("m l S Q Q Q re f W n 60 l S", FALSE, "");
     expect("10 20 m 60 20 l S (", FALSE, "h 20 10-60");
+    expect("7 7 7 7 7 7 7 7 7 10 20 m 7 1.2.3 60 20 l S", FALSE, "h 20 10-60"); /* more numbers than any operator takes */
+    expect("10 20 - m 60 20 l 60 80 l S", FALSE, "v 60 20-80");                 /* what only begins like a number */
     expect("1e9 99999999999999999999 m -9999999999999 20 l S <", FALSE, "");
 }
 
