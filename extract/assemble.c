@@ -9,6 +9,7 @@
 #include "extract/ocr.h"
 #include "extract/page_tables.h"
 #include "extract/paths.h"
+#include "extract/prose.h"
 #include "extract/scan.h"
 #include "extract/scanned.h"
 #include "extract/unseen.h"
@@ -57,13 +58,30 @@ static gboolean has_text(const Work *work, GError **error) {
     return FALSE;
 }
 
+/* Whether lines and pictures drawn on the page may say anything of its text. A table of the page before may go on as a tall cell of
+ * prose; beside a picture stand captions. */
+static gboolean needs_drawings(const Work *work, const DabSource *source, const DabRawPage *page) {
+    const DabPageWork *before = work->pages->len ? g_ptr_array_index(work->pages, work->pages->len - 1) : NULL;
+    return source->ocr == DAB_OCR_ALWAYS || (before && before->grids->len) || !dab_prose_is_all(page) ||
+           dab_source_has_name(source, "/Image");
+}
+
+static void read_drawings(Work *work, DabPaths *paths, DabRawPage *page) {
+    if (!dab_paths_ready(paths)) return;
+    if (dab_paths_read_page(paths, page->page, page))
+        dab_unseen_drop(page);
+    else if (page->chars->len)
+        dab_layout_warn(work->layout, "rulings_unread", page->page + 1,
+                        "the lines of page %u could not be read: its tables may be missing", page->page + 1);
+}
+
 /* Reads all pages: characters, rulings, grids, runs. */
 static gboolean read_pages(Work *work, const DabSource *source, GError **error) {
     g_autoptr(DabPdf) pdf = dab_pdf_open(source, error);
     if (!pdf) return FALSE;
-    g_autoptr(DabPaths) paths = dab_paths_open(source);
+    g_autoptr(DabPaths) paths = dab_paths_new(source);
     guint n_glyphs = 0, n_unread = 0;
-    if (paths && dab_paths_has_endless_map(paths, source)) {
+    if (dab_paths_has_endless_map(paths)) {
         g_set_error_literal(error, DAB_ERROR, DAB_ERROR_DAMAGED, "a character map of a font refers to itself; get the file again");
         return FALSE;
     }
@@ -78,12 +96,7 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
             g_set_error(error, DAB_ERROR, DAB_ERROR_TOO_LARGE, "more than %u characters; split the file", DAB_MAX_GLYPHS);
             return FALSE;
         }
-        gboolean drawn = paths && dab_paths_read_page(paths, i, &page->raw);
-        if (drawn)
-            dab_unseen_drop(&page->raw);
-        else if (paths && page->raw.chars->len)
-            dab_layout_warn(work->layout, "rulings_unread", i + 1,
-                            "the lines of page %u could not be read: its tables may be missing", i + 1);
+        if (needs_drawings(work, source, &page->raw)) read_drawings(work, paths, &page->raw);
         dab_scanned_page(&work->scanned, pdf, &page->raw);
         page->pdf = pdf;
         add_page(work, page);

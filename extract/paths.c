@@ -20,29 +20,38 @@
 #define DO_WORK 2000
 
 struct DabPaths {
-    qpdf_data qpdf;
+    const DabSource *source;
+    qpdf_data qpdf; /* NULL: not opened yet, or it cannot be */
+    gboolean tried;
     guint n_pages;
 };
 
-DabPaths *dab_paths_open(const DabSource *source) {
+DabPaths *dab_paths_new(const DabSource *source) {
+    DabPaths *paths = g_new0(DabPaths, 1);
+    paths->source = source;
+    return paths;
+}
+
+gboolean dab_paths_ready(DabPaths *paths) {
+    if (paths->tried) return paths->qpdf != NULL;
     qpdf_data qpdf = qpdf_init();
     qpdf_silence_errors(qpdf);
     qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
-    QPDF_ERROR_CODE code = qpdf_read_memory(qpdf, "", (const char *)source->data, source->bytes, NULL);
+    QPDF_ERROR_CODE code = qpdf_read_memory(qpdf, "", (const char *)paths->source->data, paths->source->bytes, NULL);
     int n = code & QPDF_ERRORS ? -1 : qpdf_get_num_pages(qpdf);
+    paths->tried = TRUE;
     if (n <= 0) {
         qpdf_cleanup(&qpdf);
-        return NULL;
+        return FALSE;
     }
-    DabPaths *paths = g_new0(DabPaths, 1);
     paths->qpdf = qpdf;
     paths->n_pages = (guint)n;
-    return paths;
+    return TRUE;
 }
 
 void dab_paths_free(DabPaths *paths) {
     if (!paths) return;
-    qpdf_cleanup(&paths->qpdf);
+    if (paths->qpdf) qpdf_cleanup(&paths->qpdf);
     g_free(paths);
 }
 
@@ -264,9 +273,9 @@ static gboolean leads_back(qpdf_data q, qpdf_oh map) {
     return TRUE;
 }
 
-gboolean dab_paths_has_endless_map(DabPaths *paths, const DabSource *source) {
+gboolean dab_paths_has_endless_map(DabPaths *paths) {
+    if (!dab_source_has(paths->source, "UseCMap") || !dab_paths_ready(paths)) return FALSE; /* next to no file has one */
     qpdf_data q = paths->qpdf;
-    if (!dab_source_has(source, "UseCMap")) return FALSE; /* next to no file has one */
     qpdf_oh size = qpdf_oh_get_key(q, qpdf_get_trailer(q), "/Size");
     int n = qpdf_oh_is_integer(q, size) ? qpdf_oh_get_int_value_as_int(q, size) : 0;
     gboolean endless = FALSE;

@@ -8,17 +8,19 @@
 
 typedef struct DabPaths DabPaths;
 
-/* NULL when libqpdf cannot read the file: then there are no rulings, and that is no error. */
-DabPaths *dab_paths_open(const DabSource *source);
+/* Opens nothing yet: a file of prose never needs it. `source` must outlive it. */
+DabPaths *dab_paths_new(const DabSource *source);
+/* Opens the file when that was not done. FALSE when libqpdf cannot read it: then there are no rulings, and that is no error. */
+gboolean dab_paths_ready(DabPaths *paths);
 void dab_paths_free(DabPaths *paths); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPaths, dab_paths_free)
 
-/* Appends the segments and picture boxes of page `index` (from 0) to page->segments and page->images. Stroked lines and
+/* When ready: appends the segments and picture boxes of page `index` (from 0) to page->segments and page->images. Stroked lines and
  * thin filled shapes count; curves and slanting lines do not. FALSE when the page could not be read to its end or holds
  * more than DAB_MAX_SEGMENTS pieces (a drawing): then segments is left empty. */
 gboolean dab_paths_read_page(DabPaths *paths, guint index, DabRawPage *page);
 
 /* Whether a character map of a font goes on in itself (/UseCMap): Poppler would follow it for ever. */
-gboolean dab_paths_has_endless_map(DabPaths *paths, const DabSource *source);
+gboolean dab_paths_has_endless_map(DabPaths *paths);
 
 #endif

@@ -123,12 +123,20 @@ DabSource *dab_source_take(DabPool *pool, GString *data, const char *shown_path)
 
 /* Compressed bytes hold each byte as often as any other, so that going from one first letter to the next is a few times as fast as
  * memmem, which looks at all of them. */
-gboolean dab_source_has(const DabSource *source, const char *word) {
+static gboolean has(const DabSource *source, const char *word, gboolean whole) {
     gsize n = strlen(word);
     const guint8 *p = source->data, *end = p + source->bytes;
     while ((gsize)(end - p) >= n && (p = memchr(p, word[0], (gsize)(end - p) - n + 1))) {
-        if (memcmp(p, word, n) == 0) return TRUE;
+        if (memcmp(p, word, n) == 0 && !(whole && p + n < end && g_ascii_isalnum(p[n]))) return TRUE;
         p++;
     }
     return FALSE;
+}
+
+gboolean dab_source_has(const DabSource *source, const char *word) {
+    return has(source, word, FALSE);
+}
+
+gboolean dab_source_has_name(const DabSource *source, const char *name) {
+    return has(source, name, TRUE);
 }

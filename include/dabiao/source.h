@@ -36,6 +36,8 @@ DabSource *dab_source_take(DabPool *pool, GString *data, const char *shown_path)
 
 /* Whether `word` stands in the file's bytes as it is. */
 gboolean dab_source_has(const DabSource *source, const char *word);
+/* The same where no letter or digit follows: "/Image", not "/ImageMask". */
+gboolean dab_source_has_name(const DabSource *source, const char *name);
 
 /* What a source is made of, by its type. Lent from `pool`. Errors: unsupported_type, damaged, encrypted, empty, too_large. */
 DabLayout *dab_extract(DabPool *pool, const DabSource *source, GError **error);

@@ -79,6 +79,9 @@ static void test_has(void) {
     g_assert_true(dab_source_has(&source, "Table"));
     g_assert_true(dab_source_has(&source, "a"));
     g_assert_false(dab_source_has(&source, "Tables"));
+    g_assert_true(dab_source_has_name(&source, "Tabl"));
+    g_assert_false(dab_source_has_name(&source, "Tab"));
+    g_assert_true(dab_source_has_name(&source, "Table"));
     source.bytes--;
     g_assert_false(dab_source_has(&source, "Table"));
     source.bytes = 3;
