@@ -97,12 +97,15 @@ static const DabPastRecord *unchanged(const DabRecall *r, const DabInput *input)
     return memcmp(&identity, &record->input, sizeof identity) == 0 ? record : NULL;
 }
 
-char *dab_recall_sha256(const DabRecall *r, const DabInput *input) {
+char *dab_recall_sha256(DabRecall *r, const DabInput *input) {
     const DabPastRecord *record = unchanged(r, input);
     if (!record) return NULL;
-    char *hex = g_malloc(DAB_SHA256_HEX);
-    dab_sha256_to_hex(record->sha256, hex);
-    return hex;
+    Open *seen = g_new0(Open, 1);
+    seen->identity = record->input;
+    seen->firm = TRUE; /* or it would have no record */
+    dab_sha256_to_hex(record->sha256, seen->sha256);
+    g_hash_table_replace(r->seen, (gpointer)input, seen);
+    return g_strdup(seen->sha256);
 }
 
 gboolean dab_recall_result(const DabRecall *r, const DabInput *input, DabResult *result) {

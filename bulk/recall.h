@@ -22,8 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabRecall, dab_recall_close)
 /* TRUE: the output of this input stands there just as it was written, and everything it depends on is as it was. The result gets
  * all but the JSON, and the caller's status. Reads neither file. */
 gboolean dab_recall_result(const DabRecall *recall, const DabInput *input, DabResult *result);
-/* The hash of an input that is as it was, or NULL; free it. */
-char *dab_recall_sha256(const DabRecall *recall, const DabInput *input);
+/* The hash of an input that is as it was, or NULL; free it. Such an input counts as seen (dab_recall_seen). */
+char *dab_recall_sha256(DabRecall *recall, const DabInput *input);
 
 /* Before a worker gets the input, whose file (or archive) is open as `file`: a descriptor of its text, or -errno. */
 int dab_recall_text(DabRecall *recall, const DabInput *input, int file);

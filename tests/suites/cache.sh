@@ -54,6 +54,11 @@ else
     cp -r "$T/c-own" "$T/c-rules" && printf '# a comment\n' >>"$T/c-rules/$(ls rules | head -n 1)"
     reads -o "$T/c-reads" -j 0 --rules "$T/c-rules"
     same 'other rules: texts are read, documents are not' '0 4' "$(read_again) $(grep cache/text/ "$T/reads" | sort -u | wc -l)"
+    stamps() { stat -c '%n %i %z' "$T/c-reads/x/"*.json; }
+    stamps >"$T/stamps"
+    reads -o "$T/c-reads" -j 0 --rules "$T/c-rules"
+    same 'other rules, again: nothing is read' 0 "$(grep -cE 'tests/(input|cases)/|cache/text/' "$T/reads")"
+    same 'other rules, again: nothing is written, copies neither' "$(cat "$T/stamps")" "$(stamps)"
     conv --no-cache --rules "$T/c-rules" -o "$T/c-other" "$cin" 2>/dev/null
     alike 'other rules' "$T/c-other" "$T/c-reads"
     reads -o "$T/c-reads" -j 0 --no-cache
