@@ -26,6 +26,7 @@ typedef struct {
     const Options *options;
     const char *verb;
     FILE *log;
+    const DabRun *run;
     DabRules *rules;
 } Session;
 
@@ -116,22 +117,26 @@ static gboolean check(const Options *o, const char *verb, DabRun *run) {
     return ok;
 }
 
-/* Says once what walls this system lacks. FALSE: they are required. */
-static gboolean check_sandbox(const DabRun *run, const char *verb, FILE *log) {
+/* FALSE: this system lacks walls, and they are required. */
+static gboolean has_required_walls(const DabRun *run, const char *verb) {
     g_autoptr(GError) missing = NULL;
-    if (!run->n_workers || run->sandbox == DAB_SANDBOX_OFF || dab_sandbox_probe(&missing)) return TRUE;
-    if (run->sandbox == DAB_SANDBOX_REQUIRE) {
-        fprintf(stderr, "%s: %s (--sandbox=require)\n", verb, missing->message);
-        return FALSE;
-    }
-    if (log) dab_log_warning(log, missing->message);
-    if (log != stderr) fprintf(stderr, "%s: warning: workers are not fully shut in: %s\n", verb, missing->message);
-    return TRUE;
+    if (!run->n_workers || run->sandbox != DAB_SANDBOX_REQUIRE || dab_sandbox_probe(&missing)) return TRUE;
+    fprintf(stderr, "%s: %s (--sandbox=require)\n", verb, missing->message);
+    return FALSE;
+}
+
+/* Says once what walls this system lacks. */
+static void warn_of_missing_walls(const DabRun *run, const Session *s) {
+    g_autoptr(GError) missing = NULL;
+    if (!run->n_workers || run->sandbox != DAB_SANDBOX_AUTO || dab_sandbox_probe(&missing)) return;
+    if (s->log) dab_log_warning(s->log, missing->message);
+    if (s->log != stderr) fprintf(stderr, "%s: warning: workers are not fully shut in: %s\n", s->verb, missing->message);
 }
 
 /* DabRun.prepare: rules take as long to load as many documents to skip. */
 static gboolean load_rules(DabConvert *convert, void *data) {
     Session *s = data;
+    warn_of_missing_walls(s->run, s);
     s->rules = dab_cli_load_rules(s->verb, s->options->rules);
     if (!s->rules) return FALSE;
     convert->rules = s->rules;
@@ -148,14 +153,15 @@ static int run_over(const DabRun *options, const GPtrArray *inputs, Session *s) 
     run.report = dab_progress_report;
     run.tick = dab_progress_tick;
     run.data = s;
+    s->run = &run;
     dab_progress_begin(&s->progress, s->verb, s->options->quiet, s->log);
     if (s->log) dab_log_start(s->log, &run, inputs->len);
     DabRunEnd end = dab_run(&run, inputs, &count, &error);
     g_clear_pointer(&s->rules, dab_rules_free);
-    if (end == DAB_RUN_NOT_PREPARED) return DAB_EXIT_RULES;
     if (end == DAB_RUN_NO_OUTPUT) fprintf(stderr, "%s: write_failed: %s\n", s->verb, error->message);
     dab_progress_end(&s->progress, &count, run.convert.out_dir, end);
     if (end == DAB_RUN_INTERRUPTED) return DAB_EXIT_INTERRUPTED;
+    if (end == DAB_RUN_NOT_PREPARED) return DAB_EXIT_RULES;
     return end == DAB_RUN_NO_OUTPUT || count.failed ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
 }
 
@@ -174,16 +180,28 @@ static GPtrArray *find_inputs(const DabRun *run, GPtrArray *paths, const char *v
     return g_steal_pointer(&inputs);
 }
 
+/* A run that ends before it begins. */
+static int end_early(const DabRun *run, FILE *log, int status) {
+    const char *end = status == DAB_EXIT_RULES         ? "rules_not_loaded"
+                      : status == DAB_EXIT_INTERRUPTED ? "interrupted"
+                                                       : "wrong_usage";
+    if (log) dab_log_end(log, end, &(DabRunCount){0}, run->convert.out_dir, 0);
+    return status;
+}
+
 static int convert_paths(const Options *o, DabRun *run, GPtrArray *paths, const char *verb, FILE *log) {
     Session session = {.options = o, .verb = verb, .log = log};
     int status;
+    g_autofree char *digest = dab_cli_rules_digest(verb, o->rules);
     g_autoptr(DabCache) cache = NULL;
-    if (!check_sandbox(run, verb, log)) return DAB_EXIT_USAGE;
-    if (!dab_cli_cache_open(&o->cache, verb, &cache, &status)) return status;
-    g_autoptr(DabRecall) recall = dab_recall_open(cache, run->convert.out_dir, run->convert.rules_digest, run->convert.ocr);
+    if (!digest) return end_early(run, log, DAB_EXIT_RULES);
+    if (!has_required_walls(run, verb)) return end_early(run, log, DAB_EXIT_USAGE);
+    if (!dab_cli_cache_open(&o->cache, verb, &cache, &status)) return end_early(run, log, status);
+    run->convert.rules_digest = digest;
+    g_autoptr(DabRecall) recall = dab_recall_open(cache, run->convert.out_dir, digest, run->convert.ocr);
     run->convert.recall = recall;
     g_autoptr(GPtrArray) inputs = find_inputs(run, paths, verb, &status);
-    if (!inputs) return status;
+    if (!inputs) return end_early(run, log, status);
     if (inputs->len == 0 && !o->quiet && log != stderr) fprintf(stderr, "%s: no inputs here\n", verb);
     return run_over(run, inputs, &session);
 }
@@ -198,9 +216,6 @@ static int convert(const Options *o, int argc, char **argv) {
     if (o->files_from && !read_list(o->files_from, o->null, paths, &error)) return dab_cli_usage(verb, "%s", error->message);
     if (paths->len == 0 && !o->files_from) return dab_cli_usage(verb, "which reports? Name files or folders");
     g_ptr_array_add(paths, NULL);
-    g_autofree char *digest = dab_cli_rules_digest(verb, o->rules);
-    if (!digest) return DAB_EXIT_RULES;
-    run.convert.rules_digest = digest;
     FILE *log = !o->log_json ? NULL : strcmp(o->log_json, "-") == 0 ? stderr : fopen(o->log_json, "we");
     if (o->log_json && !log) return dab_cli_usage(verb, "%s (--log-json): %s", o->log_json, g_strerror(errno));
     int status = convert_paths(o, &run, paths, verb, log);

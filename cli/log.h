@@ -10,7 +10,7 @@
 void dab_log_start(FILE *log, const DabRun *run, guint n_documents);
 void dab_log_warning(FILE *log, const char *message);
 void dab_log_document(FILE *log, const DabManifestLine *line);
-/* `end`: "done" "interrupted" "write_failed". */
+/* `end`: "done" "interrupted" "write_failed" "rules_not_loaded" "wrong_usage". The last line of every log. */
 void dab_log_end(FILE *log, const char *end, const DabRunCount *count, const char *out_dir, double seconds);
 
 #endif

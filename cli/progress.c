@@ -147,12 +147,14 @@ static void put_summary(const DabRunCount *c, double seconds) {
 }
 
 void dab_progress_end(DabProgress *p, const DabRunCount *c, const char *out_dir, DabRunEnd end) {
-    static const char *const ends[] = {
-        [DAB_RUN_DONE] = "done", [DAB_RUN_INTERRUPTED] = "interrupted", [DAB_RUN_NO_OUTPUT] = "write_failed"};
+    static const char *const ends[] = {[DAB_RUN_DONE] = "done",
+                                       [DAB_RUN_INTERRUPTED] = "interrupted",
+                                       [DAB_RUN_NO_OUTPUT] = "write_failed",
+                                       [DAB_RUN_NOT_PREPARED] = "rules_not_loaded"};
     double seconds = (double)(g_get_monotonic_time() - p->start) / G_USEC_PER_SEC;
     if (p->log) dab_log_end(p->log, ends[end], c, out_dir, seconds);
     if (p->bar) fputs("\r\033[K", stderr);
-    if (p->quiet || end == DAB_RUN_NO_OUTPUT) return;
+    if (p->quiet || end == DAB_RUN_NO_OUTPUT || end == DAB_RUN_NOT_PREPARED) return;
     put_summary(c, seconds);
     fputs("Results are in ", stderr);
     dab_terminal_put(stderr, out_dir, G_MAXINT);

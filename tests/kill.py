@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """kill.py PROGRAM INPUT OUT KILLS: converts with two workers and kills workers (SIGKILL) KILLS times, spread over the run: one dies for
 every so many documents that are done. Exits with the program's status; 98 when fewer could be killed. Waits for what happens, not for a time."""
-import os, random, signal, subprocess, sys
+import fcntl, os, random, signal, subprocess, sys
 
 program, source, out, kills = *sys.argv[1:4], int(sys.argv[4])
 documents = sum(len(files) for _, _, files in os.walk(source))
 run = subprocess.Popen([program, 'convert', '-j', '2', '--log-json', '-', '-o', out, source], stderr=subprocess.PIPE, text=True)
+fcntl.fcntl(run.stderr, fcntl.F_SETPIPE_SZ, 4096)  # the run waits for us, however late we are
 chance, killed, done = random.Random(1), set(), 0
 
 
