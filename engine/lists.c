@@ -11,14 +11,27 @@ static gboolean is_joint(const DabRules *rules, const char *text, gsize len) {
     return len && len <= MAX_JOINT_BYTES && dab_rules_has_word(rules, "list_joints", text, len);
 }
 
-/* How many tags stand in a row from the one at index `first` of shape.tags, joined by 、 or 和. */
-static guint run_length(const DabPlace *p, guint first) {
+/* 和下降 of 分别上升3.6%和下降3.4%: a joint, and which way the next one went. */
+static gboolean is_turn(const DabRules *rules, const char *text, gsize len) {
+    for (gsize cut = 1; cut < len; cut++) {
+        if (!is_joint(rules, text, cut)) continue;
+        if (dab_rules_has_word(rules, "up", text + cut, len - cut) || dab_rules_has_word(rules, "down", text + cut, len - cut))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* How many tags stand in a row from the one at index `first` of shape.tags, joined by 、 or 和; *turns: by 和下降 as well. */
+static guint run_length(const DabPlace *p, guint first, gboolean *turns) {
     const GArray *tags = p->shape->tags;
     guint n = 1;
+    *turns = FALSE;
     for (; first + n < tags->len && n < MAX_LIST; n++) {
         gsize end = g_array_index(tags, DabTag, first + n - 1).at + DAB_TAG_BYTES;
         gsize next = g_array_index(tags, DabTag, first + n).at;
-        if (!is_joint(p->rules, p->shape->text->str + end, next - end)) break;
+        if (is_joint(p->rules, p->shape->text->str + end, next - end)) continue;
+        if (!is_turn(p->rules, p->shape->text->str + end, next - end)) break;
+        *turns = TRUE;
     }
     return n;
 }
@@ -87,7 +100,7 @@ static gboolean takes_unit(const DabPlace *p, guint number, guint last) {
                      !strcmp(g_array_index(p->document->numbers, DabNumber, last).kind, "points"));
 }
 
-static void share(const DabPlace *p, DabReading *readings, guint first_tag, guint n) {
+static void share(const DabPlace *p, DabReading *readings, guint first_tag, guint n, gboolean turns) {
     guint base = p->sentence->first_number;
     DabReading *first = &readings[g_array_index(p->shape->tags, DabTag, first_tag).number - base];
     g_autoptr(GPtrArray) names = split_names(p, first->name);
@@ -96,7 +109,8 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
     for (guint i = 0; i < n; i++) {
         guint number = g_array_index(p->shape->tags, DabTag, first_tag + i).number;
         DabReading *r = &readings[number - base];
-        DabReading copy = *first;
+        DabReading copy = turns && r->rule && r->rule->said.change ? *r : *first; /* each went its own way */
+        copy.name = first->name;
         copy.like = i ? (gint)g_array_index(p->shape->tags, DabTag, first_tag).number : -1;
         if (takes_unit(p, number, (guint)last)) copy.unit_like = last;
         if (given)
@@ -125,13 +139,14 @@ void dab_lists_share(const DabPlace *p, DabReading *readings) {
     for (guint t = 0; t + 1 < tags->len; t++) {
         guint number = g_array_index(tags, DabTag, t).number - p->sentence->first_number;
         const DabReading *r = &readings[number];
-        guint n = run_length(p, t);
+        gboolean turns;
+        guint n = run_length(p, t, &turns);
         if (n < 2 || !r->rule) continue;
         /* 分别 stands in the clause before the first number */
         gsize at = g_array_index(tags, DabTag, t).at, start = after_last_number(p, t);
         gboolean cued = names_given(r, n) || (!*r->name && dab_yaml_text(r->rule->set, "change")); /* 同比减少4起、10人 */
         if (cued || dab_rules_find_word(p->rules, "respectively", p->shape->text->str + start, at - start))
-            share(p, readings, t, n);
+            share(p, readings, t, n, turns);
         t += n - 1;
     }
 }

@@ -166,6 +166,14 @@ static const char *column_label(const DabPlace *p) {
     return dab_name_is_partial(p->rules, name) ? "" : name;
 }
 
+/* The title of the section, if it is one: where a numbered sentence is all there is, no figure of it is a name. */
+static const char *title_of(const DabPlace *p) {
+    const char *title = g_array_index(p->document->sections, DabSection, p->passage->section).title;
+    const char *name = dab_trim_label(p->rules, p->document->pool, title);
+    gsize stop = strcspn(name, "0123456789");
+    return g_utf8_strlen(name, -1) > MAX_CLAUSE && name[stop] ? "" : name;
+}
+
 /* The name a reading without one takes: of the measure it stands beside; of one in its clause; of the clause before it; of the
  * measure before it in the sentence or cell; of its row; of the section. */
 static const char *carried(const DabPlace *p, guint number, const GArray *measures, gboolean change) {
@@ -180,8 +188,7 @@ static const char *carried(const DabPlace *p, guint number, const GArray *measur
     if (*below) return below;
     if (p->table) return *p->row_label ? p->row_label : column_label(p);
     if (p->passage->section < 0) return "";
-    const char *title = g_array_index(p->document->sections, DabSection, p->passage->section).title;
-    return dab_trim_label(p->rules, p->document->pool, title);
+    return title_of(p);
 }
 
 static gboolean ends_in_list(const DabRules *rules, const char *list, const char *name) {

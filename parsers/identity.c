@@ -127,6 +127,15 @@ static gboolean compared_with(const DabDocument *d, const DabRules *rules, const
            dab_rules_last_word(rules, "year_of_others", text, n->span.start);
 }
 
+static gboolean names_two_years(const char *text) {
+    guint years = 0;
+    for (gsize digits; *text; text += digits ? digits : 1) {
+        digits = strspn(text, "0123456789");
+        years += digits == 4;
+    }
+    return years > 1;
+}
+
 /* The year that most of the document's dates name, of those from `first` to `last`; ranges (2018-2020年) and years that something
  * is compared with aside; the earlier one of two. */
 static gint most_named_year(const DabDocument *d, const DabRules *rules, gint first, gint last) {
@@ -136,7 +145,7 @@ static gint most_named_year(const DabDocument *d, const DabRules *rules, gint fi
         const DabNumber *n = &g_array_index(d->numbers, DabNumber, i);
         if (!n->context || !dab_rules_has_word(rules, "date_kinds", n->kind, strlen(n->kind))) continue;
         g_autofree char *text = g_strndup(d->text->utf8->str + n->span.start, dab_span_len(n->span));
-        gint year = strchr(text, '-') ? 0 : year_of(rules, text);
+        gint year = strchr(text, '-') || names_two_years(text) ? 0 : year_of(rules, text);
         if (year >= first && year <= last && !compared_with(d, rules, n)) counts[year - FIRST_YEAR]++;
     }
     for (gint y = first; y <= last; y++)
