@@ -7,6 +7,7 @@
 
 #define MIN_LIKENESS 0.62    /* in a document: from here on two names are taken to be of one thing */
 #define MIN_LIKENESS_ROW 0.4 /* in one row the table has already said that they belong together */
+#define HALF_ALIKE 0.4       /* enough for the only target and the only outcome of their unit in a passage */
 #define ONLY_PAIR 0.25       /* the only target and the only outcome of their unit in a row */
 #define OTHER_BASE 0.7       /* 托位 and 每千人口托位 */
 #define OTHER_SCOPE 0.8
@@ -55,12 +56,13 @@ static gboolean answers_in_row(const DabLinker *l, const DabMeasure *t) {
     return FALSE;
 }
 
-/* Whether no other target and no other outcome of their row has their unit. */
-static gboolean only_pair(const DabLinker *l, guint target, guint outcome) {
+/* Whether no other target and no other outcome of their row, or of their passage, has their unit. */
+static gboolean only_pair(const DabLinker *l, guint target, guint outcome, gboolean row) {
     const DabMeasure *t = dab_linker_measure(l, target);
     for (guint i = 0; i < l->report->measures->len; i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
-        if (i == target || i == outcome || !same_row(m, t) || m->role == DAB_ROLE_REFERENCE || m->change != t->change) continue;
+        if (i == target || i == outcome || m->role == DAB_ROLE_REFERENCE || m->change != t->change) continue;
+        if (row ? !same_row(m, t) : !same_passage(l->report, m, t)) continue;
         if (dab_unit_fit(&l->units[i], &l->units[target]) == 1) return FALSE;
     }
     return TRUE;
@@ -130,7 +132,10 @@ static double fit(const DabLinker *l, guint target, guint outcome, double unit) 
     if (dab_changes_oppose(t, o) && !one_has_other(goal, done)) return 0; /* of what rose and what fell the name must be the same */
     like *= unit * natures_fit(l, target, outcome, row);
     if (row && columns_part(l, t, o)) return 0;
-    if (row && unit == 1 && only_pair(l, target, outcome)) like += ONLY_PAIR;
+    if (row && unit == 1 && only_pair(l, target, outcome, TRUE)) like += ONLY_PAIR;
+    if (!row && like >= HALF_ALIKE && like < MIN_LIKENESS && unit == 1 && same_passage(l->report, t, o) &&
+        only_pair(l, target, outcome, FALSE))
+        like = MIN_LIKENESS; /* 为5万名妇女提供免费筛查。已筛查5.3万人。 */
     if (name_has(l, target, DAB_LIST_BASE) != name_has(l, outcome, DAB_LIST_BASE)) like *= OTHER_BASE;
     if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;
     if (like < (row && unit == 1 ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;

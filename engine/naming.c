@@ -216,6 +216,7 @@ static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint nu
     const DabNumber *other = &g_array_index(p->document->numbers, DabNumber, before->number);
     if (before->sentence != p->sentence_index || strcmp(other->kind, n->kind) || before->change != DAB_CHANGE_NONE) return NULL;
     if (r->rule->said.change || ends_in_list(p->rules, "rate_nouns", r->name)) return NULL;
+    if (ends_in_list(p->rules, "goal_names", r->name)) return NULL; /* 满意度目标 */
     if (!ends_in_list(p->rules, "rate_nouns", before->indicator)) return NULL;
     return ends_in_list(p->rules, "rate_nouns", before->subject) ? before->subject : before->indicator;
 }

@@ -1,6 +1,7 @@
 /* Whether an outcome meets its target, and whether the report says the same. */
 #include <string.h>
 
+#include "dabiao/date.h"
 #include "engine/linker.h"
 
 static const DabNumber *number_of(const DabLinker *l, const DabMeasure *m) {
@@ -17,7 +18,10 @@ static gint year_beside(const DabReport *r, const DabMeasure *t) {
 
 /* Whether the outcome is of a day on which the target's period still ran. */
 static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
-    const char *as_of = o->as_of && strlen(o->as_of) >= 7 ? o->as_of : r->document->date;
+    const char *title = r->document->title;
+    char iso[11]; /* 2023年上半年工作总结 */
+    gboolean titled = title && dab_date_find(r->rules, title, strlen(title), r->document->year, iso) && strlen(iso) >= 7;
+    const char *as_of = o->as_of && strlen(o->as_of) >= 7 ? o->as_of : titled ? iso : r->document->date;
     if (MAX(t->year, year_beside(r, t)) > r->document->year) return TRUE;
     if (!as_of || strlen(as_of) < 7) return FALSE;
     if (t->deadline) return strncmp(as_of, t->deadline, strlen(as_of)) < 0;
