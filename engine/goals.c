@@ -87,14 +87,14 @@ static gint outcome_of_goal(const DabLinker *l, guint goal) {
         if (is_goal(l, i)) {
             if (before->len) break; /* what is before it is its own */
             place++, goals++;
-        } else if (dab_linker_measure(l, i)->role == DAB_ROLE_OUTCOME) {
+        } else if (dab_linker_measure(l, i)->role == DAB_ROLE_OUTCOME && !l->natures[i].gap) {
             g_array_append_val(before, i);
         }
     }
     for (i = goal + 1; i < n && dab_linker_measure(l, i)->sentence == sentence && after < 0; i++) {
         if (!same_kind(l, goal, i)) continue;
         if (is_goal(l, i)) goals++;
-        if (dab_linker_measure(l, i)->role == DAB_ROLE_OUTCOME) after = (gint)i;
+        if (dab_linker_measure(l, i)->role == DAB_ROLE_OUTCOME && !l->natures[i].gap) after = (gint)i;
     }
     if (before->len >= goals) return (gint)g_array_index(before, guint, goals - 1 - place);
     if (before->len) return place < before->len ? (gint)g_array_index(before, guint, before->len - 1 - place) : -1;

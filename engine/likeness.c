@@ -29,8 +29,10 @@ DabNature dab_nature_of(guint32 words) {
 }
 
 DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const char *indicator) {
-    return dab_nature_of(dab_lexicon_scan(rules->lexicon, clause, len) |
-                         dab_lexicon_scan(rules->lexicon, indicator, strlen(indicator)));
+    DabNature nature = dab_nature_of(dab_lexicon_scan(rules->lexicon, clause, len) |
+                                     dab_lexicon_scan(rules->lexicon, indicator, strlen(indicator)));
+    nature.gap = dab_rules_last_word(rules, "difference_words", clause, len) > 0;
+    return nature;
 }
 
 DabUnitClass dab_unit_class(const DabRules *rules, const char *unit) {

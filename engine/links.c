@@ -86,6 +86,7 @@ static gboolean columns_fit(const DabLinker *l, guint t, guint o) {
 static double natures_fit(const DabLinker *l, guint target, guint outcome, gboolean row) {
     const DabNature *t = &l->natures[target], *o = &l->natures[outcome];
     double fit = t->begun < o->begun ? BEGUN : 1;
+    if (t->gap < o->gap) return 0; /* 比目标还差0.2年 */
     if (row) return t->added < o->added ? fit * OTHER_NATURE : fit;
     if (t->further && !o->further) return 0; /* 再举办40场 is not yet done */
     return t->added != o->added ? fit * OTHER_NATURE : fit;
@@ -288,6 +289,7 @@ static DabNature nature_of(const DabReport *r, const DabMeasure *m, const DabNam
     gsize len;
     const char *clause = dab_clause_before(r->rules, sentence, n->span.start - s->span.start, &len);
     DabNature nature = dab_nature_of(name->lists | dab_lexicon_scan(r->rules->lexicon, clause, len));
+    nature.gap = dab_rules_last_word(r->rules, "difference_words", clause, len) > 0;
     nature.further |= is_of_the_rest(r, m, sentence, n->span.start - s->span.start);
     return nature;
 }

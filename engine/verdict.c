@@ -4,6 +4,8 @@
 #include "dabiao/date.h"
 #include "engine/linker.h"
 
+#define ANY_YEAR 2000 /* of a report that does not say its own: its months count all the same */
+
 static const DabNumber *number_of(const DabLinker *l, const DabMeasure *m) {
     return &g_array_index(l->report->document->numbers, DabNumber, m->number);
 }
@@ -19,14 +21,15 @@ static gint year_beside(const DabReport *r, const DabMeasure *t) {
 /* Whether the outcome is of a day on which the target's period still ran. */
 static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
     const char *title = r->document->title;
+    gint own = r->document->year ? r->document->year : ANY_YEAR;
     char iso[11]; /* 2023年上半年工作总结 */
-    gboolean titled = title && dab_date_find(r->rules, title, strlen(title), r->document->year, iso) && strlen(iso) >= 7;
+    gboolean titled = title && dab_date_find(r->rules, title, strlen(title), own, iso) && strlen(iso) >= 7;
     const char *as_of = o->as_of && strlen(o->as_of) >= 7 ? o->as_of : titled ? iso : r->document->date;
     if (MAX(t->year, year_beside(r, t)) > r->document->year) return TRUE;
     if (!as_of || strlen(as_of) < 7) return FALSE;
     if (t->deadline) return strncmp(as_of, t->deadline, strlen(as_of)) < 0;
     gint year = (gint)g_ascii_strtoll(as_of, NULL, 10), month = (gint)g_ascii_strtoll(as_of + 5, NULL, 10);
-    return year == t->year && month < 12;
+    return (year == t->year || year == ANY_YEAR) && month < 12;
 }
 
 /* 合计 of a table is like what it adds up: less is better when that holds of each row of its column whose sense is known. */

@@ -26,6 +26,7 @@ typedef struct {
     gboolean added;      /* what a period brought, and no stock: 新增, 净增 */
     gboolean begun;      /* begun and not finished: 开工, 在建 */
     gboolean further;    /* what is still to come: 再, 剩余, 四季度 */
+    gboolean gap;        /* how far from something else: 还差, 超目标 */
 } DabNature;
 DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const char *indicator);
 
