@@ -4,12 +4,18 @@ make-archive.py, and writes what came out: ratios first, seconds for this machin
 
 Two times are taken of each run: on the clock (best of RUNS, what a user waits) and of the processors (user + system, mean), which
 other work on the machine disturbs less. Slow peers run on a part of the archive; their ratio is against the program on the same part."""
-import datetime, glob, json, os, platform, random, shutil, subprocess, sys, tempfile
+import datetime, glob, json, os, platform, random, shutil, subprocess, sys, tempfile, time
 
 program, archive, n_pdfs, runs, result = os.path.abspath(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
 scratch = tempfile.mkdtemp(prefix='dabiao-bench-')
 load_before = os.getloadavg()[0]
 PROFILE = '## Where the time goes\n'
+begun = time.monotonic()
+
+
+def part(name):
+    """Says what is measured next, and how long all before took."""
+    print(f'{name} (after {time.monotonic() - begun:.0f} s)', flush=True)
 
 
 def lines(command):
@@ -87,7 +93,7 @@ random.Random(1).shuffle(texts)
 if 'TEXT_MB' in os.environ:  # a part of it: the archive's size is its files' mean
     texts = texts[:int(len(texts) * float(os.environ['TEXT_MB']) / megabytes(texts))]
 small = sorted(glob.glob(f'{archive}/small/*.txt'))
-few = pdfs[:int(os.environ.get('SLOW_PDFS', '33'))]
+few = pdfs[:int(os.environ.get('SLOW_PDFS', '60'))]  # of every sample; enough that the start of a run does not count
 all_pdfs, few_pdfs, all_texts = make_list('pdfs', pdfs), make_list('few', few), make_list('texts', texts)
 pages = sum(int(l.split()[1]) for f in few for l in lines(f'pdfinfo {f}') if l.startswith('Pages:'))
 
@@ -101,7 +107,7 @@ if subprocess.run(f'node tools/bench-pdfjs.mjs {os.path.abspath(pdfjs)} {few[0]}
                   f'xargs -a {few_pdfs} -P2 -I{{}} node tools/bench-pdfjs.mjs {os.path.abspath(pdfjs)} {{}} > /dev/null'))
     peers.append(('pdf.js, one process for half of the files', few_pdfs, '',
                   f'xargs -a {few_pdfs} -P2 -n {(len(few) + 1) // 2} node tools/bench-pdfjs.mjs {os.path.abspath(pdfjs)} > /dev/null'))
-print('PDFs', flush=True)
+part('PDFs')
 check = subprocess.run(convert(all_pdfs).split(), stderr=subprocess.PIPE)
 if check.returncode:
     sys.exit('bench: the archive is not converted as a whole: ' + check.stderr.decode()[-500:])
@@ -111,7 +117,7 @@ for name, files, want, command in peers:
     t = time_of(command, count=1 if files == few_pdfs else runs)
     pdf_rows.append((name, len(few) if files == few_pdfs else len(pdfs), ratio(base[files], t, 0), ratio(base[files], t, 1), want, t))
 
-print('text', flush=True)
+part('text')
 size = megabytes(texts)
 patterns = f'{scratch}/patterns'
 with open(patterns, 'w') as f:
@@ -121,7 +127,7 @@ text_base = ours(all_texts, count=1)
 grep = time_of(f'xargs -a {all_texts} -P2 -n 200 pcre2grep -u -c -f {patterns} > /dev/null', count=1)
 grep_all = time_of(f'xargs -a {all_texts} -P2 -n 200 pcre2grep -u -o -f {patterns} > /dev/null', count=1)
 
-print('scaling', flush=True)
+part('scaling')
 n_cpus = os.cpu_count()
 jobs = {j: ours(all_pdfs, j, count=max(runs, 3)) for j in sorted({1, 2, n_cpus} | {1 << k for k in range(n_cpus.bit_length()) if 1 << k <= n_cpus})}
 counts = {}
@@ -133,7 +139,7 @@ for n in (100, 1000, 10000):
 shutil.rmtree(f'{scratch}/out', ignore_errors=True)
 pdf_memory = peak(convert(all_pdfs))
 
-print('second runs', flush=True)
+part('second runs')
 CACHE = f'--cache {scratch}/cache'
 cached = lambda options, prepare: time_of(convert(all_pdfs, 2, options, CACHE), prepare)
 shutil.copytree('rules', f'{scratch}/other-rules')
@@ -147,7 +153,7 @@ second_rows += [('nothing changed', '≥ 50', cached('', 'true')), ('nothing cha
                 ('nothing changed, `--resume --no-cache`: all is read and hashed', '', ours(all_pdfs, options='--resume', prepare='true'))]
 cache_bytes = sum(os.path.getsize(os.path.join(d, f)) for d, _, names in os.walk(f'{scratch}/cache/text') for f in names)
 
-print('extraction', flush=True)
+part('extraction')
 extract = os.path.join(os.path.dirname(program), 'tools', 'bench-extract')
 extraction = []  # kind of page, files, ratio, aim
 if os.path.exists(extract):
@@ -158,9 +164,9 @@ if os.path.exists(extract):
             if m[:2] == [kind, 'all']:
                 extraction.append((kind, len(files), sum(int(f[1]) for f in files), m[2], max(f[4] for f in files), aim))
 
-print('rules', flush=True)
+part('rules')
 stages = os.path.join(os.path.dirname(program), 'tools', 'bench-stages')
-stage_section = subprocess.run([sys.executable, 'tools/bench-stage.py', stages, f'{archive}/stage'], stdout=subprocess.PIPE,
+stage_section = subprocess.run([sys.executable, 'tools/bench-stage.py', stages, f'{archive}/stage', os.environ.get('STAGE_MB', '20'), '2'], stdout=subprocess.PIPE,
                                check=True).stdout.decode() if os.path.exists(stages) else ''
 
 cpu = next((l.split(':')[1].strip() for l in open('/proc/cpuinfo') if l.startswith('model name')), platform.processor())
@@ -229,4 +235,5 @@ if os.path.exists(result):
     say(mark + notes)
 with open(result, 'w', encoding='utf-8') as f:
     f.write('\n'.join(out).rstrip() + '\n')
+part('done')
 shutil.rmtree(scratch, ignore_errors=True)
