@@ -1,7 +1,6 @@
 /* paths.c: the only user of libqpdf: page boxes, content streams and Form XObjects. content.c reads the operators. */
 #include "extract/paths.h"
 
-#include <gio/gio.h>
 #include <math.h>
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "dabiao/limits.h"
 #include "extract/content.h"
+#include "extract/flate.h"
 
 #define MAX_TREE 40        /* nodes of the page tree above a page */
 #define MAX_MAPS 12        /* character maps that go on in each other; two or three in real files */
@@ -24,6 +24,8 @@ struct DabPaths {
     qpdf_data qpdf; /* NULL: not opened yet, or it cannot be */
     gboolean tried;
     guint n_pages;
+    GConverter *unpacker;
+    GByteArray *content; /* of the page being read */
 };
 
 DabPaths *dab_paths_new(const DabSource *source) {
@@ -46,32 +48,17 @@ gboolean dab_paths_ready(DabPaths *paths) {
     }
     paths->qpdf = qpdf;
     paths->n_pages = (guint)n;
+    paths->unpacker = dab_flate_new();
+    paths->content = g_byte_array_new();
     return TRUE;
 }
 
 void dab_paths_free(DabPaths *paths) {
     if (!paths) return;
     if (paths->qpdf) qpdf_cleanup(&paths->qpdf);
+    g_clear_object(&paths->unpacker);
+    g_clear_pointer(&paths->content, g_byte_array_unref);
     g_free(paths);
-}
-
-static gboolean inflate(const guint8 *data, gsize len, GByteArray *out, gsize limit) {
-    g_autoptr(GZlibDecompressor) z = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
-    guint8 buffer[16384];
-    gboolean good = TRUE;
-    while (len && good) {
-        gsize read = 0, written = 0;
-        g_autoptr(GError) error = NULL;
-        GConverterResult result = g_converter_convert(G_CONVERTER(z), data, len, buffer, sizeof buffer, G_CONVERTER_INPUT_AT_END,
-                                                      &read, &written, &error);
-        if (result == G_CONVERTER_ERROR) return out->len > 0; /* a cut stream: what was there counts */
-        g_byte_array_append(out, buffer, (guint)written);
-        data += read;
-        len -= read;
-        if (out->len > limit) good = FALSE;
-        if (result == G_CONVERTER_FINISHED || (!read && !written)) break;
-    }
-    return good;
 }
 
 static gboolean is_plain_flate(qpdf_data q, qpdf_oh dict) {
@@ -82,7 +69,8 @@ static gboolean is_plain_flate(qpdf_data q, qpdf_oh dict) {
 
 /* Appends a stream's decoded bytes and a blank. Flate, which nearly all use, is unpacked here, where its size can be
  * bounded; other filters are libqpdf's, for streams too small to hurt. */
-static gboolean append_stream(qpdf_data q, qpdf_oh stream, GByteArray *out) {
+static gboolean append_stream(const DabPaths *paths, qpdf_oh stream, GByteArray *out) {
+    qpdf_data q = paths->qpdf;
     if (!qpdf_oh_is_stream(q, stream)) return FALSE;
     qpdf_oh dict = qpdf_oh_get_dict(q, stream);
     gboolean plain = qpdf_oh_is_null(q, qpdf_oh_get_key(q, dict, "/Filter"));
@@ -96,7 +84,7 @@ static gboolean append_stream(qpdf_data q, qpdf_oh stream, GByteArray *out) {
     }
     gboolean good = TRUE;
     if (flate) {
-        good = inflate(data, len, out, DAB_MAX_CONTENT_BYTES);
+        good = dab_flate_unpack(paths->unpacker, data, len, out, DAB_MAX_CONTENT_BYTES);
     } else if (plain) {
         g_byte_array_append(out, data, (guint)len);
     } else if (len * DEFLATE_RATIO <= DAB_MAX_CONTENT_BYTES) {
@@ -186,7 +174,8 @@ static qpdf_oh find_xobject(qpdf_data q, qpdf_oh resources, const char *name, gs
     return qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key_if_dict(q, resources, "/XObject"), key);
 }
 
-static void draw_form(DabCanvas *canvas, qpdf_data q, qpdf_oh form, DabMatrix ctm, DabBox clip, qpdf_oh outer) {
+static void draw_form(DabCanvas *canvas, const DabPaths *paths, qpdf_oh form, DabMatrix ctm, DabBox clip, qpdf_oh outer) {
+    qpdf_data q = paths->qpdf;
     qpdf_oh dict = qpdf_oh_get_dict(q, form);
     ctm = dab_matrix_multiply(read_matrix(q, qpdf_oh_get_key(q, dict, "/Matrix")), ctm);
     double b[4];
@@ -197,7 +186,7 @@ static void draw_form(DabCanvas *canvas, qpdf_data q, qpdf_oh form, DabMatrix ct
     qpdf_oh own = qpdf_oh_get_key(q, dict, "/Resources");
     if (!qpdf_oh_is_dictionary(q, own)) own = outer;
     g_autoptr(GByteArray) bytes = g_byte_array_new();
-    if (!append_stream(q, form, bytes)) return;
+    if (!append_stream(paths, form, bytes)) return;
     canvas->depth++;
     dab_content_read(canvas, bytes->data, bytes->len, ctm, clip, GUINT_TO_POINTER(own));
     canvas->depth--;
@@ -218,7 +207,8 @@ static void note_picture(DabRawPage *page, qpdf_data q, qpdf_oh dict, DabMatrix 
 }
 
 static void draw_xobject(DabCanvas *canvas, const char *name, gsize len, DabMatrix ctm, DabBox clip, gpointer resources) {
-    qpdf_data q = canvas->user_data;
+    const DabPaths *paths = canvas->user_data;
+    qpdf_data q = paths->qpdf;
     canvas->work += DO_WORK;
     if (canvas->depth >= DAB_MAX_FORM_DEPTH || canvas->work > DAB_MAX_CONTENT_BYTES) {
         canvas->overflow = TRUE;
@@ -235,16 +225,17 @@ static void draw_xobject(DabCanvas *canvas, const char *name, gsize len, DabMatr
             note_picture(canvas->page, q, qpdf_oh_get_dict(q, object), ctm);
         }
     } else if (qpdf_oh_is_name_and_equals(q, subtype, "/Form")) {
-        draw_form(canvas, q, object, ctm, clip, outer);
+        draw_form(canvas, paths, object, ctm, clip, outer);
     }
 }
 
-static gboolean append_contents(qpdf_data q, qpdf_oh contents, GByteArray *out) {
-    if (!qpdf_oh_is_array(q, contents)) return append_stream(q, contents, out);
+static gboolean append_contents(const DabPaths *paths, qpdf_oh contents, GByteArray *out) {
+    qpdf_data q = paths->qpdf;
+    if (!qpdf_oh_is_array(q, contents)) return append_stream(paths, contents, out);
     int n = qpdf_oh_get_array_n_items(q, contents);
     gboolean good = TRUE;
     for (int i = 0; i < n && i < 10000 && out->len <= DAB_MAX_CONTENT_BYTES; i++)
-        good = append_stream(q, qpdf_oh_get_array_item(q, contents, i), out) && good;
+        good = append_stream(paths, qpdf_oh_get_array_item(q, contents, i), out) && good;
     return good;
 }
 
@@ -252,9 +243,9 @@ gboolean dab_paths_read_page(DabPaths *paths, guint index, DabRawPage *page) {
     if (index >= paths->n_pages) return FALSE;
     qpdf_data q = paths->qpdf;
     qpdf_oh object = qpdf_get_page_n(q, index);
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
-    gboolean good = append_contents(q, qpdf_oh_get_key(q, object, "/Contents"), bytes);
-    DabCanvas canvas = {.page = page, .draw = draw_xobject, .user_data = q};
+    GByteArray *bytes = g_byte_array_set_size(paths->content, 0);
+    gboolean good = append_contents(paths, qpdf_oh_get_key(q, object, "/Contents"), bytes);
+    DabCanvas canvas = {.page = page, .draw = draw_xobject, .user_data = paths};
     DabBox all = {0, 0, page->width, page->height};
     qpdf_oh resources = inherited(q, object, "/Resources");
     dab_content_read(&canvas, bytes->data, bytes->len, page_matrix(q, object), all, GUINT_TO_POINTER(resources));

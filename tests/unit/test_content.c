@@ -4,6 +4,7 @@
 
 #include "dabiao/limits.h"
 #include "extract/content.h"
+#include "extract/flate.h"
 #include "extract/grid.h"
 #include "extract/segments.h"
 
@@ -106,6 +107,43 @@ static void test_grid(void) {
     g_assert_cmpstr(d, ==, ""); /* a frame around text is no table */
 }
 
+static GByteArray *pack(const char *text, gsize n) {
+    g_autoptr(GConverter) z = G_CONVERTER(g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 6));
+    GByteArray *out = g_byte_array_new();
+    gsize read = 0, written = 0;
+    g_byte_array_set_size(out, (guint)n + 100);
+    g_assert_cmpint(g_converter_convert(z, text, n, out->data, out->len, G_CONVERTER_INPUT_AT_END, &read, &written, NULL), ==,
+                    G_CONVERTER_FINISHED);
+    return g_byte_array_set_size(out, (guint)written);
+}
+
+static void test_flate(void) {
+    enum { N = 100000 };
+    g_autofree char *text = g_malloc(N);
+    for (guint i = 0; i < N; i++) text[i] = (char)('a' + i % 17 * (i / 1000) % 26);
+    g_autoptr(GByteArray) packed = pack(text, N), out = g_byte_array_new();
+    g_autoptr(GConverter) z = dab_flate_new();
+    for (guint again = 1; again <= 2; again++) {
+        g_assert_true(dab_flate_unpack(z, packed->data, packed->len, out, 2 * N));
+        g_assert_cmpmem(out->data + (again - 1) * N, N, text, N);
+        g_assert_cmpuint(out->len, ==, again * N);
+    }
+    g_assert_false(dab_flate_unpack(z, packed->data, packed->len, out, 2 * N + 100));
+    g_assert_cmpuint(out->len, <, 3 * N); /* it stopped there */
+    g_byte_array_set_size(out, 0);
+    g_assert_true(dab_flate_unpack(z, packed->data, packed->len - 10, out, N)); /* cut: nearly all of it */
+    g_assert_cmpuint(out->len, >, N / 2);
+    g_byte_array_set_size(out, 0);
+    packed->data[packed->len - 1] ^= 1; /* only its sum is wrong */
+    g_assert_true(dab_flate_unpack(z, packed->data, packed->len, out, N));
+    g_assert_cmpmem(out->data, out->len, text, N);
+    g_byte_array_set_size(out, 0);
+    packed->data[0] = 'x' + 1;
+    g_assert_false(dab_flate_unpack(z, packed->data, packed->len, out, N));
+    g_assert_false(dab_flate_unpack(z, packed->data, 1, out, N));
+    g_assert_cmpuint(out->len, ==, 0);
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/content/operators", test_operators);
@@ -113,5 +151,6 @@ int main(int argc, char **argv) {
     g_test_add_func("/content/limits", test_limits);
     g_test_add_func("/content/merge", test_merge);
     g_test_add_func("/content/grid", test_grid);
+    g_test_add_func("/content/flate", test_flate);
     return g_test_run();
 }
