@@ -98,9 +98,12 @@ static int by_left(const void *a, const void *b) {
     return p->first < q->first ? -1 : p->first > q->first;
 }
 
-static void add_glyph(DabLayout *layout, DabLine *line, const DabGlyph *glyph) {
-    g_array_append_val(layout->glyphs, *glyph);
-    line->n_glyphs++;
+/* Room for the glyphs of the runs and a blank before each. */
+static DabGlyph *make_room(GArray *glyphs, const DabRun *runs, guint n) {
+    guint first = glyphs->len, room = n;
+    for (guint k = 0; k < n; k++) room += runs[k].n;
+    g_array_set_size(glyphs, first + room);
+    return &g_array_index(glyphs, DabGlyph, first);
 }
 
 /* The size most of the line's glyphs have: sizes of a line are few, so a majority vote finds it (Boyer and Moore). */
@@ -133,25 +136,27 @@ static gboolean is_note_mark(const GArray *chars, const DabRun *run, const DabRu
 
 static void make_line(DabLayout *layout, guint page, const GArray *chars, const DabRun *runs, guint n, GArray *lines) {
     DabLine line = {.page = page, .first_glyph = layout->glyphs->len};
+    DabGlyph *glyphs = make_room(layout->glyphs, runs, n);
     guint n_bold = 0, n_visible = 0;
     for (guint k = 0; k < n; k++) {
         const DabRun *run = &runs[k];
         float gap = k ? run->box.x0 - runs[k - 1].box.x1 : 0;
         if (k && is_note_mark(chars, run, &runs[k - 1])) continue;
         if (k && gap > BLANK_GAP * MIN(run->size, runs[k - 1].size)) {
-            DabGlyph blank = {.ch = ' ', .size = run->size, .box = {runs[k - 1].box.x1, run->box.y0, run->box.x0, run->box.y1}};
-            add_glyph(layout, &line, &blank);
+            DabBox box = {runs[k - 1].box.x1, run->box.y0, run->box.x0, run->box.y1};
+            glyphs[line.n_glyphs++] = (DabGlyph){.ch = ' ', .size = run->size, .box = box};
         }
         for (guint i = run->first; i < run->first + run->n; i++) {
             const DabChar *c = char_at(chars, i);
             gboolean visible = !(c->style & DAB_CHAR_BLANK);
             n_visible += visible;
             n_bold += visible && (c->style & DAB_CHAR_BOLD);
-            add_glyph(layout, &line, &c->glyph);
+            glyphs[line.n_glyphs++] = c->glyph;
         }
         line.box = dab_box_join(line.box, run->box);
         if (run->upright) line.box = dab_box_join(line.box, char_at(chars, run->first + run->n - 1)->glyph.box);
     }
+    g_array_set_size(layout->glyphs, line.first_glyph + line.n_glyphs);
     settle_style(layout, &line, n_bold, n_visible);
     g_array_append_val(lines, line);
 }

@@ -115,12 +115,17 @@ static gboolean is_format_mark(gunichar ch) {
 static void take_chars(DabRawPage *page, const char *text, const PopplerRectangle *rects, guint n, GList *attributes,
                        GArray *fonts) {
     const PopplerTextAttributes *style = NULL;
-    gboolean bold = FALSE, white = FALSE;
+    guint8 look = 0;
     guint16 font = 0;
+    float size = 0; /* 0: the font has none */
+    glong length = 0;
+    g_autofree gunichar *signs = g_utf8_to_ucs4_fast(text, -1, &length);
+    gboolean embeds = (glong)n < length; /* Poppler puts marks around what runs right to left, without boxes */
+    g_array_set_size(page->chars, n);
+    DabChar *c = (DabChar *)page->chars->data;
     guint i = 0;
-    gboolean embeds = (glong)n < g_utf8_strlen(text, -1); /* Poppler puts marks around what runs right to left, without boxes */
-    for (const char *p = text; *p && i < n; p = g_utf8_next_char(p), i++) {
-        gunichar ch = g_utf8_get_char(p);
+    for (glong k = 0; k < length && i < n; k++, i++) {
+        gunichar ch = signs[k];
         if (embeds && ch >= 0x202A && ch <= 0x202E) {
             i--;
             continue;
@@ -128,26 +133,24 @@ static void take_chars(DabRawPage *page, const char *text, const PopplerRectangl
         while (attributes && (!style || (gint)i > style->end_index)) {
             style = attributes->data;
             attributes = attributes->next;
-            bold = font_is_bold(style->font_name);
-            white = MIN(MIN(style->color.red, style->color.green), style->color.blue) > WHITE;
+            gboolean white = MIN(MIN(style->color.red, style->color.green), style->color.blue) > WHITE;
+            look = (font_is_bold(style->font_name) ? DAB_CHAR_BOLD : 0) | (white ? DAB_CHAR_WHITE : 0);
             font = find_font(fonts, style);
+            size = isfinite(style->font_size) ? (float)style->font_size : 0;
         }
         if (ch == '\n' || ch == '\r' || ch == '\f' || ch == 0) continue;
         const PopplerRectangle *r = &rects[i];
         gboolean hanzi = dab_is_hanzi(ch), blank = !hanzi && g_unichar_isspace(ch);
         if (blank ? !(r->x2 >= r->x1) : !box_is_good(r, page->width, page->height)) continue;
         if (!hanzi && !blank && (g_unichar_iscntrl(ch) || is_format_mark(ch))) continue;
-        float height = (float)(r->y2 - r->y1);
-        DabChar c = {
-            .glyph = {.ch = blank ? ' ' : ch,
-                      .size = style && style->font_size > 0 && isfinite(style->font_size) ? (float)style->font_size : height,
-                      .box = {(float)r->x1, (float)r->y1, (float)r->x2, (float)r->y2}},
-            .style = (bold ? DAB_CHAR_BOLD : 0) | (white ? DAB_CHAR_WHITE : 0) | (blank ? DAB_CHAR_BLANK : 0),
-            .font = font,
-        };
-        if (c.glyph.size < 0.5f) continue;
-        g_array_append_val(page->chars, c);
+        *c = (DabChar){.glyph = {.ch = blank ? ' ' : ch,
+                                 .size = size > 0 ? size : (float)(r->y2 - r->y1),
+                                 .box = {(float)r->x1, (float)r->y1, (float)r->x2, (float)r->y2}},
+                       .style = look | (blank ? DAB_CHAR_BLANK : 0),
+                       .font = font};
+        if (c->glyph.size >= 0.5f) c++;
     }
+    g_array_set_size(page->chars, (guint)(c - (DabChar *)page->chars->data));
 }
 
 gboolean dab_pdf_read_page(DabPdf *pdf, guint index, DabRawPage *page) {
