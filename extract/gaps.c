@@ -61,10 +61,20 @@ static gboolean is_number(const DabWord *w) {
     return w->figure && !w->year && w->n > 1;
 }
 
+/* Whether a rule ends in the stripe, as those below names of groups of columns do. */
+static gboolean ends_in(const GArray *rules, Stripe s, float slack) {
+    for (guint i = 0; rules && i < rules->len; i++) {
+        const DabSegment *r = &g_array_index(rules, DabSegment, i);
+        if (r->vertical) continue;
+        if ((r->from > s.a - slack && r->from < s.b + slack) || (r->to > s.a - slack && r->to < s.b + slack)) return TRUE;
+    }
+    return FALSE;
+}
+
 /* What faces each other over the stripe in the rows: figures on both sides, or single hanzi on both sides (names in which a
  * blank was put so that they are as long as others: no stripe). */
-static gboolean is_stripe(const DabWordRows *w, const guint *votes, guint n_votes, Stripe s) {
-    guint facing = 0, figures = 0, spaced = 0;
+static gboolean is_stripe(const DabWordRows *w, const guint *votes, guint n_votes, const GArray *rules, Stripe s) {
+    guint facing = 0, figures = 0, spaced = 0, parted = 0;
     for (guint v = 0; v < n_votes; v++) {
         const DabWordRow *row = dab_word_row(w, votes[v]);
         const DabWord *left = NULL, *right = NULL;
@@ -79,11 +89,14 @@ static gboolean is_stripe(const DabWordRows *w, const guint *votes, guint n_vote
         gboolean tight = right->box.x0 - left->box.x1 < TIGHT * w->em;
         facing += tight;
         figures += tight && is_number(left) && is_number(right);
+        parted += tight && (left->wide || right->wide || (left->figure && right->figure));
         spaced += left->n == 1 && right->n == 1 && !left->figure && !right->figure && right->box.x0 - left->box.x1 < 2.5f * w->em;
     }
     if (spaced >= 2 && spaced * 3 >= n_votes * 2) return FALSE;
     if (s.b - s.a >= STRIPE * w->em) return TRUE;
-    return s.b - s.a >= NARROW_STRIPE * w->em && n_votes >= 3 && figures * 10 >= facing * 8;
+    if (s.b - s.a < NARROW_STRIPE * w->em) return FALSE;
+    if (n_votes >= 3 && figures * 10 >= facing * 8) return TRUE;
+    return parted == facing && ends_in(rules, s, NARROW_STRIPE * w->em);
 }
 
 static void read_ink(const DabWordRows *w, const guint *votes, guint n_votes, const GArray *stripes, GArray *inks) {
@@ -136,11 +149,12 @@ static gboolean drop_thin(const DabWordRows *w, GArray *stripes, const GArray *i
     return FALSE;
 }
 
-GArray *dab_gaps_find(DabPool *pool, const DabWordRows *w, const guint *votes, guint n_votes, guint names, guint names_end) {
+GArray *dab_gaps_find(DabPool *pool, const DabWordRows *w, const guint *votes, guint n_votes, guint names, guint names_end,
+                      const GArray *rules) {
     GArray *inks = dab_pool_array(pool, sizeof(DabInk));
     g_autoptr(GArray) stripes = find_stripes(w, votes, n_votes, (gint)(n_votes / 12));
     for (guint i = 0; i < stripes->len;) {
-        if (is_stripe(w, votes, n_votes, g_array_index(stripes, Stripe, i)))
+        if (is_stripe(w, votes, n_votes, rules, g_array_index(stripes, Stripe, i)))
             i++;
         else
             g_array_remove_index(stripes, i);

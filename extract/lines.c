@@ -12,6 +12,12 @@ static DabChar *char_at(const GArray *chars, guint i) {
     return &g_array_index(chars, DabChar, i);
 }
 
+static gboolean is_right_of(const DabChar *a, const DabChar *b) {
+    float gap = b->glyph.box.x0 - a->glyph.box.x1,
+          down = dab_mid(b->glyph.box.y0, b->glyph.box.y1) - dab_mid(a->glyph.box.y0, a->glyph.box.y1);
+    return fabsf(gap) < BLANK_GAP * a->glyph.size && fabsf(down) < BLANK_GAP * a->glyph.size;
+}
+
 /* Three characters in a row that go aside and up or down together are no line of text. */
 void dab_chars_find_turned(GArray *chars) {
     for (guint i = 0; i + 2 < chars->len; i++) {
@@ -23,6 +29,7 @@ void dab_chars_find_turned(GArray *chars) {
         if (!even || fabsf(y1) < size) continue;
         /* rising straight up is turned text; straight down is a hanzi below a hanzi, as narrow cells have them */
         if (fabsf(x1) < size && y1 > 0) continue;
+        if (i && is_right_of(char_at(chars, i - 1), char_at(chars, i))) continue; /* the end of a line, and two short ones below */
         for (guint k = i; k < i + 3; k++) char_at(chars, k)->style |= DAB_CHAR_TURNED;
     }
 }

@@ -8,7 +8,7 @@
 
 /* The columns whose ink the stretch covers to some part. */
 static DabSpot find_spot(const DabOpenRows *w, float x0, float x1) {
-    DabSpot s = {G_MAXUINT, 0};
+    DabSpot s = {.c0 = G_MAXUINT};
     for (guint c = 0; c < w->n_columns; c++) {
         const DabInk *ink = dab_ink(w->t->inks, c);
         if (dab_overlap(x0, x1, ink->x0, ink->x1) <= MIN(0.3f * MIN(x1 - x0, ink->x1 - ink->x0), 1.5f * w->t->words->em)) continue;
@@ -30,7 +30,8 @@ void dab_open_place_line(DabOpenRows *w, guint line, gboolean header) {
             const DabWord *before = dab_word(w->t->words, k - 1), *next = dab_word(w->t->words, k);
             DabSpot n = find_spot(w, next->box.x0, next->box.x1);
             gboolean figures = before->figure && next->figure && !header;
-            if (next->box.x0 - reach > PHRASE_GAP * next->size || (figures && n.c0 != s.c1)) break;
+            gboolean parted = n.c0 > s.c1 && header && before->wide && next->wide;
+            if (next->box.x0 - reach > PHRASE_GAP * next->size || (figures && n.c0 != s.c1) || parted) break;
             reach = MAX(reach, next->box.x1);
             s.c1 = MAX(s.c1, n.c1);
         }

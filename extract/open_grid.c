@@ -14,6 +14,12 @@ gboolean dab_open_rule_below(const DabOpenTable *t, guint row, float part) {
     return sum >= part * (t->box.x1 - t->box.x0);
 }
 
+static void set_rows(DabOpenRows *w) {
+    for (guint i = w->storeys ? w->t->header - w->t->first : 0; i < w->n_lines; i++)
+        for (guint k = dab_open_line(w, i)->first; k < dab_open_line(w, i)->first + dab_open_line(w, i)->n; k++)
+            dab_open_spot(w, k)->row = w->row_of[i];
+}
+
 static void fill_rows(DabOpenRows *w) {
     guint n = w->n_columns;
     for (guint i = 0; i < w->n_lines; i++) {
@@ -21,8 +27,8 @@ static void fill_rows(DabOpenRows *w) {
         for (guint k = row->first; k < row->first + row->n; k++) {
             const DabSpot *s = dab_open_spot(w, k);
             for (guint c = s->c0; c <= s->c1; c++) {
-                w->filled[w->row_of[i] * n + c] = TRUE;
-                if (c < s->c1) w->joined[w->row_of[i] * n + c] = TRUE;
+                w->filled[s->row * n + c] = TRUE;
+                if (c < s->c1) w->joined[s->row * n + c] = TRUE;
             }
         }
     }
@@ -85,6 +91,7 @@ static void make_edges(DabPool *pool, const DabOpenRows *w, DabGrid *g) {
         g_array_append_val(g->xs, x);
     }
     g_array_append_val(g->ys, t->box.y0);
+    if (w->storeys) g_array_append_vals(g->ys, w->storeys->data, w->storeys->len);
     for (guint i = 0; i + 1 < w->n_lines; i++) {
         if (w->row_of[i] == w->row_of[i + 1]) continue;
         float y = dab_mid(dab_open_line(w, i)->y1, dab_open_line(w, i + 1)->y0);
@@ -99,8 +106,9 @@ DabGrid *dab_open_grid_make(DabPool *pool, const DabOpenTable *t) {
     const DabWordRow *last = dab_word_row(t->words, t->end - 1);
     w.spots = dab_pool_alloc(pool, sizeof(DabSpot) * (last->first + last->n - dab_word_row(t->words, t->first)->first));
     w.row_of = dab_pool_alloc(pool, sizeof(guint) * w.n_lines);
-    dab_open_header_rows(&w);
+    dab_open_header_rows(pool, &w);
     dab_open_body_rows(&w);
+    set_rows(&w);
     w.joined = dab_pool_alloc(pool, sizeof(gboolean) * (w.n_rows * w.n_columns + 1));
     w.filled = dab_pool_alloc(pool, sizeof(gboolean) * (w.n_rows * w.n_columns + 1));
     fill_rows(&w);
@@ -115,7 +123,7 @@ DabGrid *dab_open_grid_make(DabPool *pool, const DabOpenTable *t) {
     for (guint i = 0; i < w.n_lines; i++)
         for (guint k = dab_open_line(&w, i)->first; k < dab_open_line(&w, i)->first + dab_open_line(&w, i)->n; k++) {
             const DabWord *word = dab_word(t->words, k);
-            DabMark m = {word->first, word->n, g->cell_at[w.row_of[i] * w.n_columns + dab_open_spot(&w, k)->c0]};
+            DabMark m = {word->first, word->n, g->cell_at[dab_open_spot(&w, k)->row * w.n_columns + dab_open_spot(&w, k)->c0]};
             g_array_append_val(g->marks, m);
         }
     return g;

@@ -6,12 +6,17 @@
 #define PHRASE_GAP 0.5f  /* of the font size: words nearer than this are one phrase */
 #define HALF_BESIDE 1.1f /* of the font size: lines nearer than this overlap, as no two lines of one text do */
 
+/* Whether a piece of a header line goes on with word `k`. */
+static gboolean goes_on(const DabOpenRows *w, guint k) {
+    const DabWord *before = dab_word(w->t->words, k - 1), *next = dab_word(w->t->words, k);
+    if (before->wide && next->wide && dab_open_spot(w, k)->c0 > dab_open_spot(w, k - 1)->c1) return FALSE;
+    return next->box.x0 - before->box.x1 <= PHRASE_GAP * next->size;
+}
+
 /* The end of the piece of a header line that begins with word `i`. */
 static guint piece_end(const DabOpenRows *w, const DabWordRow *row, guint i) {
     guint k = i + 1;
-    while (k < row->first + row->n &&
-           dab_word(w->t->words, k)->box.x0 - dab_word(w->t->words, k - 1)->box.x1 <= PHRASE_GAP * dab_word(w->t->words, k)->size)
-        k++;
+    while (k < row->first + row->n && goes_on(w, k)) k++;
     return k;
 }
 
@@ -42,7 +47,7 @@ static gboolean spread_by_rule(DabOpenRows *w, guint line, float x0, float x1, D
         const DabSegment *r = &g_array_index(w->t->rules, DabSegment, i);
         if (r->vertical || r->at <= y0 || r->at >= y1 || r->to - r->from > 0.9f * width) continue;
         if (x0 < r->from - w->t->words->em || x1 > r->to + w->t->words->em || !stands_alone(w, line, r, x0, x1)) continue;
-        DabSpot wide = {G_MAXUINT, 0};
+        DabSpot wide = {.c0 = G_MAXUINT};
         for (guint c = 0; c < w->n_columns; c++) {
             float mid = dab_mid(dab_ink(w->t->inks, c)->x0, dab_ink(w->t->inks, c)->x1);
             if (mid < r->from || mid > r->to) continue;
@@ -87,7 +92,7 @@ static void spread_by_centre(const DabOpenRows *w, guint line, guint header_line
             float off = fabsf(dab_mid(dab_ink(w->t->inks, a)->x0, dab_ink(w->t->inks, b)->x1) - mid);
             if (off >= 0.6f * best || !named_below(w, line, header_lines, a, b)) continue;
             best = off;
-            wide = (DabSpot){a, b};
+            wide = (DabSpot){.c0 = a, .c1 = b};
         }
     *s = wide;
 }
@@ -114,8 +119,10 @@ static gboolean has_wide_spot(const DabOpenRows *w, guint line) {
     return FALSE;
 }
 
-void dab_open_header_rows(DabOpenRows *w) {
+void dab_open_header_rows(DabPool *pool, DabOpenRows *w) {
     guint n = w->t->header - w->t->first;
+    for (guint i = 0; i < n; i++) dab_open_place_line(w, i, TRUE);
+    if (dab_open_header_storeys(pool, w)) return;
     for (guint i = 0; i < n; i++) dab_open_place_line(w, i, TRUE);
     for (guint i = n; i-- > 0;) spread_header(w, i, n);
     for (guint i = 0, base = 0; i < n; i++) {

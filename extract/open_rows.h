@@ -9,14 +9,16 @@
 
 typedef struct {
     guint c0, c1; /* columns, both included */
+    guint row;
 } DabSpot;
 
 typedef struct {
     const DabOpenTable *t;
     guint n_columns, n_lines; /* of text */
     guint n_rows, n_header;
-    DabSpot *spots; /* of each word of the table, from that of row `first` on */
-    guint *row_of;  /* of each line */
+    DabSpot *spots;  /* of each word of the table, from that of row `first` on */
+    guint *row_of;   /* of each line */
+    GArray *storeys; /* float: where rules part the header into rows, whose words know theirs; NULL: its lines make its rows */
     /* Set when all rows are known. */
     gboolean *joined; /* row × column: a text goes from this column into the next */
     gboolean *filled; /* row × column */
@@ -37,7 +39,9 @@ static inline float dab_open_line_mid(const DabOpenRows *w, guint i) {
 void dab_open_place_line(DabOpenRows *w, guint line, gboolean header);
 
 /* Header lines make one row until a name over several columns or a rule ends it. */
-void dab_open_header_rows(DabOpenRows *w);
+void dab_open_header_rows(DabPool *pool, DabOpenRows *w);
+/* Rows of a header whose storeys rules part, each cell as high as they say. FALSE: they do not tell. The columns are known. */
+gboolean dab_open_header_storeys(DabPool *pool, DabOpenRows *w);
 void dab_open_body_rows(DabOpenRows *w);
 
 /* Names in the first columns that stand in the middle of several rows name all of them: fills w->group. */

@@ -32,13 +32,18 @@ gboolean dab_open_table_find_columns(DabPool *pool, DabOpenTable *t) {
         gboolean part = ruled >= 2 && row->x1 - row->x0 < 0.6f * (t->box.x1 - t->box.x0);
         if (row->n_pieces >= 2 || row->n_figures >= 2 || part) votes[n++] = i;
     }
+    if (n == 1 && dab_word_row(t->words, votes[0])->n_figures + 1 >= dab_word_row(t->words, votes[0])->n &&
+        dab_word_row(t->words, votes[0])->n_pieces >= 3) {
+        t->inks = dab_gaps_find(pool, t->words, votes, n, t->first, t->header, t->rules); /* each figure is a column */
+        return t->inks->len <= MAX_COLUMNS;
+    }
     if (n < 2) /* a single row of figures: its names vote too */
         for (guint i = t->first; i < t->header; i++)
             if (dab_word_row(t->words, i)->n_pieces >= 2) votes[n++] = i;
     if (n < 2) return FALSE;
-    t->inks = dab_gaps_find(pool, t->words, votes, n, t->first, t->header);
+    t->inks = dab_gaps_find(pool, t->words, votes, n, t->first, t->header, t->rules);
     guint with_names = t->header > t->first && n <= t->end - t->header ? add_names(t, votes, n) : n;
-    if (with_names > n) t->inks = dab_gaps_find(pool, t->words, votes, with_names, t->first, t->header);
+    if (with_names > n) t->inks = dab_gaps_find(pool, t->words, votes, with_names, t->first, t->header, t->rules);
     return t->inks->len >= 2 && t->inks->len <= MAX_COLUMNS;
 }
 
@@ -257,29 +262,4 @@ void dab_open_table_set_box(DabOpenTable *t) {
         t->box.x0 = MIN(t->box.x0, dab_word_row(t->words, i)->x0 - 1);
         t->box.x1 = MAX(t->box.x1, dab_word_row(t->words, i)->x1 + 1);
     }
-}
-
-/* Whether the rule below the row reaches both ends: one that leaves a column out stands between two rows of names. */
-static gboolean spans_all(const DabOpenTable *t, guint row) {
-    float y0 = dab_row_mid(t->words, row), y1 = dab_row_mid(t->words, row + 1), slack = 2 * t->words->em;
-    for (guint i = 0; t->rules && i < t->rules->len; i++) {
-        const DabSegment *s = &g_array_index(t->rules, DabSegment, i);
-        if (s->at > y0 && s->at < y1 && s->from < t->box.x0 + slack && s->to > t->box.x1 - slack) return TRUE;
-    }
-    return FALSE;
-}
-
-void dab_open_table_find_header(DabOpenTable *t) {
-    guint figures = 0;
-    t->header = t->first;
-    for (guint i = t->first; i + 1 < t->end && i - t->first < MAX_HEADER; i++) {
-        figures += dab_word_row(t->words, i)->n_figures;
-        if (!dab_open_rule_below(t, i, 0.9f) || !spans_all(t, i)) continue;
-        guint sides = dab_rows_count_sides(t->words, t->first, i + 1);
-        if (sides > 1 && figures * 3 >= sides) return; /* a row of the body: the names stand above the rule */
-        t->header = i + 1;
-        return;
-    }
-    for (guint i = t->first; i + 1 < t->end && i - t->first < 4 && !dab_word_row(t->words, i)->n_figures; i++) t->header = i + 1;
-    if (t->end - t->first > 1 && t->header + 1 >= t->end) t->header = t->first + 1; /* texts only */
 }

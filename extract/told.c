@@ -38,7 +38,7 @@ static DabGrid *fit(DabPool *pool, const DabWordRows *w, guint first, guint end,
     DabOpenTable t = {.words = w, .first = first, .header = header, .end = end, .box = {G_MAXFLOAT, G_MAXFLOAT, 0, 0}};
     g_autofree guint *votes = g_new(guint, end - first);
     for (guint i = first; i < end; i++) votes[i - first] = i;
-    t.inks = dab_gaps_find(pool, w, votes, end - first, first, first);
+    t.inks = dab_gaps_find(pool, w, votes, end - first, first, first, NULL);
     if (t.inks->len != told->n_columns) return NULL;
     dab_open_table_set_box(&t);
     DabGrid *grid = dab_open_grid_make(pool, &t);

@@ -7,29 +7,17 @@
 #include "extract/open_table.h"
 #include "extract/rulings.h"
 #include "extract/told.h"
+#include "extract/unruled_work.h"
 
-#define SAME_END 6.0f  /* points that the ends of a table's rules may differ by */
-#define MIN_RULE 60.0f /* points */
-#define MAX_ROWS 2000  /* rows of a page that are looked at; no page has more */
-#define MAX_RULES 400  /* horizontal rules of a page; a drawing has more */
-#define MIN_SEEDS 3u   /* rows of figures that are a table */
-#define ROW_STEP 2.6f  /* of the font size: rows further apart are of no one table without rules */
-
-typedef struct {
-    DabPool *pool;
-    DabPageWork *page;
-    const DabWordList *words;
-    const GArray *drawings;
-    GArray *rules; /* DabSegment: horizontal, by place, broken ones whole */
-    GPtrArray *found;
-} Work;
+#define MIN_SEEDS 3u  /* rows of figures that are a table */
+#define ROW_STEP 2.6f /* of the font size: rows further apart are of no one table without rules */
 
 static gboolean rests_on(DabBox a, DabBox b) {
     float x = dab_overlap(a.x0, a.x1, b.x0, b.x1), y = dab_overlap(a.y0, a.y1, b.y0, b.y1);
     return x > 0 && y > 0 && x * y > 0.2f * MIN((a.x1 - a.x0) * (a.y1 - a.y0), (b.x1 - b.x0) * (b.y1 - b.y0));
 }
 
-static gboolean on_drawing(const Work *work, DabBox box) {
+static gboolean on_drawing(const DabUnruled *work, DabBox box) {
     for (guint i = 0; i < work->drawings->len; i++)
         if (rests_on(box, g_array_index(work->drawings, DabBox, i))) return TRUE;
     for (guint i = 0; i < work->page->raw.images->len; i++) {
@@ -40,7 +28,7 @@ static gboolean on_drawing(const Work *work, DabBox box) {
 }
 
 /* Takes the table in unless a grid of rules is better. */
-static void take(Work *work, DabOpenTable *t) {
+void dab_unruled_take(DabUnruled *work, DabOpenTable *t) {
     GPtrArray *grids = work->page->grids;
     dab_open_table_set_box(t);
     if (on_drawing(work, t->box)) return;
@@ -66,120 +54,6 @@ static void take(Work *work, DabOpenTable *t) {
     g_ptr_array_add(work->found, grid);
 }
 
-/* A part of a chain of rules whose ends agree, with rows that look like those of a table. */
-static void try_rules(Work *work, const DabWordRows *words, const GArray *pieces, DabSegment top, DabSegment bottom) {
-    DabOpenTable t = {.words = words, .rules = pieces, .box = {top.from, top.at, top.to, bottom.at}};
-    guint n = words->rows->len, multi = 0;
-    while (t.first < n && dab_row_mid(words, t.first) < top.at) t.first++;
-    t.end = t.first;
-    while (t.end < n && dab_row_mid(words, t.end) < bottom.at) multi += dab_word_row(words, t.end++)->n_pieces >= 2;
-    if (t.end == t.first) return;
-    if (t.end - t.first == multi && multi <= 2) { /* names between two rules, and the body below them? */
-        guint below = t.end;
-        while (below < n && dab_word_row(words, below)->n_figures && dab_word_row(words, below)->n_pieces >= 2) below++;
-        t.header = t.end;
-        if (below - t.end < 2)
-            t.header = t.first;
-        else
-            t.end = below;
-    }
-    if (t.header <= t.first) dab_open_table_find_header(&t);
-    if (!dab_open_table_find_columns(work->pool, &t)) return;
-    guint end = t.end;
-    dab_open_table_grow(&t, TRUE);
-    if (t.end > end && !dab_open_table_find_columns(work->pool, &t)) return;
-    guint body = t.end - t.header, share = dab_open_table_figures(&t);
-    gboolean listed = dab_open_table_is_listed(&t);
-    if ((!listed && dab_open_table_is_text(&t)) || body + (t.header > t.first) < 2 || (body < 2 && (t.inks->len < 3 || share < 60)))
-        return;
-    if ((share < 25 && !listed && !dab_open_table_has_texts(&t, work->page->raw.height)) || dab_open_table_is_sparse(&t)) return;
-    take(work, &t);
-}
-
-typedef enum { PROSE, NEUTRAL, TABULAR, TITLED } Look;
-
-/* Whether the last of `n` rows between two rules is the title of another table, which the lower of them begins: in the middle, and
- * further from the rows above than they are from each other. */
-static gboolean is_title_below(const DabWordRows *w, const DabSegment *rule, guint last, guint n) {
-    const DabWordRow *row = dab_word_row(w, last);
-    if (n < 2 || row->n_pieces != 1 || row->x1 - row->x0 > 0.75f * (rule->to - rule->from)) return FALSE;
-    if (fabsf(dab_mid(row->x0, row->x1) - dab_mid(rule->from, rule->to)) > w->em || row->x0 - rule->from < 2 * w->em) return FALSE;
-    float step = dab_row_mid(w, last) - dab_row_mid(w, last - 1);
-    return step > 1.6f * w->em && (n < 3 || step > 1.15f * (dab_row_mid(w, last - 1) - dab_row_mid(w, last - 2)));
-}
-
-/* What stands between two rules. */
-static Look look_between(const DabWordRows *w, const DabSegment *top, const DabSegment *bottom) {
-    float y0 = top->at, y1 = bottom->at, width = top->to - top->from;
-    guint n = 0, multi = 0, first = 0;
-    for (guint i = 0; i < w->rows->len; i++) {
-        const DabWordRow *row = dab_word_row(w, i);
-        if (dab_row_mid(w, i) < y0 || dab_row_mid(w, i) > y1) continue;
-        if (row->n_pieces == 1 && row->x1 - row->x0 > 0.75f * width && width > 20 * w->em) return PROSE;
-        if (!n++) first = i;
-        multi += row->n_pieces >= 2 && !row->leader;
-    }
-    if (!n) return y1 - y0 < 4 * w->em ? NEUTRAL : PROSE;
-    const DabWordRow *head = dab_word_row(w, first);
-    /* the title of the table that begins below; should it be this one's, its names are found from below */
-    if (n > 1 && head->n_pieces == 1 && head->x0 - top->from > 0.15f * width &&
-        fabsf(dab_mid(head->x0, head->x1) - dab_mid(top->from, top->to)) < w->em)
-        return PROSE;
-    if (multi * 2 >= n && multi) return is_title_below(w, top, first + n - 1, n) ? TITLED : TABULAR;
-    if (n >= 2 && n <= 12 && dab_rows_count_sides(w, first, first + n) >= 2)
-        return TABULAR; /* cells of different heights, set in the middle */
-    /* a row that names the rows below it */
-    return n == 1 && y1 - y0 < 2.6f * w->em && head->x1 - head->x0 < 20 * w->em ? NEUTRAL : PROSE;
-}
-
-/* Where the row above the title ends that stands right above `y`. */
-static float above_title(const DabWordRows *w, float y) {
-    guint i = 0;
-    while (i + 1 < w->rows->len && dab_row_mid(w, i + 1) < y) i++;
-    return i ? dab_mid(dab_word_row(w, i - 1)->y1, dab_word_row(w, i)->y0) : y;
-}
-
-static void try_chain(Work *work, const GArray *pieces, const DabSegment *chain, guint n) {
-    DabBox box = {chain[0].from - 3, chain[0].at - 60, chain[0].to + 3, work->page->raw.height};
-    const DabWordRows *words = dab_words_in(work->pool, work->words, box);
-    if (!words->rows->len || words->rows->len > MAX_ROWS) return;
-    for (guint i = 0; i + 1 < n;) {
-        guint k = i, last = i;
-        gboolean tabular = FALSE, titled = FALSE;
-        while (k + 1 < n && !titled) {
-            Look look = look_between(words, &chain[k], &chain[k + 1]);
-            if (look == PROSE || (look == NEUTRAL && !tabular)) break;
-            k++;
-            if (look != NEUTRAL) last = k;
-            tabular = TRUE;
-            titled = look == TITLED;
-        }
-        DabSegment bottom = chain[last];
-        if (titled) bottom.at = above_title(words, chain[k].at);
-        if (last > i) try_rules(work, words, pieces, chain[i], bottom);
-        i = MAX(k, i + 1);
-    }
-}
-
-static void find_between_rules(Work *work) {
-    GArray *rules = dab_rulings_find(work->pool, &work->page->raw, TRUE);
-    GArray *pieces = dab_rulings_find(work->pool, &work->page->raw, FALSE);
-    if (rules->len > MAX_RULES || rules->len < 2) return;
-    g_autofree gboolean *used = g_new0(gboolean, rules->len + 1);
-    for (guint i = 0; i < rules->len; i++) {
-        DabSegment first = g_array_index(rules, DabSegment, i);
-        if (used[i] || first.to - first.from < MIN_RULE) continue;
-        g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(DabSegment));
-        for (guint k = i; k < rules->len; k++) {
-            DabSegment *s = &g_array_index(rules, DabSegment, k);
-            if (used[k] || fabsf(s->from - first.from) > SAME_END || fabsf(s->to - first.to) > SAME_END) continue;
-            used[k] = TRUE;
-            g_array_append_val(chain, *s);
-        }
-        if (chain->len >= 2) try_chain(work, pieces, (const DabSegment *)chain->data, chain->len);
-    }
-}
-
 /* A row as a table without rules has them: several pieces, most of them figures. */
 static gboolean is_seed(const DabWordRow *r) {
     return !r->leader && ((r->n_pieces >= 3 && r->n_figures >= 2) || (r->n_pieces == 2 && r->n_figures >= 1));
@@ -190,7 +64,7 @@ static gboolean is_label(const DabWordRows *w, guint i) {
 }
 
 /* Tables in no rules must be plain: three columns or more, mostly figures behind the first. */
-static void try_rows(Work *work, const DabWordRows *words, guint first, guint end) {
+static void try_rows(DabUnruled *work, const DabWordRows *words, guint first, guint end) {
     DabOpenTable t = {.words = words, .first = first, .header = first, .end = end, .box = {G_MAXFLOAT, G_MAXFLOAT, 0, 0}};
     t.rules = work->rules;
     if (!dab_open_table_find_columns(work->pool, &t)) return;
@@ -209,10 +83,10 @@ static void try_rows(Work *work, const DabWordRows *words, guint first, guint en
     dab_open_table_grow(&t, FALSE);
     if (dab_open_table_is_text(&t)) return;
     t.box = (DabBox){t.box.x0, dab_word_row(words, t.first)->y0, t.box.x1, dab_word_row(words, t.end - 1)->y1};
-    take(work, &t);
+    dab_unruled_take(work, &t);
 }
 
-static void find_in_window(Work *work, const DabWordRows *w) {
+static void find_in_window(DabUnruled *work, const DabWordRows *w) {
     for (guint i = 0; i < w->rows->len; i++) {
         if (!is_seed(dab_word_row(w, i)) || dab_word_row(w, i)->n_pieces < 3) continue;
         guint seeds = 1, end = i + 1, last = i;
@@ -279,7 +153,7 @@ static GArray *find_margins(const DabWordRows *w) {
 }
 
 /* The whole page, whose rows are `w`, and then each column of a page of several. */
-static void find_in_rows(Work *work, const DabWordRows *w, DabBox all) {
+static void find_in_rows(DabUnruled *work, const DabWordRows *w, DabBox all) {
     find_in_window(work, w);
     guint rich = 0; /* rows that a table in one of the columns may have */
     for (guint i = 0; i < w->rows->len; i++) rich += dab_word_row(w, i)->n_pieces >= 3 && dab_word_row(w, i)->n_figures >= 2;
@@ -294,7 +168,7 @@ static void find_in_rows(Work *work, const DabWordRows *w, DabBox all) {
 }
 
 /* What the document's tree tells of, where neither rules nor figures do. */
-static void find_told(Work *work, const DabWordRows *w) {
+static void find_told(DabUnruled *work, const DabWordRows *w) {
     GPtrArray *taken = dab_pool_ptr_array(work->pool);
     g_ptr_array_extend(taken, work->page->grids, NULL, NULL);
     g_ptr_array_extend(taken, work->found, NULL, NULL);
@@ -310,12 +184,12 @@ static int by_top(const void *a, const void *b) {
 }
 
 void dab_unruled_find(DabPool *pool, DabPageWork *page, const DabWordList *words, const GArray *drawings) {
-    Work work = {pool, page, words, drawings, dab_pool_array(pool, sizeof(DabSegment)), dab_pool_ptr_array(pool)};
+    DabUnruled work = {pool, page, words, drawings, dab_pool_array(pool, sizeof(DabSegment)), dab_pool_ptr_array(pool)};
     DabBox all = {0, 0, page->raw.width, page->raw.height};
     const DabWordRows *w = dab_words_in(pool, words, all);
-    find_between_rules(&work);
-    if (w->rows->len <= MAX_ROWS) find_in_rows(&work, w, all);
-    if (w->rows->len <= MAX_ROWS && page->pdf) find_told(&work, w);
+    dab_unruled_between_rules(&work);
+    if (w->rows->len <= DAB_UNRULED_ROWS) find_in_rows(&work, w, all);
+    if (w->rows->len <= DAB_UNRULED_ROWS && page->pdf) find_told(&work, w);
     if (!work.found->len) return;
     for (guint i = 0; i < work.found->len; i++) g_ptr_array_add(page->grids, work.found->pdata[i]);
     qsort(page->grids->pdata, page->grids->len, sizeof(gpointer), by_top);

@@ -40,7 +40,9 @@ static gboolean is_figure_mark(gunichar ch) {
 /* Digits are at least half of it, and it begins with one or with a sign. */
 static void read_figure(DabWord *w, const GArray *chars) {
     guint digits = 0, marks = 0;
-    if (dab_is_hanzi(glyph_at(chars, w->first)->ch)) return;
+    gunichar begin = glyph_at(chars, w->first)->ch;
+    w->wide = begin >= 0x1100 && g_unichar_iswide(begin);
+    if (dab_is_hanzi(begin)) return;
     for (guint i = 0; i < w->n; i++) {
         gunichar ch = glyph_at(chars, w->first + i)->ch;
         digits += g_unichar_isdigit(ch);

@@ -11,6 +11,7 @@ typedef struct {
     guint first, n;   /* in the page's chars; no blank among them */
     guint figure : 1; /* a number, with sign and unit perhaps, or a dash that stands for one: 12.5% -3 1,204万 — */
     guint year : 1;   /* 2021 2021年: a figure that names a column as often as it fills one */
+    guint wide : 1;   /* it begins as Chinese writing does: a blank before it parts texts, not words of one */
     guint leader : 1; /* its dots lead to a page number */
     guint dot : 1;    /* one of such dots, set by itself */
 } DabWord;

@@ -157,6 +157,7 @@ int main(int argc, char **argv) {
     g_test_add_data_func("/extract/form", "form", test_case);
     g_test_add_data_func("/extract/open", "open", test_case);
     g_test_add_data_func("/extract/open-more", "open-more", test_case);
+    g_test_add_data_func("/extract/storeys", "storeys", test_case);
     g_test_add_data_func("/extract/told", "told", test_case);
     g_test_add_data_func("/extract/newspaper", "newspaper", test_case);
     g_test_add_data_func("/extract/goes-on", "goes-on", test_case);
