@@ -6,6 +6,7 @@
 
 #include "extract/open_table.h"
 #include "extract/rulings.h"
+#include "extract/side_by_side.h"
 #include "extract/told.h"
 #include "extract/unruled_work.h"
 
@@ -63,6 +64,18 @@ static gboolean is_label(const DabWordRows *w, guint i) {
     return dab_word_row(w, i)->n_pieces == 1 && dab_word_row(w, i)->x1 - dab_word_row(w, i)->x0 < 14 * w->em;
 }
 
+/* One of two tables side by side, from x0 to x1. */
+static void take_part(DabUnruled *work, const DabOpenTable *both, float x0, float x1) {
+    DabBox box = {x0, dab_word_row(both->words, both->first)->y0, x1, dab_word_row(both->words, both->end - 1)->y1};
+    DabOpenTable t = {.words = dab_words_in(work->pool, work->words, box), .rules = work->rules, .box = box};
+    float body = dab_word_row(both->words, both->header)->y0;
+    for (t.end = t.words->rows->len; t.header < t.end && dab_row_mid(t.words, t.header) < body;) t.header++;
+    if (t.end - t.header < 2 || !dab_open_table_find_columns(work->pool, &t)) return;
+    t.box.x0 = dab_ink(t.inks, 0)->x0;
+    t.box.x1 = dab_ink(t.inks, t.inks->len - 1)->x1;
+    dab_unruled_take(work, &t);
+}
+
 /* Tables in no rules must be plain: three columns or more, mostly figures behind the first. */
 static void try_rows(DabUnruled *work, const DabWordRows *words, guint first, guint end) {
     DabOpenTable t = {.words = words, .first = first, .header = first, .end = end, .box = {G_MAXFLOAT, G_MAXFLOAT, 0, 0}};
@@ -82,6 +95,12 @@ static void try_rows(DabUnruled *work, const DabWordRows *words, guint first, gu
         if (dab_open_table_is_running(&t, c)) return;
     dab_open_table_grow(&t, FALSE);
     if (dab_open_table_is_text(&t)) return;
+    float part = dab_tables_part(&t);
+    if (part > 0) {
+        take_part(work, &t, t.box.x0 - words->em, part);
+        take_part(work, &t, part, t.box.x1 + words->em);
+        return;
+    }
     t.box = (DabBox){t.box.x0, dab_word_row(words, t.first)->y0, t.box.x1, dab_word_row(words, t.end - 1)->y1};
     dab_unruled_take(work, &t);
 }
