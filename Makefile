@@ -78,12 +78,16 @@ deps:
 	@tools/deps.sh build
 test-deps:
 	@tools/deps.sh build ocr test
+# Slurm is asked for only where its daemons could be started, and is no reason to stop where it cannot be had.
+slurm-deps: test-deps
+	@[ "$$(id -u)" -ne 0 ] || tools/deps.sh slurm || true
+.PHONY: slurm-deps
 
 demo: deps
 	@$(MAKE) --no-print-directory all
 	@tools/demo.sh $(BUILD)/dabiao
 
-test: test-deps
+test: test-deps slurm-deps
 	@$(MAKE) --no-print-directory all units
 	@tests/run.sh $(BUILD)
 .PHONY: units
@@ -103,14 +107,14 @@ asan: test-deps
 valgrind: all
 	@tools/valgrind.sh $(BUILD)/dabiao
 
-# A real Slurm of two nodes on this machine, as root; installs slurm-wlm and munge.
+# A real Slurm of two nodes on this machine, as root; installs slurm-wlm and munge. `make test` as root does the same at its end.
 slurm-test:
 	@tools/deps.sh build slurm
 	@$(MAKE) --no-print-directory all
 	@tests/slurm/run.sh $(BUILD)
 .PHONY: slurm-test
 
-# Writes docs/BENCHMARKS.md: takes an hour on an idle machine; the archive is kept in out/bench.
+# Writes docs/BENCHMARKS.md: takes a quarter of an hour on an idle machine; the archive is kept in out/bench.
 bench: all $(BUILD)/tools/bench-extract $(BUILD)/tools/bench-stages
 	@tools/bench.sh $(BUILD)/dabiao
 

@@ -1,15 +1,17 @@
 #!/bin/bash
 # run.sh BUILD: a real Slurm of two nodes on this machine (root; Debian's slurm-wlm and munge), and tools/slurm/submit.sh on it. A task is killed
-# in the middle and requeued; what comes out must be the bytes of a local run. Not part of `make test`: it starts daemons and waits for them.
+# in the middle and requeued; what comes out must be the bytes of a local run. Takes half a minute, most of it waiting for daemons, which end with
+# this script, however it ends. Exits 77 where they cannot start, and says why in its last line: that is no fault of the program.
 set -u
 cd "$(dirname "$0")/../.."
 BUILD=$(cd "${1:-build}" && pwd)
 D=$BUILD/dabiao
-[ "$(id -u)" -eq 0 ] || { echo 'slurm-test: needs root, for the daemons' >&2; exit 2; }
+[ "$(id -u)" -eq 0 ] || { echo 'slurm-test: needs root, for the daemons'; exit 77; }
 T=$(mktemp -d)
 chmod 755 "$T"
 pids=()
 end() {
+    [ -z "${SLURM_CONF:-}" ] || timeout 10 sh -c 'squeue -h -o %A | sort -u | xargs -r scancel' 2>/dev/null
     ((${#pids[@]})) && kill "${pids[@]}" 2>/dev/null
     wait 2>/dev/null
     [ -n "${KEEP:-}" ] && echo "kept: $T" || rm -rf "$T"
@@ -27,22 +29,30 @@ until_true() {
     done
 }
 
+# daemon PROGRAM…: in the background; it dies with this script.
+daemon() {
+    setpriv --pdeathsig KILL "$@" >>"$T/daemons.out" 2>&1 &
+    pids+=($!)
+}
+cannot_start() { # cannot_start WHAT: with the last that it said
+    tail -n 3 "$T"/*.log "$T/daemons.out"
+    local said=$(cat "$T"/*.log "$T/daemons.out" 2>/dev/null | grep -iE 'error|fatal|fail')
+    echo "$1 does not start here: $( (grep -i fatal <<<"$said" || cat <<<"$said") | tail -n 1)"
+    exit 77
+}
 mkdir "$T/state" "$T/spool.n1" "$T/spool.n2"
 sed "s|DIR|$T|" tests/slurm/slurm.conf >"$T/slurm.conf"
 export SLURM_CONF=$T/slurm.conf
 (umask 077 && head -c 1024 /dev/urandom >"$T/munge.key")
-munged --foreground --force --key-file="$T/munge.key" --socket="$T/munge.sock" --pid-file="$T/munged.pid" --seed-file="$T/munge.seed" \
-    --log-file="$T/munged.log" >"$T/munged.out" 2>&1 &
-pids+=($!)
-until_true 10 test -S "$T/munge.sock" || { echo 'munged does not start'; cat "$T/munged.out"; exit 1; }
-slurmctld -D -f "$SLURM_CONF" >/dev/null 2>&1 &
-pids+=($!)
-for node in n1 n2; do
-    slurmd -D -N $node -f "$SLURM_CONF" >/dev/null 2>&1 &
-    pids+=($!)
-done
-idle() { [ "$(sinfo -h -N -o %t | grep -c '^idle$')" = 2 ]; }
-until_true 60 idle || { echo 'Slurm does not start'; tail -n 5 "$T"/*.log; exit 1; }
+daemon munged --foreground --force --key-file="$T/munge.key" --socket="$T/munge.sock" --pid-file="$T/munged.pid" --seed-file="$T/munge.seed" \
+    --log-file="$T/munged.log"
+until_true 20 test -S "$T/munge.sock" || cannot_start munged
+daemon slurmctld -D -f "$SLURM_CONF"
+for node in n1 n2; do daemon slurmd -D -N $node -f "$SLURM_CONF"; done
+gave_up() { for pid in "${pids[@]}"; do kill -0 "$pid" 2>/dev/null || return 0; done; return 1; }
+idle() { [ "$(timeout 10 sinfo -h -N -o %t | grep -c '^idle$')" = 2 ]; }
+idle_or_over() { idle || gave_up; }
+until_true 60 idle_or_over && idle || cannot_start Slurm
 
 # An archive: 40 documents, each some tenths of a second of work; one fails.
 mkdir -p "$T/archive/2021" "$T/archive/2022"
