@@ -58,11 +58,15 @@ static void list(guint job, const int *files, DabResult *result, void *data) {
 typedef struct {
     GPtrArray *candidates; /* DabInput, lent */
     GPtrArray **found;     /* of each candidate: DabInput, what takes its place; NULL: it stays */
+    GArray *jobs;          /* guint: candidates whose list is not known */
+    DabRecall *recall;
 } Listing;
 
 static void open_archive(guint job, int *files, void *data) {
     Listing *l = data;
-    files[0] = dab_reader_open(g_ptr_array_index(l->candidates, job));
+    const DabInput *archive = g_ptr_array_index(l->candidates, g_array_index(l->jobs, guint, job));
+    files[0] = dab_reader_open(archive);
+    dab_recall_seen(l->recall, archive, files[0]);
 }
 
 static void list_if_open(guint job, const int *files, DabResult *result, void *data) {
@@ -118,21 +122,47 @@ static void add_broken(GPtrArray *found, const DabInput *archive, int code, cons
     g_ptr_array_add(found, broken);
 }
 
-static void listed(guint job, const DabResult *result, void *data) {
-    Listing *l = data;
-    const DabInput *archive = g_ptr_array_index(l->candidates, job);
-    gboolean ok = result->status == DAB_RESULT_OK;
-    if (ok && result->message && result->error_code == DAB_ERROR_UNSUPPORTED_TYPE) return;
+/* `list` ends with a NUL, as each of its lines does. */
+static GPtrArray *members_of(const DabInput *archive, const char *list, gsize bytes) {
     GPtrArray *found = g_ptr_array_new_with_free_func(dab_input_free);
-    for (gsize at = 0; ok && at < result->json_len; at += strlen(result->json + at) + 1) {
-        DabInput *input = member_input(archive, result->json + at);
+    for (gsize at = 0; at < bytes; at += strlen(list + at) + 1) {
+        DabInput *input = member_input(archive, list + at);
         if (input) g_ptr_array_add(found, input);
     }
+    return found;
+}
+
+static void listed(guint job, const DabResult *result, void *data) {
+    Listing *l = data;
+    guint i = g_array_index(l->jobs, guint, job);
+    const DabInput *archive = g_ptr_array_index(l->candidates, i);
+    gboolean ok = result->status == DAB_RESULT_OK;
+    if (ok && !result->message)
+        dab_recall_keep_members(l->recall, archive, result->json, result->json_len);
+    else
+        dab_recall_forget(l->recall, archive);
+    if (ok && result->message && result->error_code == DAB_ERROR_UNSUPPORTED_TYPE) return;
+    GPtrArray *found = members_of(archive, result->json, ok ? result->json_len : 0);
     if (result->message)
         add_broken(found, archive, result->error_code, result->message);
     else if (!found->len)
         add_broken(found, archive, DAB_ERROR_EMPTY, "holds no files");
-    l->found[job] = found;
+    l->found[i] = found;
+}
+
+/* Those that are known; the others become jobs. */
+static void recall_lists(Listing *l) {
+    for (guint i = 0; i < l->candidates->len; i++) {
+        const DabInput *archive = g_ptr_array_index(l->candidates, i);
+        GString *list = dab_recall_members(l->recall, archive);
+        if (!list) {
+            g_array_append_val(l->jobs, i);
+            continue;
+        }
+        l->found[i] = members_of(archive, list->str, list->len);
+        if (!l->found[i]->len) add_broken(l->found[i], archive, DAB_ERROR_EMPTY, "holds no files");
+        g_string_free(list, TRUE);
+    }
 }
 
 /* Puts what was found in the places of the archives. */
@@ -156,19 +186,21 @@ static void put_in(GPtrArray *inputs, Listing *l) {
     g_ptr_array_set_free_func(inputs, dab_input_free);
 }
 
-gboolean dab_archives_expand(GPtrArray *inputs, const DabWorkers *like, GError **error) {
+gboolean dab_archives_expand(GPtrArray *inputs, const DabWorkers *like, DabRecall *recall, GError **error) {
     g_autoptr(GPtrArray) candidates = g_ptr_array_new();
+    g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < inputs->len; i++)
         if (is_candidate(g_ptr_array_index(inputs, i))) g_ptr_array_add(candidates, g_ptr_array_index(inputs, i));
     if (!candidates->len) return TRUE;
-    Listing l = {.candidates = candidates, .found = g_new0(GPtrArray *, candidates->len)};
+    Listing l = {.candidates = candidates, .found = g_new0(GPtrArray *, candidates->len), .jobs = jobs, .recall = recall};
+    recall_lists(&l);
     DabWorkers workers = *like;
     workers.deadline = like->deadline * DAB_ARCHIVE_DEADLINES;
     workers.open = open_archive;
     workers.work = list_if_open;
     workers.done = listed;
     workers.data = &l;
-    gboolean all = dab_workers_run(&workers, candidates->len);
+    gboolean all = !jobs->len || dab_workers_run(&workers, jobs->len);
     if (all) put_in(inputs, &l);
     for (guint i = 0; i < candidates->len; i++)
         if (l.found[i]) g_ptr_array_unref(l.found[i]);

@@ -6,6 +6,7 @@
 
 #include "bulk/cache_files.h"
 #include "bulk/kept.h"
+#include "bulk/member_lists.h"
 #include "bulk/past.h"
 #include "bulk/surroundings.h"
 #include "dabiao/error.h"
@@ -153,6 +154,19 @@ void dab_recall_seen(DabRecall *r, const DabInput *input, int file) {
 
 void dab_recall_forget(DabRecall *r, const DabInput *input) {
     if (r) g_hash_table_remove(r->seen, input);
+}
+
+GString *dab_recall_members(DabRecall *r, const DabInput *archive) {
+    struct stat st;
+    if (!r || stat(archive->file_name, &st) != 0 || !S_ISREG(st.st_mode)) return NULL;
+    DabIdentity identity = dab_identity(&st, DAB_NO_MEMBER);
+    return dab_member_list_find(r->cache, r->reading, &identity);
+}
+
+void dab_recall_keep_members(DabRecall *r, const DabInput *archive, const char *list, gsize bytes) {
+    const Open *seen = r ? g_hash_table_lookup(r->seen, archive) : NULL;
+    if (seen && seen->firm) dab_member_list_put(r->cache, r->reading, &seen->identity, list, bytes);
+    dab_recall_forget(r, archive);
 }
 
 static gboolean take_sha256(const DabRecall *r, const DabInput *input, int file, Open *open) {

@@ -25,6 +25,11 @@ gboolean dab_recall_result(const DabRecall *recall, const DabInput *input, DabRe
 /* The hash of an input that is as it was, or NULL; free it. Such an input counts as seen (dab_recall_seen). */
 char *dab_recall_sha256(DabRecall *recall, const DabInput *input);
 
+/* The members of an archive that is as it was (member_lists.h), or NULL; free it. And keeps such a list, of an archive that was
+ * seen (dab_recall_seen). */
+GString *dab_recall_members(DabRecall *recall, const DabInput *archive);
+void dab_recall_keep_members(DabRecall *recall, const DabInput *archive, const char *list, gsize bytes);
+
 /* Before a worker gets the input, whose file (or archive) is open as `file`: a descriptor of its text, or -errno. */
 int dab_recall_text(DabRecall *recall, const DabInput *input, int file);
 /* Whether the text of an input is to be kept, so that a worker need not send what nobody takes. */

@@ -171,7 +171,8 @@ static GPtrArray *find_inputs(const DabRun *run, GPtrArray *paths, const char *v
     g_autoptr(GPtrArray) inputs = dab_inputs_find((const char *const *)paths->pdata, run->convert.out_dir, &error);
     DabWorkers workers = dab_run_workers(run);
     g_ptr_array_set_size(paths, 0); /* the inputs have them now */
-    if (!inputs || !dab_archives_expand(inputs, &workers, &error) || !dab_duplicates_find(inputs, &workers, run->convert.recall)) {
+    if (!inputs || !dab_archives_expand(inputs, &workers, run->convert.recall, &error) ||
+        !dab_duplicates_find(inputs, &workers, run->convert.recall)) {
         *status = error ? DAB_EXIT_USAGE : DAB_EXIT_INTERRUPTED;
         if (error) fprintf(stderr, "%s: %s\n", verb, error->message);
         return NULL;

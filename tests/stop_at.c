@@ -1,6 +1,6 @@
 /* stop_at.c: a library to preload (LD_PRELOAD) that ends the program, as a power cut would, at the N-th change it makes to the file
  * system: STOP_AT=N. A write is cut in the middle; of anything else nothing is done. Only the process that was started counts, not
- * its workers. READS=FILE: the names of files that are read (pread) are appended to FILE instead. */
+ * its workers. READS=FILE: the names of files that are read are appended to FILE instead. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -72,7 +72,7 @@ int open(const char *path, int flags, ...) {
     return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
-ssize_t pread(int fd, void *data, size_t n, off_t at) {
+static void note_read(int fd) {
     char link[64], name[PATH_MAX + 1];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t len = reads >= 0 ? readlink(link, name, PATH_MAX) : -1;
@@ -80,5 +80,14 @@ ssize_t pread(int fd, void *data, size_t n, off_t at) {
         name[len] = '\n';
         syscall(SYS_write, reads, name, (size_t)len + 1);
     }
+}
+
+ssize_t read(int fd, void *data, size_t n) {
+    note_read(fd);
+    return syscall(SYS_read, fd, data, n);
+}
+
+ssize_t pread(int fd, void *data, size_t n, off_t at) {
+    note_read(fd);
     return REAL(pread)(fd, data, n, at);
 }
