@@ -86,6 +86,15 @@ static const char *with_shared_end(const DabPlace *p, const char *part, const ch
     return dab_pool_printf(pool, "%s%s", part, g_utf8_offset_to_pointer(last, len));
 }
 
+/* Whether the last of a list says something of all: not in 汽车、化妆品、金银珠宝, where one of the others is as long as it. */
+static gboolean shares_end(const DabRules *rules, const GPtrArray *names) {
+    const char *last = names->pdata[names->len - 1];
+    if (*shared_noun(rules, last)) return TRUE;
+    for (guint i = 0; i + 1 < names->len; i++)
+        if (g_utf8_strlen(names->pdata[i], -1) + 1 >= g_utf8_strlen(last, -1)) return FALSE;
+    return TRUE;
+}
+
 /* The names that a rule gives to the numbers of a list (三次产业结构: 第一产业比重, …), or NULL. */
 static const DabYaml *names_given(const DabReading *r, guint n) {
     const DabYaml *names = r->rule->set ? dab_yaml_get(r->rule->set, "names") : NULL;
@@ -105,6 +114,7 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
     DabReading *first = &readings[g_array_index(p->shape->tags, DabTag, first_tag).number - base];
     g_autoptr(GPtrArray) names = split_names(p, first->name);
     const DabYaml *given = names_given(first, n);
+    gboolean shared = names->len == n && shares_end(p->rules, names);
     gint last = (gint)g_array_index(p->shape->tags, DabTag, first_tag + n - 1).number;
     for (guint i = 0; i < n; i++) {
         guint number = g_array_index(p->shape->tags, DabTag, first_tag + i).number;
@@ -118,11 +128,24 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
         else if (names->len == n && is_whole(p->rules, names->pdata[i]))
             copy.name = dab_pool_strdup(p->document->pool, names->pdata[i]);
         else if (names->len == n)
-            copy.name = with_shared_end(p, names->pdata[i], names->pdata[n - 1]);
+            copy.name = shared ? with_shared_end(p, names->pdata[i], names->pdata[n - 1])
+                               : dab_pool_strdup(p->document->pool, names->pdata[i]);
         else if (!names->len || dab_name_is_partial(p->rules, first->name))
             copy.names_back = n; /* each number that becomes a measure moves the place by one */
         *r = copy;
     }
+}
+
+/* Whether as many names as numbers of one unit stand side by side, before which nothing says so:
+ * 高新技术企业、中小企业达658家、640家. */
+static gboolean one_each(const DabPlace *p, const DabReading *r, guint t, guint n) {
+    if (!*r->name) return FALSE;
+    const GArray *numbers = p->document->numbers;
+    const char *unit = g_array_index(numbers, DabNumber, g_array_index(p->shape->tags, DabTag, t).number).unit;
+    for (guint i = 1; i < n; i++)
+        if (strcmp(unit, g_array_index(numbers, DabNumber, g_array_index(p->shape->tags, DabTag, t + i).number).unit)) return FALSE;
+    g_autoptr(GPtrArray) names = split_names(p, r->name);
+    return names->len == n;
 }
 
 /* Where the text behind the number before tag `t` begins: dates (分别比{date}减少) do not count. */
@@ -144,7 +167,8 @@ void dab_lists_share(const DabPlace *p, DabReading *readings) {
         if (n < 2 || !r->rule) continue;
         /* 分别 stands in the clause before the first number */
         gsize at = g_array_index(tags, DabTag, t).at, start = after_last_number(p, t);
-        gboolean cued = names_given(r, n) || (!*r->name && dab_yaml_text(r->rule->set, "change")); /* 同比减少4起、10人 */
+        gboolean cued = names_given(r, n) || one_each(p, r, t, n) ||
+                        (!*r->name && dab_yaml_text(r->rule->set, "change")); /* 同比减少4起、10人 */
         if (cued || dab_rules_find_word(p->rules, "respectively", p->shape->text->str + start, at - start))
             share(p, readings, t, n, turns);
         t += n - 1;

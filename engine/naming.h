@@ -15,6 +15,15 @@ void dab_name_reading(const DabPlace *place, DabReading *reading);
  * its row, from its heading. */
 void dab_name_measure(const DabPlace *place, const DabReading *reading, guint number, const GArray *measures, DabMeasure *measure);
 
+/* The name a number without one takes: of the measure it stands beside; of one in its clause; of the clause before it; of the
+ * measure before it in the sentence or cell; of its row; of the section. `change`: it says how much something changed. In the pool
+ * or lent;
+ * "" when there is none. */
+const char *dab_name_carried(const DabPlace *place, guint number, const GArray *measures, gboolean change);
+
+/* What a column counts, for a row that has no name: 公务接待费 over one row of figures. */
+const char *dab_column_label(const DabPlace *place);
+
 /* The only target that the row's task states (新增4000张养老床位), for a number of the row that says what came of it. NULL when
  * there is none. */
 const DabMeasure *dab_row_goal(const DabPlace *place, guint number, const GArray *measures);
@@ -22,8 +31,8 @@ const DabMeasure *dab_row_goal(const DabPlace *place, guint number, const GArray
 /* The only target of the row, in another column. NULL when there is none, or several. */
 const DabMeasure *dab_row_target(const DabPlace *place, const GArray *measures);
 
-/* A name that is only the other half of the one before it (map "counterparts"): 支出 behind 职工医保基金收入 → 职工医保基金支出; 农村 behind
- * 城镇居民人均可支配收入. NULL when it is none. In the document's pool. */
+/* A name that is only the other half of the one before it (map "counterparts"): 支出 behind 职工医保基金收入 → 职工医保基金支出;
+ * 农村 behind 城镇居民人均可支配收入. NULL when it is none. In the document's pool. */
 const char *dab_name_as_counterpart(const DabPlace *place, const char *name, const char *before);
 
 /* What a bare number counts, by the end of its name (map "unit_of_name"): 流通人次9.01亿. "" where it does not tell. */
