@@ -82,11 +82,20 @@ static gboolean columns_fit(const DabLinker *l, guint t, guint o) {
            !dab_name_has_word(l->rules, "never_answering_columns", outcome->name);
 }
 
+/* Whether an outcome in prose is the share of a plan that was reached: 完成年度目标的89.5%. */
+static gboolean is_share_of_goal(const DabLinker *l, guint i) {
+    const DabMeasure *m = dab_linker_measure(l, i);
+    const char *kind = g_array_index(l->report->document->numbers, DabNumber, m->number).kind;
+    return m->change == DAB_CHANGE_NONE && !strcmp(kind, "percent") &&
+           dab_rules_last_word(l->rules, "goal_names", m->indicator, strlen(m->indicator));
+}
+
 /* By how much the kinds of figure part two names that are alike; 0: one cannot answer the other. */
 static double natures_fit(const DabLinker *l, guint target, guint outcome, gboolean row) {
     const DabNature *t = &l->natures[target], *o = &l->natures[outcome];
     double fit = t->begun < o->begun ? BEGUN : 1;
     if (t->gap < o->gap) return 0; /* 比目标还差0.2年 */
+    if (!row && is_share_of_goal(l, outcome)) return 0;
     if (row) return t->added < o->added ? fit * OTHER_NATURE : fit;
     if (t->further && !o->further) return 0; /* 再举办40场 is not yet done */
     return t->added != o->added ? fit * OTHER_NATURE : fit;
