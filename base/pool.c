@@ -70,6 +70,14 @@ char *dab_pool_strdup(DabPool *pool, const char *s) {
     return s ? dab_pool_strndup(pool, s, strlen(s)) : NULL;
 }
 
+char *dab_pool_join(DabPool *pool, const char *a, const char *b) {
+    gsize m = strlen(a), n = strlen(b);
+    char *joined = dab_pool_alloc(pool, m + n + 1);
+    memcpy(joined, a, m);
+    memcpy(joined + m, b, n);
+    return joined;
+}
+
 char *dab_pool_printf(DabPool *pool, const char *format, ...) {
     va_list args;
     va_start(args, format);

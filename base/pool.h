@@ -19,6 +19,7 @@ void *dab_pool_alloc(DabPool *pool, gsize bytes);
 /* Copies into the pool. NULL in, NULL out. */
 char *dab_pool_strdup(DabPool *pool, const char *s);
 char *dab_pool_strndup(DabPool *pool, const char *s, gsize n);
+char *dab_pool_join(DabPool *pool, const char *a, const char *b);
 char *dab_pool_printf(DabPool *pool, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Hands `data` to the pool, which calls `destroy` on it when it dies. Returns `data`. */

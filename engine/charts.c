@@ -49,7 +49,7 @@ void dab_chart_read(const DabDocument *d, guint sentence, GArray *measures, DabF
         else if (label->as_of && strlen(label->as_of) == strlen("2025"))
             m.deadline = dab_pool_printf(d->pool, "%s-12-31", label->as_of); /* by the end of its year */
         m.page = dab_document_place(d, n->span, &m.box);
-        m.id = dab_pool_printf(d->pool, "m%u", measures->len + 1);
+        m.id = dab_measure_id(d->pool, measures->len + 1);
         g_array_append_val(measures, m);
         fates[label->number].measure = TRUE;
     }

@@ -34,9 +34,9 @@ static const char *unit_of(const Place *p, gint number) {
 }
 
 static gboolean same_unit(const Place *p, gint a, gint b) {
-    DabUnitClass x = dab_unit_class(p->audit->report->rules, unit_of(p, a)),
-                 y = dab_unit_class(p->audit->report->rules, unit_of(p, b));
-    return dab_unit_fit(&x, &y) == 1 && x.scale == y.scale;
+    const DabRules *rules = p->audit->report->rules;
+    const DabUnitClass *x = &dab_unit_of(rules, unit_of(p, a))->class, *y = &dab_unit_of(rules, unit_of(p, b))->class;
+    return dab_unit_fit(x, y) == 1 && x->scale == y->scale;
 }
 
 /* Whether [low, high] and a printed figure have nothing in common. Percentages are often cut off and not rounded, so that they are

@@ -12,6 +12,7 @@ typedef struct {
     const DabDocument *document;
     const DabRules *rules;
     DabMemory *memory; /* of the document */
+    const char *genre; /* the document's, interned */
     const DabSentence *sentence;
     const DabPassage *passage;
     guint sentence_index;
@@ -80,6 +81,9 @@ typedef struct {
     gboolean measure;
     const char *context; /* the kind of context that a rule of stage "role" gave it; interned, or NULL */
 } DabFate;
+
+/* "m12" for 12. In the pool. */
+const char *dab_measure_id(DabPool *pool, guint n);
 
 /* Makes the measures of one sentence and appends them; fates[number] says what became of each of its numbers. */
 void dab_measures_read(const DabPlace *place, GArray *measures, DabFate *fates);

@@ -60,7 +60,7 @@ static gboolean is_goal(const DabLinker *l, guint i) {
 
 static gboolean same_kind(const DabLinker *l, guint target, guint i) {
     const DabMeasure *t = dab_linker_measure(l, target), *m = dab_linker_measure(l, i);
-    return dab_changes_agree(t, m) && !dab_changes_oppose(t, m) && dab_unit_fit(&l->units[target], &l->units[i]) == 1;
+    return dab_changes_agree(t, m) && !dab_changes_oppose(t, m) && dab_unit_fit(&l->units[target]->class, &l->units[i]->class) == 1;
 }
 
 static guint passage_of(const DabLinker *l, guint i) {

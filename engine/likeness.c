@@ -53,7 +53,7 @@ DabUnitClass dab_unit_class(const DabRules *rules, const char *unit) {
 }
 
 double dab_unit_fit(const DabUnitClass *a, const DabUnitClass *b) {
-    if (!strcmp(a->base, b->base) || (a->people && b->people)) return 1;
+    if (a->base == b->base || !strcmp(a->base, b->base) || (a->people && b->people)) return 1;
     return a->things && b->things ? OTHER_UNIT : 0;
 }
 

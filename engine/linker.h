@@ -12,7 +12,7 @@ typedef struct {
     const DabReport *report;
     const DabRules *rules;
     DabName *const *names; /* of each measure */
-    DabUnitClass *units;
+    const DabUnit **units;
     DabNature *natures;
     gboolean plan; /* the document is one */
 } DabLinker;

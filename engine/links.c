@@ -63,7 +63,7 @@ static gboolean only_pair(const DabLinker *l, guint target, guint outcome, gbool
         const DabMeasure *m = dab_linker_measure(l, i);
         if (i == target || i == outcome || m->role == DAB_ROLE_REFERENCE || m->change != t->change) continue;
         if (row ? !same_row(m, t) : !same_passage(l->report, m, t)) continue;
-        if (dab_unit_fit(&l->units[i], &l->units[target]) == 1) return FALSE;
+        if (dab_unit_fit(&l->units[i]->class, &l->units[target]->class) == 1) return FALSE;
     }
     return TRUE;
 }
@@ -214,7 +214,7 @@ static gint by_target(gconstpointer a, gconstpointer b) {
 
 /* The outcomes of one unit. */
 typedef struct {
-    const DabUnitClass *unit;
+    const DabUnit *unit;
     GArray *outcomes; /* guint */
 } Kind;
 
@@ -226,15 +226,15 @@ static void clear_kind(gpointer kind) {
 static GArray *outcomes_by_unit(const DabLinker *l) {
     GArray *kinds = g_array_new(FALSE, FALSE, sizeof(Kind));
     g_array_set_clear_func(kinds, clear_kind);
-    g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal); /* unit → its place in `kinds`, and 1 */
+    g_autoptr(GHashTable) places = g_hash_table_new(g_direct_hash, g_direct_equal); /* unit → its place in `kinds`, and 1 */
     for (guint i = 0; i < l->report->measures->len; i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
         if (m->role != DAB_ROLE_OUTCOME) continue;
-        guint place = GPOINTER_TO_UINT(g_hash_table_lookup(places, m->unit));
+        guint place = GPOINTER_TO_UINT(g_hash_table_lookup(places, l->units[i]));
         if (!place) {
-            Kind kind = {&l->units[i], g_array_new(FALSE, FALSE, sizeof(guint))};
+            Kind kind = {l->units[i], g_array_new(FALSE, FALSE, sizeof(guint))};
             g_array_append_val(kinds, kind);
-            g_hash_table_insert(places, (gpointer)m->unit, GUINT_TO_POINTER(place = kinds->len));
+            g_hash_table_insert(places, (gpointer)l->units[i], GUINT_TO_POINTER(place = kinds->len));
         }
         g_array_append_val(g_array_index(kinds, Kind, place - 1).outcomes, i);
     }
@@ -244,7 +244,7 @@ static GArray *outcomes_by_unit(const DabLinker *l) {
 static void find_pairs_of(const DabLinker *l, guint target, const GArray *kinds, GArray *pairs) {
     for (guint k = 0; k < kinds->len; k++) {
         const Kind *kind = &g_array_index(kinds, Kind, k);
-        double unit = dab_unit_fit(&l->units[target], kind->unit);
+        double unit = dab_unit_fit(&l->units[target]->class, &kind->unit->class);
         for (guint i = 0; unit && i < kind->outcomes->len; i++) {
             guint outcome = g_array_index(kind->outcomes, guint, i);
             DabPair pair = {target, outcome, fit(l, target, outcome, unit), FALSE};
@@ -306,10 +306,10 @@ static DabNature nature_of(const DabReport *r, const DabMeasure *m, const DabNam
 static void prepare(DabLinker *l, DabReport *r, DabName *const *names) {
     guint n = r->measures->len;
     gboolean plan = !strcmp(r->document->genre, "plan");
-    *l = (DabLinker){r, r->rules, names, g_new(DabUnitClass, n + 1), g_new(DabNature, n + 1), plan};
+    *l = (DabLinker){r, r->rules, names, g_new(const DabUnit *, n + 1), g_new(DabNature, n + 1), plan};
     for (guint i = 0; i < n; i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
-        l->units[i] = dab_unit_class(l->rules, m->unit);
+        l->units[i] = dab_unit_of(l->rules, m->unit);
         l->natures[i] = nature_of(r, m, names[i]);
     }
 }

@@ -80,10 +80,10 @@ static const char *with_shared_end(const DabPlace *p, const char *part, const ch
     DabPool *pool = p->document->pool;
     const char *noun = shared_noun(p->rules, last);
     if (*noun && strlen(noun) < strlen(last)) /* 医院、床位 share nothing */
-        return dab_pool_printf(pool, "%s%s", part, noun + overlap(part, noun));
+        return dab_pool_join(pool, part, noun + overlap(part, noun));
     glong len = g_utf8_strlen(part, -1), whole = g_utf8_strlen(last, -1);
     if (len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2))) return dab_pool_strdup(pool, part);
-    return dab_pool_printf(pool, "%s%s", part, g_utf8_offset_to_pointer(last, len));
+    return dab_pool_join(pool, part, g_utf8_offset_to_pointer(last, len));
 }
 
 /* Whether the last of a list says something of all: not in 汽车、化妆品、金银珠宝, where one of the others is as long as it. */

@@ -89,7 +89,7 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, con
     dab_times_read(p, pool, number, &m);
     m.year = m.deadline ? (gint)g_ascii_strtoll(m.deadline, NULL, 10) : dab_place_year(p, n);
     m.page = dab_document_place(p->document, n->span, &m.box);
-    m.id = dab_pool_printf(pool, "m%u", measures->len + 1);
+    m.id = dab_measure_id(pool, measures->len + 1);
     return m;
 }
 

@@ -14,6 +14,9 @@ typedef struct {
 struct DabMemory {
     const DabDocument *document;
     const DabRules *rules;
+    const char *genre;
+    gconstpointer last; /* the number whose year was found last */
+    gint last_year;
     GHashTable *years;  /* name → year + 1 */
     gint *section_year; /* of each section, or UNKNOWN */
     GHashTable *titles; /* Question → 1: no, 2: yes */
@@ -33,6 +36,7 @@ DabMemory *dab_memory_new(const DabDocument *document, const DabRules *rules) {
     DabMemory *m = g_new(DabMemory, 1);
     *m = (DabMemory){.document = document,
                      .rules = rules,
+                     .genre = g_intern_string(document->genre),
                      .years = g_hash_table_new(g_direct_hash, g_direct_equal),
                      .section_year = g_new(gint, document->sections->len + 1),
                      .titles = g_hash_table_new_full(hash, equal, g_free, NULL)};
@@ -46,6 +50,20 @@ void dab_memory_free(DabMemory *m) {
     g_hash_table_unref(m->titles);
     g_free(m->section_year);
     g_free(m);
+}
+
+const char *dab_memory_genre(const DabMemory *m) {
+    return m->genre;
+}
+
+gboolean dab_memory_last_year(const DabMemory *m, gconstpointer number, gint *year) {
+    *year = m->last_year;
+    return m->last == number;
+}
+
+void dab_memory_keep_year(DabMemory *m, gconstpointer number, gint year) {
+    m->last = number;
+    m->last_year = year;
 }
 
 static const DabSection *section_at(const DabMemory *m, gint section) {

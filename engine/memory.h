@@ -11,6 +11,11 @@ DabMemory *dab_memory_new(const DabDocument *document, const DabRules *rules); /
 void dab_memory_free(DabMemory *memory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabMemory, dab_memory_free)
 
+/* The document's genre, interned. */
+const char *dab_memory_genre(const DabMemory *memory);
+/* The year that was found for a number, if that was the last one asked for: several rules ask, one after the other. */
+gboolean dab_memory_last_year(const DabMemory *memory, gconstpointer number, gint *year);
+void dab_memory_keep_year(DabMemory *memory, gconstpointer number, gint year);
 /* The year that the first date of a name gives; 0: none. `name` is known by its address. */
 gint dab_memory_year(DabMemory *memory, const char *name);
 /* The year that the title of a section (-1: of none), or the next one above it that tells, gives to what stands in it; 0: none. */

@@ -1,8 +1,9 @@
-/* What a name says by its words alone, and how alike two names are. */
+/* What a name or a unit says by itself, and how alike two names are. */
 #include "engine/names.h"
 
 #include <string.h>
 
+#include "engine/fragments.h"
 #include "engine/rule_set.h"
 
 #define MAX_KEPT 4096 /* names that are kept from one document for the next */
@@ -103,19 +104,20 @@ double dab_name_likeness(const char *a, const char *b) {
 
 struct DabNames {
     DabPool *pool;
-    DabKept *names;       /* DabName */
-    GHashTable *essences; /* text → DabEssence */
+    DabKept *names, *units; /* DabName, DabUnit */
+    GHashTable *essences;   /* text → DabEssence */
 };
 
 DabNames *dab_names_new(void) {
     DabNames *n = g_new(DabNames, 1);
-    *n = (DabNames){dab_pool_new(), dab_kept_new(NULL), g_hash_table_new(g_str_hash, g_str_equal)};
+    *n = (DabNames){dab_pool_new(), dab_kept_new(NULL), dab_kept_new(NULL), g_hash_table_new(g_str_hash, g_str_equal)};
     return n;
 }
 
 void dab_names_free(DabNames *n) {
     if (!n) return;
     dab_kept_free(n->names);
+    dab_kept_free(n->units);
     g_hash_table_unref(n->essences);
     dab_pool_free(n->pool);
     g_free(n);
@@ -123,8 +125,9 @@ void dab_names_free(DabNames *n) {
 
 void dab_names_tidy(const DabRules *rules) {
     DabNames *n = rules->names;
-    if (g_hash_table_size(n->names->table) < MAX_KEPT) return;
+    if (g_hash_table_size(n->names->table) < MAX_KEPT && g_hash_table_size(n->units->table) < MAX_KEPT) return;
     dab_kept_clear(n->names);
+    dab_kept_clear(n->units);
     g_hash_table_remove_all(n->essences);
     dab_pool_free(n->pool);
     n->pool = dab_pool_new();
@@ -157,6 +160,28 @@ DabName *dab_name_of(const DabRules *rules, const char *indicator) {
                       .chars = (guint)g_utf8_strlen(indicator, (gssize)len)};
     dab_kept_insert(names->names, name->name, name);
     return name;
+}
+
+static gunichar tag_of_unit(const DabRules *rules, const char *unit) {
+    gsize len = strlen(unit);
+    if (!len) return DAB_TAG_NUMBER;
+    if (dab_rules_has_word(rules, "unit_times", unit, len)) return DAB_TAG_TIMES;
+    if (dab_rules_has_word(rules, "unit_time", unit, len)) return DAB_TAG_LENGTH_OF_TIME;
+    if (dab_rules_has_word(rules, "unit_count", unit, len) || dab_rules_has_word(rules, "unit_after_digits", unit, len))
+        return DAB_TAG_COUNT;
+    return DAB_TAG_AMOUNT;
+}
+
+const DabUnit *dab_unit_of(const DabRules *rules, const char *text) {
+    DabNames *names = rules->names;
+    DabUnit *unit = dab_kept_get(names->units, text);
+    if (unit) return unit;
+    unit = dab_pool_new0(names->pool, DabUnit);
+    unit->text = dab_pool_strdup(names->pool, text);
+    unit->class = dab_unit_class(rules, unit->text);
+    unit->tag = tag_of_unit(rules, unit->text);
+    dab_kept_insert(names->units, unit->text, unit);
+    return unit;
 }
 
 char *dab_name_essence(const DabRules *rules, const char *indicator) {

@@ -27,13 +27,20 @@ typedef struct {
     guint64 asked, holds;       /* what rules of stage "finding" ask of names, by the rule's place: engine/audit.c */
 } DabName;
 
+typedef struct {
+    const char *text;
+    DabUnitClass class;
+    gunichar tag; /* of a number in a shape that has this unit, where its kind does not tell */
+} DabUnit;
+
 typedef struct DabNames DabNames;
 DabNames *dab_names_new(void);
 void dab_names_free(DabNames *names); /* NULL is fine */
 
 /* Lent until dab_names_tidy. */
 DabName *dab_name_of(const DabRules *rules, const char *name);
-/* Forgets names when there are too many. Called where nobody holds any. */
+const DabUnit *dab_unit_of(const DabRules *rules, const char *unit);
+/* Forgets names and units when there are too many. Called where nobody holds any. */
 void dab_names_tidy(const DabRules *rules);
 
 /* As dab_name_likeness. */

@@ -110,7 +110,7 @@ static gboolean is_place(const DabPlace *p, const char *name) {
 static const char *with_group(const DabPlace *p, const char *name) {
     const char *group = bare_name(p, column_of(p)->group);
     if (!*group || strstr(name, group) || dab_name_is_partial(p->rules, group)) return name;
-    return dab_pool_printf(p->document->pool, "%s%s", name, group);
+    return dab_pool_join(p->document->pool, name, group);
 }
 
 static const char *in_table(const DabPlace *p, const char *name) {
@@ -120,11 +120,11 @@ static const char *in_table(const DabPlace *p, const char *name) {
     if (is_place(p, name)) {
         const char *grouped = naming ? name : with_group(p, name);
         if (grouped != name) return grouped;
-        if (*own && !dab_name_is_partial(p->rules, own)) return dab_pool_printf(p->document->pool, "%s%s", name, own);
+        if (*own && !dab_name_is_partial(p->rules, own)) return dab_pool_join(p->document->pool, name, own);
     }
     if (!naming) return with_group(p, bare_name(p, name));
     if (!strcmp(name, own)) return name; /* there is no name but the column's */
-    return dab_pool_printf(p->document->pool, "%s%s", bare_name(p, name), own);
+    return dab_pool_join(p->document->pool, bare_name(p, name), own);
 }
 
 const char *dab_unit_of_name(const DabRules *rules, const char *name) {
@@ -181,7 +181,7 @@ void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, cons
     if (*r->name && !dab_name_is_partial(p->rules, r->name)) {
         const char *whole = other_half(p, r->name, measures);
         const char *rate = whole ? NULL : rate_of_part(p, r, number, measures);
-        m->indicator = whole ? whole : rate ? dab_pool_printf(pool, "%s%s", r->name, rate) : r->name;
+        m->indicator = whole ? whole : rate ? dab_pool_join(pool, r->name, rate) : r->name;
         m->subject = without_generic(p, rate ? rate : m->indicator);
         if (!*m->subject) m->subject = m->indicator;
         return;
@@ -196,6 +196,5 @@ void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, cons
     if (!*carry && !*r->name) carry = r->spare;
     m->subject = without_generic(p, carry);
     if (!*m->subject) m->subject = *carry ? carry : r->name;
-    m->indicator =
-        *r->name ? dab_pool_printf(pool, "%s%s", *carry ? thing_of(p, m->subject, r->name) : "", r->name) : in_table(p, carry);
+    m->indicator = *r->name ? dab_pool_join(pool, *carry ? thing_of(p, m->subject, r->name) : "", r->name) : in_table(p, carry);
 }

@@ -23,6 +23,7 @@ void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, Da
     *p = (DabPlace){.document = d,
                     .rules = rules,
                     .memory = memory,
+                    .genre = dab_memory_genre(memory),
                     .sentence = s,
                     .passage = passage,
                     .sentence_index = sentence,
@@ -67,11 +68,19 @@ static gint year_before(const DabPlace *p, const DabNumber *number) {
     return 0;
 }
 
-gint dab_place_year(const DabPlace *p, const DabNumber *number) {
+static gint find_year(const DabPlace *p, const DabNumber *number) {
     gint year = dab_memory_year(p->memory, p->column_name);
     if (!year) year = year_before(p, number);
     if (!year) year = dab_memory_section_year(p->memory, p->passage->section);
     return year ? year : p->document->year;
+}
+
+gint dab_place_year(const DabPlace *p, const DabNumber *number) {
+    gint year;
+    if (dab_memory_last_year(p->memory, number, &year)) return year;
+    year = find_year(p, number);
+    dab_memory_keep_year(p->memory, number, year);
+    return year;
 }
 
 static const char *against_document(const DabPlace *p, const DabNumber *number) {
@@ -118,11 +127,19 @@ static gboolean next_matches(const DabPlace *p, DabPattern *pattern) {
     return start < p->passage->span.end && dab_pattern_match(pattern, text + start, p->passage->span.end - start, 0, &m);
 }
 
+/* Words of conditions are interned, and so are those that numbers, columns and sentences have. */
+static gboolean is_among(const char *const *list, const char *word) {
+    for (; *list; list++)
+        if (*list == word) return TRUE;
+    return FALSE;
+}
+
 gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *number, const char *role) {
     if (!w) return TRUE;
-    if (w->genre && !g_strv_contains((const gchar *const *)w->genre, p->document->genre)) return FALSE;
-    if (w->column && !g_strv_contains((const gchar *const *)w->column, p->column_role)) return FALSE;
-    if (w->number && (!number || !g_strv_contains((const gchar *const *)w->number, number->kind))) return FALSE;
+    if (w->genre && !is_among(w->genre, p->genre)) return FALSE;
+    if (w->column && !is_among(w->column, p->column_role)) return FALSE;
+    if (w->tense && !is_among(w->tense, p->sentence->tense)) return FALSE;
+    if (w->number && (!number || !is_among(w->number, number->kind))) return FALSE;
     if (w->unit && (!number || !unit_in(p->rules, w->unit, number->unit))) return FALSE;
     if (w->comparator &&
         (!number || !g_strv_contains((const gchar *const *)w->comparator, dab_comparator_sign(number->comparator))))
@@ -132,7 +149,6 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->raw && (!number || !raw_matches(p, w->raw, number))) return FALSE;
     if (w->year && (!number || !g_strv_contains((const gchar *const *)w->year, against_document(p, number)))) return FALSE;
     if (w->role && (!role || !g_strv_contains((const gchar *const *)w->role, role))) return FALSE;
-    if (w->tense && !g_strv_contains((const gchar *const *)w->tense, p->sentence->tense)) return FALSE;
     if (w->next && !next_matches(p, w->next)) return FALSE;
     if (w->section && !dab_memory_section_matches(p->memory, p->passage->section, w->section)) return FALSE;
     if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label)) return FALSE;

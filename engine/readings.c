@@ -77,7 +77,7 @@ static void run_at_each(const DabPlace *p, const DabRule *rule, guint index, Dab
 void dab_readings_make(const DabPlace *p, DabReading *readings) {
     const DabShapeFilter *filter = p->rules->shape_filter;
     const GArray *tags = p->shape->tags;
-    g_autofree guint64 *any = g_new0(guint64, filter->size);
+    guint64 *any = g_newa0(guint64, filter->size);
     for (guint i = 0; i < tags->len; i++) {
         const guint64 *likely = dab_shape_likely(p->shape, i);
         for (guint k = 0; k < filter->size && g_array_index(tags, DabTag, i).kind; k++) any[k] |= likely[k];

@@ -22,6 +22,15 @@ const char *dab_verdict_name(DabVerdict v) {
     return names[v];
 }
 
+const char *dab_measure_id(DabPool *pool, guint n) {
+    char text[12], *to = text + sizeof text; /* there are many of them: plain digits need no printf */
+    *--to = '\0';
+    do *--to = (char)('0' + n % 10);
+    while (n /= 10);
+    *--to = 'm';
+    return dab_pool_strdup(pool, to);
+}
+
 double dab_measure_value(const DabReport *report, const DabMeasure *m) {
     return g_array_index(report->document->numbers, DabNumber, m->number).value * m->factor;
 }

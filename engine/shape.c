@@ -30,13 +30,7 @@ static gunichar measure_tag(const DabRules *rules, const DabNumber *n) {
                  {"ratio", DAB_TAG_RATIO}};
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (!strcmp(n->kind, kinds[i].kind)) return kinds[i].tag;
-    gsize len = strlen(n->unit);
-    if (!len) return DAB_TAG_NUMBER;
-    if (dab_rules_has_word(rules, "unit_times", n->unit, len)) return DAB_TAG_TIMES;
-    if (dab_rules_has_word(rules, "unit_time", n->unit, len)) return DAB_TAG_LENGTH_OF_TIME;
-    if (dab_rules_has_word(rules, "unit_count", n->unit, len) || dab_rules_has_word(rules, "unit_after_digits", n->unit, len))
-        return DAB_TAG_COUNT;
-    return DAB_TAG_AMOUNT;
+    return dab_unit_of(rules, n->unit)->tag;
 }
 
 /* 0: the number's text stays in the shape. */

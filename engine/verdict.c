@@ -75,7 +75,7 @@ static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) 
                     .comparator = tn->has_value ? comparator_of(l, t, o) : DAB_EQ,
                     .lower_is_better = lower_is_better(l, t, o)};
     if (pair->goal || dab_goal_is_compared(l, pair->target)) read_goal(l, t, o, &goal);
-    double ratio = dab_unit_ratio(&l->units[pair->outcome], &l->units[pair->target]);
+    double ratio = dab_unit_ratio(&l->units[pair->outcome]->class, &l->units[pair->target]->class);
     if (dab_changes_oppose(t, o)) ratio = -ratio; /* a fall is a rise below nothing */
     link->has_margin = TRUE;
     DabVerdict verdict = dab_goal_judge(&goal, on->value * o->factor * ratio, &link->margin);
