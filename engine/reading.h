@@ -9,11 +9,12 @@ typedef struct {
     const DabRule *rule; /* NULL: no rule has taken the number */
     DabSpan prefix, indicator, object, since;
     DabSpan scope;
-    const char *name;  /* indicator put together; "" when it has to be carried */
-    const char *spare; /* words that name little, for a number to which nothing is carried; "" when there are none */
-    gint like;         /* the number whose comparator and verb this one shares in a list, or -1 */
-    gint unit_like;    /* the number of the list whose unit it takes, or -1: 2.16和1.66个百分点 */
-    guint names_back;  /* in a list without names: the name of the measure so many places before its first number; 0: not so */
+    const char *name;                /* indicator put together; "" when it has to be carried */
+    const char *spare;               /* words that name little, for a number to which nothing is carried; "" when there are none */
+    gint like;                       /* the number whose comparator and verb this one shares in a list, or -1 */
+    gint unit_like;                  /* the number of the list whose unit it takes, or -1: 2.16和1.66个百分点 */
+    guint64 tails_asked, tails_hold; /* of DabRule.tail_index, below 64: whether that stands behind the number */
+    guint names_back; /* in a list without names: the name of the measure so many places before its first number; 0: not so */
 } DabReading;
 
 /* What the rules say of the numbers of a sentence; readings[i] is of number sentence.first_number + i, empty before. */

@@ -24,11 +24,24 @@ static gboolean read_match(const DabPlace *p, const DabRule *rule, const DabMatc
     return *r->name || rule->said.carry;
 }
 
+/* Whether what a rule asks for begins behind its number. Many rules ask the same: it is looked at once. */
+static gboolean tail_holds(const DabPlace *p, const DabRule *rule, gsize at, DabReading *r) {
+    DabMatch m;
+    if (!rule->tail || p->rules->try_all) return TRUE;
+    guint64 bit = rule->tail_index < 64 ? (guint64)1 << rule->tail_index : 0;
+    if (r->tails_asked & bit) return (r->tails_hold & bit) != 0;
+    gboolean holds = dab_pattern_match(rule->tail, p->shape->text->str, p->shape->text->len, at + DAB_TAG_BYTES, &m);
+    r->tails_asked |= bit;
+    if (holds) r->tails_hold |= bit;
+    return holds;
+}
+
 /* Whether a rule may still give the tag a reading: it is of its kinds and without one, and around it stands what the rule needs. */
-static gboolean is_open(const DabPlace *p, const DabRule *rule, guint index, guint tag, const DabReading *readings) {
+static gboolean is_open(const DabPlace *p, const DabRule *rule, guint index, guint tag, DabReading *readings) {
     const DabTag *t = &g_array_index(p->shape->tags, DabTag, tag);
-    if (!(t->kind & rule->number_tags) || readings[t->number - p->sentence->first_number].rule) return FALSE;
-    if (!dab_bits_has(dab_shape_likely(p->shape, tag), index)) return FALSE;
+    DabReading *r = &readings[t->number - p->sentence->first_number];
+    if (!(t->kind & rule->number_tags) || r->rule) return FALSE;
+    if (!dab_bits_has(dab_shape_likely(p->shape, tag), index) || !tail_holds(p, rule, t->at, r)) return FALSE;
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, t->number);
     return dab_when_holds(rule->when, p, n, NULL) && dab_around_holds(rule, p->shape, t->at, NULL);
 }

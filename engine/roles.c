@@ -4,12 +4,18 @@
 #include "engine/draft.h"
 #include "engine/rule_set.h"
 
+static gboolean holds_behind(const DabRule *rule, const DabShape *shape, gsize end) {
+    DabMatch m;
+    return !rule->after || dab_pattern_match(rule->after, shape->text->str + end, shape->text->len - end, 0, &m);
+}
+
 gboolean dab_around_holds(const DabRule *rule, const DabShape *shape, gsize at, DabMatch *before) {
     DabMatch m;
-    const char *text = shape->text->str;
     gsize end = at + DAB_TAG_BYTES;
-    if (rule->after && !dab_pattern_match(rule->after, text + end, shape->text->len - end, 0, &m)) return FALSE;
-    return !rule->before || dab_pattern_match(rule->before, text, at, 0, before ? before : &m);
+    gboolean first = shape->text->len - end <= at; /* the shorter side is the cheaper one to ask */
+    if (first && !holds_behind(rule, shape, end)) return FALSE;
+    if (rule->before && !dab_pattern_match(rule->before, shape->text->str, at, 0, before ? before : &m)) return FALSE;
+    return first || holds_behind(rule, shape, end);
 }
 
 static gboolean holds(const DabRule *rule, const DabPlace *p, const DabNumber *n, gsize at) {

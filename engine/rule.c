@@ -5,6 +5,7 @@
 #include "engine/findings.h"
 #include "engine/fragments.h"
 #include "engine/rule_set.h"
+#include "engine/tails.h"
 
 const char *const dab_stage_names[] = {"outline", "tense", "column",  "chart", "document", "context", "date",
                                        "role",    "trim",  "measure", "time",  "link",     "finding", NULL};
@@ -87,6 +88,28 @@ static gboolean anchor(DabRules *r, DabRule *rule, const DabYaml *pattern, GErro
     return rule->pattern && dab_pool_own(r->pool, rule->pattern, (GDestroyNotify)dab_pattern_free);
 }
 
+#define PROBE "\001" /* a tail that this text begins with asks for nothing */
+
+/* What must stand behind the number of a measure rule. Rules that ask the same share one pattern. */
+static void read_tail(DabRules *r, DabRule *rule, const DabYaml *pattern) {
+    const char *text = dab_tail_of(pattern->text);
+    if (!text) return;
+    const DabRule *other = g_hash_table_lookup(r->tails, text);
+    if (other) {
+        rule->tail = other->tail;
+        rule->tail_index = other->tail_index;
+        return;
+    }
+    g_autofree char *anchored = g_strdup_printf("\\G(?:%s)", text);
+    DabPattern *tail = dab_rules_compile(r, anchored, pattern, NULL);
+    DabMatch m;
+    if (tail) dab_pool_own(r->pool, tail, (GDestroyNotify)dab_pattern_free);
+    if (!tail || dab_pattern_match(tail, PROBE, strlen(PROBE), 0, &m)) return;
+    rule->tail = tail;
+    rule->tail_index = g_hash_table_size(r->tails);
+    g_hash_table_insert(r->tails, (gpointer)text, rule);
+}
+
 static void read_groups(DabRule *rule) {
     const struct {
         int *number;
@@ -157,6 +180,7 @@ DabRule *dab_rule_new(DabRules *r, const DabYaml *node, GError **error) {
     if (before && !(rule->before = read_pattern(r, before, &rule->before_needs, error))) return NULL;
     if (after && !(rule->after = read_pattern(r, after, &rule->after_needs, error))) return NULL;
     if (when && !(rule->when = read_when(r, when, error))) return NULL;
+    if (pattern && !strcmp(rule->stage, "measure")) read_tail(r, rule, pattern);
     read_groups(rule);
     read_said(rule);
     if (examples && !check_examples(examples, error)) return NULL;

@@ -166,6 +166,7 @@ static DabRules *rules_new(void) {
     r->maps = g_hash_table_new(g_str_hash, g_str_equal);
     r->nodes = g_hash_table_new(g_str_hash, g_str_equal);
     r->stages = g_hash_table_new(g_str_hash, g_str_equal);
+    r->tails = g_hash_table_new(g_str_hash, g_str_equal);
     for (const char *const *s = dab_stage_names; *s; s++) g_hash_table_insert(r->stages, (gpointer)*s, dab_pool_ptr_array(r->pool));
     return r;
 }
@@ -183,6 +184,7 @@ void dab_rules_free(DabRules *r) {
     g_hash_table_unref(r->maps);
     g_hash_table_unref(r->nodes);
     g_hash_table_unref(r->stages);
+    g_hash_table_unref(r->tails);
     g_free(r->digest);
     dab_pool_free(r->pool);
     g_free(r);

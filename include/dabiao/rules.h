@@ -96,6 +96,8 @@ typedef struct {
     DabPattern *before;  /* of the stages role and time: what must stand before the number in its sentence; NULL: nothing asked */
     DabPattern *after;   /* and behind it */
     guint32 number_tags; /* of a measure rule: the kinds of number its {N} may be, a bit for each tag of engine/fragments.h */
+    DabPattern *tail;    /* of a measure rule: what must begin right behind its number; NULL: nothing that is known */
+    guint tail_index;    /* the same for rules that ask the same */
     const DabWhen *when; /* NULL: always */
     const DabNeeds *pattern_needs, *before_needs, *after_needs; /* what a text must hold for each; NULL where there is none */
     DabGroups groups;
