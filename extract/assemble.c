@@ -179,6 +179,14 @@ static void lay_out_page(Work *work, DabPageWork *page) {
     make_blocks(work, page);
 }
 
+/* Room for all characters at once: the array need not grow line by line. */
+static void reserve_glyphs(const Work *work) {
+    guint n = 0;
+    for (guint i = 0; i < work->pages->len; i++) n += ((const DabPageWork *)g_ptr_array_index(work->pages, i))->raw.chars->len;
+    g_array_set_size(work->layout->glyphs, n + n / 8);
+    g_array_set_size(work->layout->glyphs, 0);
+}
+
 typedef gboolean (*ReadFunc)(Work *work, const DabSource *source, GError **error);
 
 static DabLayout *lay_out(DabPool *pool, const DabSource *source, ReadFunc read, GError **error) {
@@ -187,6 +195,7 @@ static DabLayout *lay_out(DabPool *pool, const DabSource *source, ReadFunc read,
     dab_scanned_init(&work.scanned, scratch, work.layout, source);
     if (!read(&work, source, error)) return NULL;
     work.body = dab_body_size(work.pages);
+    reserve_glyphs(&work);
     dab_furniture_find(work.pages, work.body);
     for (guint i = 0; i < work.pages->len; i++) lay_out_page(&work, g_ptr_array_index(work.pages, i));
     dab_flow_join(work.scratch, work.layout, work.pages);

@@ -253,10 +253,14 @@ static void scan(Reader *r, const guint8 *p) {
             break;
         default:
             p = word_end(p, end);
-            if (p - word == 2 && word[0] == 'I' && word[1] == 'D')
+            if (*word == 'T') { /* most operators place texts */
+                r->n_operands = 0;
+                r->name = NULL;
+            } else if (p - word == 2 && word[0] == 'I' && word[1] == 'D') {
                 p = skip_inline_image(p, end);
-            else
+            } else {
                 run(r, (const char *)word, (gsize)(p - word));
+            }
             if (r->pen.canvas->overflow) return;
         }
     }

@@ -27,8 +27,9 @@ static guint count_visible(const DabRawPage *page, gboolean *garbled) {
         const DabChar *c = &g_array_index(page->chars, DabChar, i);
         if (c->style & DAB_CHAR_BLANK) continue;
         gunichar ch = c->glyph.ch;
-        GUnicodeType type = g_unichar_type(ch);
         n++;
+        if (dab_is_hanzi(ch)) continue;
+        GUnicodeType type = g_unichar_type(ch);
         n_senseless += ch == 0xFFFD || type == G_UNICODE_PRIVATE_USE || type == G_UNICODE_UNASSIGNED || type == G_UNICODE_CONTROL;
         n_accented += ch >= 0xA1 && ch < 0x250;
     }

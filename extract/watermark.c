@@ -15,8 +15,8 @@
 #define SAME_LINE 0.35f   /* of the font size */
 #define SAME_BASE 0.06f   /* of the font size: what is set in one line of one font has one height */
 #define BELOW 1.7f        /* of the font size: those of one upright label */
-#define CELL 8.0f         /* points: squares in which characters are looked for */
-#define MAX_CELLS 1000000 /* of a page; a poster is looked at through larger squares */
+#define CELL 24.0f        /* points: squares in which characters are looked for */
+#define MAX_CELLS 100000  /* of a page; a poster is looked at through larger squares */
 
 typedef struct {
     guint n, lone, lying; /* characters; those without a neighbour of their font; those that lie on another text */
@@ -85,10 +85,13 @@ static void make_squares(const DabRawPage *page, Squares *s) {
     guint n = s->columns * s->rows;
     s->first = g_new0(guint, n + 2);
     s->chars = g_new(guint, page->chars->len + 1);
-    for (guint i = 0; i < page->chars->len; i++) s->first[square_of(s, mid_x(char_at(page, i)), mid_y(char_at(page, i))) + 2]++;
+    g_autofree guint *squares = g_new(guint, page->chars->len + 1);
+    for (guint i = 0; i < page->chars->len; i++) {
+        squares[i] = square_of(s, mid_x(char_at(page, i)), mid_y(char_at(page, i)));
+        s->first[squares[i] + 2]++;
+    }
     for (guint i = 2; i < n + 2; i++) s->first[i] += s->first[i - 1];
-    for (guint i = 0; i < page->chars->len; i++)
-        s->chars[s->first[square_of(s, mid_x(char_at(page, i)), mid_y(char_at(page, i))) + 1]++] = i;
+    for (guint i = 0; i < page->chars->len; i++) s->chars[s->first[squares[i] + 1]++] = i;
 }
 
 /* Whether the middle of a character of another font lies well within the box of this one. */

@@ -131,7 +131,10 @@ const DabWordList *dab_words_read(DabPool *pool, const GArray *chars, const GArr
 
 static void finish_row(DabWordRows *out, DabWordRow *row) {
     guint dots = 0;
-    if (row->n > 1) qsort(dab_word(out, row->first), row->n, sizeof(DabWord), by_left);
+    gboolean in_order = TRUE;
+    for (guint i = 1; i < row->n && in_order; i++)
+        in_order = by_left(dab_word(out, row->first + i - 1), dab_word(out, row->first + i)) < 0;
+    if (!in_order) qsort(dab_word(out, row->first), row->n, sizeof(DabWord), by_left);
     row->x0 = G_MAXFLOAT;
     row->x1 = -G_MAXFLOAT;
     for (guint i = row->first; i < row->first + row->n; i++) {
@@ -178,7 +181,7 @@ static float middle_size(const GArray *words) {
 
 DabWordRows *dab_words_in(DabPool *pool, const DabWordList *list, DabBox box) {
     DabWordRows *out = dab_pool_new0(pool, DabWordRows);
-    out->words = dab_pool_array(pool, sizeof(DabWord));
+    out->words = dab_pool_own(pool, g_array_sized_new(FALSE, FALSE, sizeof(DabWord), list->n), (GDestroyNotify)g_array_unref);
     out->rows = dab_pool_array(pool, sizeof(DabWordRow));
     g_array_set_size(out->words, list->n);
     guint n = 0;
