@@ -84,14 +84,6 @@ static float above_title(const DabWordRows *w, float y) {
     return i ? dab_mid(dab_word_row(w, i - 1)->y1, dab_word_row(w, i)->y0) : y;
 }
 
-/* Words behind the first piece of a row, which names it; that may be set so wide that each hanzi is a word. */
-static guint words_behind_name(const DabWordRows *w, const DabWordRow *row) {
-    guint i = row->first + 1;
-    while (i < row->first + row->n && dab_word(w, i)->box.x0 - dab_word(w, i - 1)->box.x1 <= DAB_PIECE_GAP * dab_word(w, i)->size)
-        i++;
-    return row->first + row->n - i;
-}
-
 /* Rows of several pieces between two rules, and how many of them have figures. */
 static guint count_rows(const DabWordRows *w, const DabSegment *top, const DabSegment *bottom, guint *figures) {
     guint n = 0;
@@ -100,7 +92,7 @@ static guint count_rows(const DabWordRows *w, const DabSegment *top, const DabSe
         const DabWordRow *row = dab_word_row(w, i);
         if (dab_row_mid(w, i) < top->at || dab_row_mid(w, i) > bottom->at || row->n_pieces < 2) continue;
         n++;
-        *figures += row->n_figures * 3 >= words_behind_name(w, row); /* 2022年 in a name looks like one */
+        *figures += row->n_figures * 2 >= row->n_pieces; /* 2022年实绩 looks like one */
     }
     return n;
 }

@@ -47,11 +47,14 @@ void dab_open_table_find_header(DabOpenTable *t) {
         figures += dab_word_row(t->words, i)->n_figures;
         if (!dab_open_rule_below(t, i, 0.9f) || !spans_all(t, i)) continue;
         guint sides = dab_rows_count_sides(t->words, t->first, i + 1);
+        if (i - t->first >= MAX_HEADER && figures) break;
         if (sides > 1 && figures * 3 >= sides) return; /* a row of the body: the names stand above the rule */
         t->header = i + 1;
         add_storeys(t);
         return;
     }
-    for (guint i = t->first; i + 1 < t->end && i - t->first < 4 && !dab_word_row(t->words, i)->n_figures; i++) t->header = i + 1;
+    for (guint i = t->first; i + 1 < t->end && i - t->first < MAX_STOREY_ROWS && !dab_word_row(t->words, i)->n_figures; i++)
+        t->header = i + 1;
+    if (t->header > t->first + 4 && !are_figures(t, t->header, t->end)) t->header = t->first + 4;
     if (t->end - t->first > 1 && t->header + 1 >= t->end) t->header = t->first + 1; /* texts only */
 }

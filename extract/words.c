@@ -56,7 +56,10 @@ static void read_figure(DabWord *w, const GArray *chars) {
     }
     w->figure = begins && (digits + marks) * 2 >= w->n;
     gint64 value = 0;
-    for (guint i = 0; i < MIN(w->n, 4); i++) value = value * 10 + g_unichar_digit_value(glyph_at(chars, w->first + i)->ch);
+    for (guint i = 0; i < MIN(w->n, 4) && value >= 0; i++) {
+        gint digit = g_unichar_digit_value(glyph_at(chars, w->first + i)->ch);
+        value = digit < 0 ? -1 : value * 10 + digit; /* 21.50 is no year */
+    }
     /* 2021 or 2021年, or with a small note mark */
     w->year =
         digits >= 4 && w->n <= 5 && value >= 1900 && value < 2100 && !is_figure_mark(glyph_at(chars, w->first + w->n - 1)->ch);
