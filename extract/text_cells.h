@@ -35,6 +35,10 @@ gboolean dab_text_is_rule(const DabLayout *layout, const DabTextLine *l);
 
 /* The line's cells in a table of that kind: `pieces` (DabTextPiece) is emptied first. `collapse`: several tabs count as one. */
 void dab_text_split(const DabLayout *layout, const DabTextLine *l, DabTextTableKind kind, gboolean collapse, GArray *pieces);
+/* The same for kind MARKS, quotes around a cell left out. `mark` ' ' stands for any blank. */
+void dab_text_split_marks(const DabLayout *layout, const DabTextLine *l, gunichar mark, GArray *pieces);
+/* Whether a table of kind MARKS begins at line `i`. */
+gboolean dab_text_find_marks(const DabLayout *layout, const GArray *lines, guint i, DabTextTable *t);
 /* Whether several tabs in a row only align a column: with them taken as one, more rows have the same number of cells. */
 gboolean dab_text_tabs_align(const DabLayout *layout, const GArray *lines, guint i, guint end);
 

@@ -57,6 +57,13 @@ static void build_cells(DabLayout *layout, const GArray *lines, const DabTextTab
     table->n_header_rows = rows->len > 1;
 }
 
+static void split(const DabLayout *layout, const DabTextLine *l, const DabTextTable *t, gboolean collapse, GArray *pieces) {
+    if (t->kind == DAB_TEXT_TABLE_MARKS)
+        dab_text_split_marks(layout, l, t->mark, pieces);
+    else
+        dab_text_split(layout, l, t->kind, collapse, pieces);
+}
+
 /* One row of lines [first, end): the pieces of a column stand together; cells past the last column go to it. */
 static void build_row(DabLayout *layout, const GArray *lines, const DabTextTable *t, guint first, guint end, gboolean collapse,
                       DabTable *table) {
@@ -64,13 +71,13 @@ static void build_row(DabLayout *layout, const GArray *lines, const DabTextTable
     DabRow *row = add_row(table, layout);
     guint widest = 0;
     for (guint i = first; i < end; i++) {
-        dab_text_split(layout, dab_text_line(lines, i), t->kind, collapse, pieces);
+        split(layout, dab_text_line(lines, i), t, collapse, pieces);
         widest = MAX(widest, pieces->len);
     }
     for (guint c = 0; c < MIN(widest, t->n_columns); c++) {
         DabCell cell = new_cell(layout, c);
         for (guint i = first; i < end; i++) {
-            dab_text_split(layout, dab_text_line(lines, i), t->kind, collapse, pieces);
+            split(layout, dab_text_line(lines, i), t, collapse, pieces);
             guint upto = c + 1 == t->n_columns ? pieces->len : MIN(c + 1, pieces->len);
             for (guint k = c; k < upto; k++) add_line(layout, &cell, g_array_index(pieces, DabTextPiece, k), FALSE);
         }
@@ -106,10 +113,15 @@ static guint count_rule_runs(const DabLayout *layout, const GArray *lines, const
     return runs;
 }
 
+static gboolean is_framed(const DabLayout *layout, const GArray *lines, const DabTextTable *t) {
+    return dab_text_is_rule(layout, dab_text_line(lines, t->first)) || dab_text_is_rule(layout, dab_text_line(lines, t->end - 1));
+}
+
 /* In a drawn table with a rule below each row, the lines between two rules are one row. */
 static void build_lines(DabLayout *layout, const GArray *lines, const DabTextTable *t, DabTable *table) {
     gboolean collapse = t->kind == DAB_TEXT_TABLE_TABS && dab_text_tabs_align(layout, lines, t->first, t->end);
-    gboolean bars = t->kind == DAB_TEXT_TABLE_BARS, drawn = bars && count_rule_runs(layout, lines, t) >= 3;
+    gboolean bars = t->kind == DAB_TEXT_TABLE_BARS,
+             drawn = bars && is_framed(layout, lines, t) && count_rule_runs(layout, lines, t) >= 3;
     for (guint i = t->first, end; i < t->end; i = end) {
         end = i + 1;
         if (bars && dab_text_is_rule(layout, dab_text_line(lines, i))) continue;

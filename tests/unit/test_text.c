@@ -194,12 +194,27 @@ static void too_large(void) {
 
 /* Structures without end: one long line, many short ones, tabs, bars, numbers, blanks. In seconds, not hours. */
 static void endless(void) {
-    static const char *const units[] = {"数",      "a\n",         "\t",
-                                        "\ta\n",   "a\tb\n",      "|",
-                                        "|a|b|\n", "1\n",         "a  b  c\n",
-                                        "12\n\n",  "\f1\n",       "\ta\n\n",
-                                        "—\n",     "（一）\n",    "a\tb\tc\n\n\td\n",
-                                        "a|b\n",   "a  b  c\n\n", "\xe7\x94\xb2  \xe4\xb9\x99  \xe4\xb8\x99\n"};
+    static const char *const units[] = {"数",
+                                        "a\n",
+                                        "\t",
+                                        "\ta\n",
+                                        "a\tb\n",
+                                        "|",
+                                        "|a|b|\n",
+                                        "1\n",
+                                        "a  b  c\n",
+                                        "12\n\n",
+                                        "\f1\n",
+                                        "\ta\n\n",
+                                        "—\n",
+                                        "（一）\n",
+                                        "a\tb\tc\n\n\td\n",
+                                        "a|b\n",
+                                        "a,b,c\n",
+                                        "a,b,1\n",
+                                        "a b c\n1 2 3\n",
+                                        "a  b  c\n\n",
+                                        "\xe7\x94\xb2  \xe4\xb9\x99  \xe4\xb8\x99\n"};
     for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
         GString *s = g_string_new("开头\n");
         while (s->len < 400000) g_string_append(s, units[i]);
