@@ -32,8 +32,8 @@ typedef struct {
 
 static const DabCliHelp help = {
     "PATH…",
-    "Converts reports (PDF, DOCX, HTML, text) to JSON. A PATH is a file or a folder, of which every file is converted, or an\n"
-    "archive (.zip, .tar, .tar.gz …), which is read like a folder without being unpacked.\n"
+    "Converts reports (PDF, scans and pictures, DOCX, HTML, text) to JSON. A PATH is a file, or a folder, of which every file is\n"
+    "converted, or an archive (.zip, .tar, .tar.gz …), which is read like a folder without being unpacked.\n"
     "folder/2021/plan.pdf becomes DIR/2021/plan.pdf.json; DIR/manifest.jsonl says what became of each input.",
     "Examples:\n"
     "  dabiao convert reports/                    into out/\n"

@@ -1,4 +1,5 @@
 /* dabiao link: targets of a plan joined with the outcomes of a later report. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -64,6 +65,7 @@ static gboolean write_lines(const char *verb, const char *to, const GString *lin
 static int link_all(const char *to, const char *findings_to, const char *rules_folder, int argc, char **argv) {
     g_autofree char *beside = NULL, *findings_beside = NULL;
     if (!to) {
+        if (!g_file_test(argv[1], G_FILE_TEST_EXISTS)) return dab_cli_usage(argv[0], "%s: %s", argv[1], g_strerror(ENOENT));
         if (!g_file_test(argv[1], G_FILE_TEST_IS_DIR))
             return dab_cli_usage(argv[0], "%s is no folder; say where the links go with -o FILE", argv[1]);
         to = beside = g_build_filename(argv[1], "links.jsonl", NULL);

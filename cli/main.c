@@ -32,8 +32,8 @@ static const Verb verbs[] = {
 static void print_help(void) {
     puts("Usage: dabiao VERB [OPTION…] [ARGUMENT…]\n"
          "\n"
-         "Reads numeric targets and outcomes out of Chinese government reports (PDF or text), joins each target with\n"
-         "the outcome that answers it, and says whether it was met.\n"
+         "Reads numeric targets and outcomes out of Chinese government reports (PDF, scans, DOCX, HTML, text), joins\n"
+         "each target with the outcome that answers it, and says whether it was met.\n"
          "\n"
          "  dabiao convert -o out reports/            every report below reports/ becomes out/….json\n"
          "  dabiao summary out                        what was found, a line a report\n"
