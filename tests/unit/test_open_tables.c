@@ -56,6 +56,22 @@ static void test_three_lines(void) {
         "P1 What was not finished goes on in the coming year.\n");
 }
 
+/* No line with figures stands next to another: there is no usual step from row to row. */
+static void test_no_pace(void) {
+    static const char *const more[] = {"in the north", "of stone", "and of the river"};
+    g_autoptr(GString) c = g_string_new(NULL);
+    put_rule(c, 36, 270, 60);
+    put_row(c, 74, four, head, 4);
+    put_rule(c, 36, 270, 80);
+    for (guint i = 0; i < 3; i++) {
+        put_row(c, 94 + 32 * i, four, body[i], 4);
+        put_text(c, 10, 40, 106 + 32 * i, more[i]);
+    }
+    put_rule(c, 36, 270, 176);
+    expect(c, "T1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n  Roads//in the north|12.5|13.0|104%\n"
+              "  Bridges//of stone|4|3|75%\n  Ports in the east/and of the river|1,200|980|82%\n");
+}
+
 /* No rule at all: figures tell. */
 static void test_no_rules(void) {
     g_autoptr(GString) c = g_string_new(NULL);
@@ -237,6 +253,7 @@ static void test_lists_are_no_tables(void) {
 int main(int argc, char **argv) {
     setlocale(LC_ALL, "");
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/open-tables/no-pace", test_no_pace);
     g_test_add_func("/open-tables/three-lines", test_three_lines);
     g_test_add_func("/open-tables/no-rules", test_no_rules);
     g_test_add_func("/open-tables/groups", test_groups);
