@@ -52,10 +52,11 @@ static gboolean is_goal(const DabLinker *l, guint i) {
     const DabNumber *n = &g_array_index(l->report->document->numbers, DabNumber, m->number);
     if (m->role != DAB_ROLE_TARGET || m->table >= 0 || !strcmp(n->kind, "points")) return FALSE;
     gsize len, name = strlen(m->indicator);
+    if (!dab_rules_last_word(l->rules, "goal_names", m->indicator, name) &&
+        !dab_rules_has_word(l->rules, "goal_words", m->indicator, name) && !dab_goal_is_compared(l, i))
+        return FALSE;
     const char *clause = clause_of(l, m, &len);
-    if (dab_rules_last_word(l->rules, "difference_words", clause, len)) return FALSE;
-    return dab_rules_last_word(l->rules, "goal_names", m->indicator, name) ||
-           dab_rules_has_word(l->rules, "goal_words", m->indicator, name) || dab_goal_is_compared(l, i);
+    return !dab_rules_last_word(l->rules, "difference_words", clause, len);
 }
 
 static gboolean same_kind(const DabLinker *l, guint target, guint i) {

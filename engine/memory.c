@@ -15,6 +15,8 @@ struct DabMemory {
     const DabDocument *document;
     const DabRules *rules;
     const char *genre;
+    DabStand stand;     /* for which `open` is */
+    guint64 *open;      /* NULL before it is asked */
     gconstpointer last; /* the number whose year was found last */
     gint last_year;
     GHashTable *years;  /* name → year + 1 */
@@ -49,11 +51,31 @@ void dab_memory_free(DabMemory *m) {
     g_hash_table_unref(m->years);
     g_hash_table_unref(m->titles);
     g_free(m->section_year);
+    g_free(m->open);
     g_free(m);
 }
 
 const char *dab_memory_genre(const DabMemory *m) {
     return m->genre;
+}
+
+gboolean dab_stands_so(const DabWhen *w, const DabStand *stand) {
+    if (w->genre && !dab_is_among(w->genre, stand->genre)) return FALSE;
+    if (w->column && !dab_is_among(w->column, stand->column)) return FALSE;
+    return !w->tense || dab_is_among(w->tense, stand->tense);
+}
+
+const guint64 *dab_memory_open_rules(DabMemory *m, const GPtrArray *rules, const DabStand *stand) {
+    if (m->open && stand->genre == m->stand.genre && stand->column == m->stand.column && stand->tense == m->stand.tense)
+        return m->open;
+    if (!m->open) m->open = g_new(guint64, rules->len / 64 + 1);
+    memset(m->open, 0, (rules->len / 64 + 1) * sizeof *m->open);
+    for (guint i = 0; i < rules->len; i++) {
+        const DabWhen *when = ((const DabRule *)rules->pdata[i])->when;
+        if (!when || dab_stands_so(when, stand)) m->open[i / 64] |= (guint64)1 << (i % 64);
+    }
+    m->stand = *stand;
+    return m->open;
 }
 
 gboolean dab_memory_last_year(const DabMemory *m, gconstpointer number, gint *year) {

@@ -13,6 +13,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabMemory, dab_memory_free)
 
 /* The document's genre, interned. */
 const char *dab_memory_genre(const DabMemory *memory);
+/* Words of conditions are interned, and so are those they are held against. */
+static inline gboolean dab_is_among(const char *const *list, const char *word) {
+    for (; *list; list++)
+        if (*list == word) return TRUE;
+    return FALSE;
+}
+
+/* Where a sentence stands, as far as whole rules are held off by it; all interned. */
+typedef struct {
+    const char *genre, *column, *tense;
+} DabStand;
+
+/* Whether that is what a condition asks, as far as it asks for genre, column and tense. */
+gboolean dab_stands_so(const DabWhen *when, const DabStand *stand);
+/* Which of the rules (DabRule) may hold for that: bit k is rule k, of those that ask for no genre, column or tense, or for these.
+ * Lent until the next call, which mostly asks for the same. */
+const guint64 *dab_memory_open_rules(DabMemory *memory, const GPtrArray *rules, const DabStand *stand);
 /* The year that was found for a number, if that was the last one asked for: several rules ask, one after the other. */
 gboolean dab_memory_last_year(const DabMemory *memory, gconstpointer number, gint *year);
 void dab_memory_keep_year(DabMemory *memory, gconstpointer number, gint year);

@@ -127,19 +127,11 @@ static gboolean next_matches(const DabPlace *p, DabPattern *pattern) {
     return start < p->passage->span.end && dab_pattern_match(pattern, text + start, p->passage->span.end - start, 0, &m);
 }
 
-/* Words of conditions are interned, and so are those that numbers, columns and sentences have. */
-static gboolean is_among(const char *const *list, const char *word) {
-    for (; *list; list++)
-        if (*list == word) return TRUE;
-    return FALSE;
-}
-
 gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *number, const char *role) {
     if (!w) return TRUE;
-    if (w->genre && !is_among(w->genre, p->genre)) return FALSE;
-    if (w->column && !is_among(w->column, p->column_role)) return FALSE;
-    if (w->tense && !is_among(w->tense, p->sentence->tense)) return FALSE;
-    if (w->number && (!number || !is_among(w->number, number->kind))) return FALSE;
+    const DabStand stand = {p->genre, p->column_role, p->sentence->tense};
+    if (!dab_stands_so(w, &stand)) return FALSE;
+    if (w->number && (!number || !dab_is_among(w->number, number->kind))) return FALSE;
     if (w->unit && (!number || !unit_in(p->rules, w->unit, number->unit))) return FALSE;
     if (w->comparator &&
         (!number || !g_strv_contains((const gchar *const *)w->comparator, dab_comparator_sign(number->comparator))))

@@ -31,9 +31,11 @@ const DabRule *dab_role_decide(const DabPlace *p, guint number) {
     if (tag < 0) return NULL;
     gsize at = g_array_index(p->shape->tags, DabTag, tag).at;
     const guint64 *likely = dab_shape_likely(p->shape, (guint)tag);
+    const DabStand stand = {p->genre, p->column_role, p->sentence->tense};
+    const guint64 *open = dab_memory_open_rules(p->memory, filter->roles, &stand);
     for (guint i = filter->first_role; (i = dab_bits_next(likely, i, filter->first_time)) < filter->first_time; i++) {
         const DabRule *rule = filter->roles->pdata[i - filter->first_role];
-        if (holds(rule, p, n, at)) return rule;
+        if (dab_bits_has(open, i - filter->first_role) && holds(rule, p, n, at)) return rule;
     }
     return NULL;
 }
