@@ -68,6 +68,16 @@ void dab_shape_sift(DabShape *s, const DabRules *rules) {
     }
 }
 
+/* Where a number ends with the mark of a note and its unit behind that: 55832[1]人. Its own text has no unit then. */
+static gsize end_behind_mark(const DabDocument *d, const char *text, const DabSentence *sentence, guint i, gsize end) {
+    const DabNumber *n = &g_array_index(d->numbers, DabNumber, sentence->first_number + i);
+    if (i + 1 >= sentence->n_numbers || !*n->unit) return end;
+    const DabNumber *mark = &g_array_index(d->numbers, DabNumber, sentence->first_number + i + 1);
+    gsize len = strlen(n->unit);
+    if (!mark->context || mark->span.start != end || n->numeral.end != end || mark->span.end + len > sentence->span.end) return end;
+    return strncmp(text + mark->span.end, n->unit, len) ? end : mark->span.end + len;
+}
+
 void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, const DabSentence *sentence) {
     g_string_truncate(s->text, 0);
     s->start = sentence->span.start;
@@ -80,6 +90,7 @@ void dab_shape_make(DabShape *s, const DabRules *rules, const DabDocument *d, co
         const DabNumber *n = &g_array_index(d->numbers, DabNumber, index);
         gunichar tag = tag_of(rules, text, n);
         DabSpan span = n->context ? n->span : n->extent;
+        if (!n->context) span.end = end_behind_mark(d, text, sentence, i, span.end);
         if (!tag || span.start < at || span.end > sentence->span.end) continue;
         /* a word next to a date belongs to it: 前三季度 is a date, not what stands before 三季度 */
         if (tag == DAB_TAG_DATE) span.start -= dab_rules_last_word(rules, "date_lead", text + at, span.start - at);

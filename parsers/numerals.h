@@ -164,6 +164,8 @@ gsize dab_digits_read(const char *text, gsize start, gsize at, gsize end, DabDec
 
 /* A unit at text[at]: its length, 0 when there is none. `*unit` is interned. `arabic`: the numeral was written in 0-9. */
 gsize dab_unit_read(const DabNumerals *t, const char *text, gsize at, gsize end, gboolean arabic, const char **unit);
+/* A mark of a note in brackets at text[at], [1]: its length, 0 when there is none. */
+gsize dab_mark_read(const char *text, gsize at, gsize end);
 /* What stands behind a slash as "per": 10万, 万人, 平方公里. Its length. */
 gsize dab_per_read(const DabNumerals *t, const char *text, gsize at, gsize end);
 

@@ -230,6 +230,13 @@ static void read_behind_unit(const DabStretch *s, DabDraft *d) {
     d->at += read_split_unit(s, d, d->at);
 }
 
+/* 55832[1]人: the mark of a note is claimed; the unit behind it is the number's. */
+static void read_unit_behind_mark(const DabStretch *s, DabDraft *d) {
+    gsize mark = dab_mark_read(s->text, s->end, s->to);
+    const char *unit;
+    if (mark && dab_unit_read(s->t, s->text, s->end + mark, s->to, d->numeral.arabic, &unit)) d->n.unit = unit;
+}
+
 static void read_unit(const DabStretch *s, DabDraft *d) {
     gsize at = d->at, more = read_more(s, at);
     const char *unit;
@@ -243,6 +250,7 @@ static void read_unit(const DabStretch *s, DabDraft *d) {
         d->n.approximate = TRUE;
         d->at += more;
     }
+    if (!n && at == s->end) read_unit_behind_mark(s, d);
     if (!n) return;
     d->n.unit = unit;
     d->at = at + more + n;

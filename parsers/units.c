@@ -54,3 +54,13 @@ gsize dab_unit_read(const DabNumerals *t, const char *text, gsize at, gsize end,
     *unit = g_intern_string(joined);
     return whole;
 }
+
+gsize dab_mark_read(const char *text, gsize at, gsize end) {
+    gsize i = at;
+    if (i == end || g_unichar_type(dab_char_at(text, i, end)) != G_UNICODE_OPEN_PUNCTUATION) return 0;
+    gsize digits = i += (gsize)g_utf8_skip[(guchar)text[i]];
+    while (i < end && g_ascii_isdigit(text[i])) i++;
+    if (i == digits || i > digits + 3 || i >= end || g_unichar_type(dab_char_at(text, i, end)) != G_UNICODE_CLOSE_PUNCTUATION)
+        return 0;
+    return i + (gsize)g_utf8_skip[(guchar)text[i]] - at;
+}

@@ -58,6 +58,21 @@ def spread(font, size, x, y, text, step, **more):
     return ''.join(show(font, size, x + step * i, y, ch, **more) for i, ch in enumerate(text))
 
 
+def grid(rows, x=40, y=260, w=85, h=22):
+    """A ruled table; a cell is a text, or pieces of (font, size, how far right, how far up, text)."""
+    out = ''.join('%g %g m %g %g l S\n' % (x, y - r * h, x + len(rows[0]) * w, y - r * h) for r in range(len(rows) + 1))
+    out += ''.join('%g %g m %g %g l S\n' % (x + c * w, y, x + c * w, y - len(rows) * h) for c in range(len(rows[0]) + 1))
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            for font, size, right, up, text in [('U', 10, 0, 0, cell)] if isinstance(cell, str) else cell:
+                out += show(font, size, x + c * w + 4 + right, y - r * h - 15 + up, text)
+    return out
+
+
+def aslant(text, size, x, y):
+    return 'BT /U %g Tf 0.87 0.5 -0.5 0.87 %g %g Tm <%s> Tj ET\n' % (size, x, y, text.encode('utf-16-be').hex())
+
+
 CASES = {
     # fonts that are not in the file and name no Unicode: the encoding alone tells (poppler-data)
     'gbk-font': pdf(show('G', 12, 40, 240, '全年新建公园绿地３６公顷，完成率９８％。')),
@@ -85,6 +100,13 @@ CASES = {
                        show('U', 12, 240, 240, '人。') + show('U', 12, 40, 210, '绿化面积') + show('F1', 12, 88, 210, '320 km') +
                        show('F1', 7, 124.7, 215, '2') + show('U', 12, 130, 210, '。')),
     'bracket-mark': pdf(show('U', 12, 40, 240, '年末在校学生55832[1]人，教师4120[2]人。')),
+    # raised digits behind figures and names of cells; figures printed twice, in two fonts
+    'marks-in-cells': pdf(grid([['指标', [('U', 10, 0, 0, '目标'), ('F1', 5, 20, 5, '1')], '完成'],
+                                ['就业（人）', [('F1', 10, 0, 0, '4200'), ('F1', 5, 22.3, 4, '2')], [('F1', 10, 0, 0, '4386'), ('F1', 5, 22.3, 4, '3')]],
+                                ['绿化（亩）', [('F1', 10, 0, 0, '900'), ('F1', 10, 0.3, 0, '900')], [('F1', 10, 0, 0, '8'), ('F2', 10, 5.6, 0, '72')]]])),
+    # a watermark of several lines over text, each of them many times
+    'watermark-lines': pdf(''.join(show('U', 10, 40, 270 - 18 * i, '第%d项任务完成投资%d万元。' % (i + 1, 1000 + 37 * i)) for i in range(8)) + '0.8 g ' +
+                           ''.join(aslant('内部资料', 30, 60 + 60 * k, 60 + 60 * k) + aslant('仅供审阅', 20, 120 + 60 * k, 30 + 60 * k) for k in range(3))),
     # radicals that look like hanzi: Kangxi (U+2F42, U+2F3F) and the Radicals Supplement (U+2EE9)
     'radicals': pdf(show('T', 12, 40, 240, b'OQD') + show('U', 12, 80, 240, '面积15亩。'),
                     {0x4f: '\u2f42', 0x51: '\u2f3f', 0x44: '\u2ee9'}),
