@@ -21,6 +21,9 @@ typedef struct {
     gint column;              /* of the cell, or -1 */
     const char *column_role;  /* "none" outside tables; interned */
     const char *column_name;  /* "" outside tables */
+    const char *column_label; /* what the column counts: its name without times; "" outside tables */
+    const char *column_when;  /* its name without the time it is compared with; "" outside tables */
+    const char *row_when;     /* the time that the row's column of times says; "" where there is none */
     const char *row_label;    /* "" where the row names nothing */
 } DabPlace;
 

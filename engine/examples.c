@@ -35,7 +35,8 @@ static void put_in_table(DabDocument *d, const char *role, const char *name, con
     DabBand band = {.n_header_rows = layout->n_header_rows, .columns = t->columns};
     g_array_append_val(t->bands, band);
     DabRow row = {.cells = dab_pool_array(d->pool, sizeof(DabCell))};
-    const DabColumn columns[] = {{"", "", g_intern_static_string("indicator")}, {name ? name : "", "", g_intern_string(role)}};
+    const DabColumn columns[] = {{"", "", "", "", g_intern_static_string("indicator")},
+                                 {name ? name : "", "", name ? name : "", name ? name : "", g_intern_string(role)}};
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
         DabCell cell = {.column = i, .row_span = 1, .col_span = 1};
         g_array_append_val(row.cells, cell);

@@ -107,7 +107,7 @@ static gboolean one_has_other(const DabEssence *a, const DabEssence *b) {
 
 /* The year that the name of a measure's column says; 0: none. */
 static gint column_year(const DabLinker *l, const DabMeasure *m) {
-    const char *name = column_of(l, m)->name;
+    const char *name = column_of(l, m)->when;
     char iso[11];
     if (!dab_date_find(l->rules, name, strlen(name), l->report->document->year, iso)) return 0;
     return (gint)g_ascii_strtoll(iso, NULL, 10);
@@ -171,7 +171,7 @@ static gboolean nearer_column(const DabLinker *l, const DabPair *pair) {
  * that is not the whole (本季度). */
 static void column_time(const DabLinker *l, const DabMeasure *m, char iso[11]) {
     const DabDocTable *table = l->report->document->tables->pdata[m->table];
-    const char *name = g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column).name;
+    const char *name = g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column).when;
     gint year = m->year ? m->year : l->report->document->year;
     *iso = '\0';
     if (dab_name_has_word(l->rules, "part_of_time", name)) return;

@@ -62,7 +62,7 @@ static const DabColumn *column_of(const DabPlace *p) {
 /* What a column counts, for a row that has no name: 公务接待费 over one row of figures, be it under 预算数 or 决算数. */
 const char *dab_column_label(const DabPlace *p) {
     const char *group = column_names(p) ? "" : column_of(p)->group;
-    const char *name = dab_trim_label(p->rules, p->document->pool, bare_name(p, *group ? group : p->column_name));
+    const char *name = dab_trim_label(p->rules, p->document->pool, bare_name(p, *group ? group : p->column_label));
     return dab_name_is_partial(p->rules, name) ? "" : name;
 }
 
@@ -116,7 +116,7 @@ static const char *with_group(const DabPlace *p, const char *name) {
 static const char *in_table(const DabPlace *p, const char *name) {
     if (!p->table) return name;
     gboolean naming = column_names(p);
-    const char *own = dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_name));
+    const char *own = dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_label));
     if (is_place(p, name)) {
         const char *grouped = naming ? name : with_group(p, name);
         if (grouped != name) return grouped;

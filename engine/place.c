@@ -5,14 +5,43 @@
 #include "engine/draft.h"
 #include "engine/rule_set.h"
 
-/* The role of a column whose name is a year: 2021年 in a document of 2022 is only compared with, 2025年 is promised. NULL: its own.
- */
-static const char *role_of_year(const DabPlace *p) {
+static gint year_of(const DabPlace *p, const char *text) {
     char iso[11];
-    if (!dab_rules_has_word(p->rules, "period_roles", p->column_role, strlen(p->column_role))) return NULL;
-    if (!dab_date_find(p->rules, p->column_name, strlen(p->column_name), p->document->year, iso)) return NULL;
-    gint year = (gint)g_ascii_strtoll(iso, NULL, 10);
-    if (!p->document->year || year == p->document->year) return NULL;
+    gboolean found = *text && dab_date_find(p->rules, text, strlen(text), p->document->year, iso);
+    return found ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
+}
+
+static const GArray *columns_of(const DabPlace *p) {
+    return dab_table_band(p->table, (guint)p->passage->row)->columns;
+}
+
+/* 2018 in a column of years: of when the figures of the row are. */
+static const char *time_of_row(const DabPlace *p) {
+    const GArray *columns = columns_of(p);
+    for (guint c = 0; c < columns->len; c++)
+        if (!strcmp(g_array_index(columns, DabColumn, c).role, "period")) return dab_cell_at(p->table, p->passage->row, (gint)c);
+    return "";
+}
+
+/* Whether the table has another column of this role for the document's own year: 2021年决算数 beside 2022年决算数. */
+static gboolean has_newer(const DabPlace *p, const char *role) {
+    const GArray *columns = columns_of(p);
+    for (guint c = 0; c < columns->len; c++) {
+        const DabColumn *column = &g_array_index(columns, DabColumn, c);
+        if (!strcmp(column->role, role) && dab_memory_year(p->memory, column->when) == p->document->year) return TRUE;
+    }
+    return FALSE;
+}
+
+/* The role of a column or row that names a year: 2021年 in a document of 2022 is only compared with, 2025年 is promised. NULL: its
+ * own. */
+static const char *role_of_year(const DabPlace *p) {
+    gboolean period = dab_rules_has_word(p->rules, "period_roles", p->column_role, strlen(p->column_role));
+    if (!period && strcmp(p->column_role, "outcome")) return NULL;
+    gint year = period ? year_of(p, p->row_when) : 0;
+    if (!year) year = dab_memory_year(p->memory, p->column_when);
+    if (!year || !p->document->year || year == p->document->year) return NULL;
+    if (!period) return year < p->document->year && has_newer(p, "outcome") ? g_intern_static_string("reference") : NULL;
     return year < p->document->year ? g_intern_static_string("reference") : g_intern_static_string("target");
 }
 
@@ -31,6 +60,9 @@ void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, Da
                     .column = -1,
                     .column_role = g_intern_static_string("none"),
                     .column_name = "",
+                    .column_label = "",
+                    .column_when = "",
+                    .row_when = "",
                     .row_label = ""};
     if (passage->table < 0) return;
     p->table = d->tables->pdata[passage->table];
@@ -40,6 +72,9 @@ void dab_place_make(DabPlace *p, const DabDocument *d, const DabRules *rules, Da
     const DabColumn *column = &g_array_index(band->columns, DabColumn, p->column);
     p->column_role = column->role;
     p->column_name = column->name;
+    p->column_label = column->label;
+    p->column_when = column->when;
+    p->row_when = time_of_row(p);
     const char *role = role_of_year(p);
     if (role) p->column_role = role;
     if ((guint)passage->row < band->first_row + band->n_header_rows) p->column_role = g_intern_static_string("header");
@@ -69,7 +104,8 @@ static gint year_before(const DabPlace *p, const DabNumber *number) {
 }
 
 static gint find_year(const DabPlace *p, const DabNumber *number) {
-    gint year = dab_memory_year(p->memory, p->column_name);
+    gint year = year_of(p, p->row_when); /* a row of years: 年末人口 is of its year's end */
+    if (!year) year = dab_memory_year(p->memory, p->column_when);
     if (!year) year = year_before(p, number);
     if (!year) year = dab_memory_section_year(p->memory, p->passage->section);
     return year ? year : p->document->year;
@@ -143,6 +179,7 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->role && (!role || !g_strv_contains((const gchar *const *)w->role, role))) return FALSE;
     if (w->next && !next_matches(p, w->next)) return FALSE;
     if (w->section && !dab_memory_section_matches(p->memory, p->passage->section, w->section)) return FALSE;
-    if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label)) return FALSE;
+    if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label) && !matches(w->name, p->row_when))
+        return FALSE;
     return TRUE;
 }

@@ -42,7 +42,18 @@ static const char *deadline_in_row(const DabPlace *p, DabPool *pool) {
         const char *found = deadline_in(p, pool, dab_cell_at(p->table, p->passage->row, (gint)c));
         if (found) return found;
     }
-    return deadline_in(p, pool, p->column_name);
+    const char *own = deadline_in(p, pool, p->row_when);
+    return own ? own : deadline_in(p, pool, p->column_when);
+}
+
+/* As of when, as the row says (2018), or the name of the column. */
+static const char *as_of_place(const DabPlace *p, DabPool *pool) {
+    const char *texts[] = {p->row_when, p->column_when};
+    char iso[11];
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (*texts[i] && dab_date_find(p->rules, texts[i], strlen(texts[i]), p->document->year, iso))
+            return dab_pool_strdup(pool, iso);
+    return NULL;
 }
 
 void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *measure) {
@@ -62,9 +73,6 @@ void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *
         if (dab_around_holds(rule, p->shape, at, &m)) *field = read_date(p, rule, &m, pool);
     }
     if (!p->table) return;
-    char iso[11];
     if (measure->role == DAB_ROLE_TARGET && !measure->deadline) measure->deadline = deadline_in_row(p, pool);
-    if (measure->role != DAB_ROLE_TARGET && !measure->as_of &&
-        dab_date_find(p->rules, p->column_name, strlen(p->column_name), p->document->year, iso))
-        measure->as_of = dab_pool_strdup(pool, iso);
+    if (measure->role != DAB_ROLE_TARGET && !measure->as_of) measure->as_of = as_of_place(p, pool);
 }

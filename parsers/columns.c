@@ -2,13 +2,14 @@
 
 #include <string.h>
 
+#include "parsers/column_roles.h"
 #include "parsers/header_cells.h"
 #include "parsers/header_rows.h"
 
 typedef struct {
-    GString *name, *group;
-    gboolean told;         /* an outer part says target, outcome or reference: what stands below says what is counted */
-    const char *part_role; /* the role that the parts agree on; NULL: none has one, or they differ */
+    GString *name, *group, *label; /* see DabColumn */
+    gboolean told;                 /* an outer part says target, outcome or reference: what stands below says what is counted */
+    const char *part_role;         /* the role that the parts agree on; NULL: none has one, or they differ */
     gboolean differ;
 } Parts;
 
@@ -45,6 +46,22 @@ static gssize place_of(const DabHeaderView *v, const GString *name, const char *
     return open && dab_name_is_unit(v->rules, open) ? open - name->str : -1;
 }
 
+/* Whether a part is more than a time or 总量. */
+static gboolean says_what(const DabHeaderView *v, const char *part, const char *role) {
+    return strcmp(role, "value") || dab_rules_find_word(v->rules, "naming_values", part, strlen(part));
+}
+
+/* The time of 2023年比2022年增减 is 2023; 比上年增长 says none. */
+static const char *when_of(const DabHeaderView *v, const char *name) {
+    gsize end = strlen(name);
+    const GPtrArray *words = dab_rules_words(v->rules, "time_stops");
+    for (guint i = 0; words && i < words->len; i++) {
+        const char *at = strstr(name, words->pdata[i]);
+        if (at) end = MIN(end, (gsize)(at - name));
+    }
+    return name[end] ? dab_pool_strndup(v->document->pool, name, end) : name;
+}
+
 /* Puts a cell of the header into the names of the columns it stands over. `last`: the innermost row. */
 static void add_part(const DabHeaderView *v, Parts *parts, guint columns, const DabCell *cell, const char *part, gboolean last) {
     const char *role = dab_name_role(v->rules, part);
@@ -52,7 +69,9 @@ static void add_part(const DabHeaderView *v, Parts *parts, guint columns, const 
     for (guint c = cell->column; c < MIN(cell->column + MAX(1u, cell->col_span), columns); c++) {
         Parts *p = &parts[c];
         if (thing && ((cell->col_span > 1 && !last) || p->told)) g_string_append(p->group, part);
-        if (!g_str_has_suffix(p->name->str, part)) g_string_insert(p->name, place_of(v, p->name, role), part);
+        if (g_str_has_suffix(p->name->str, part)) continue;
+        g_string_insert(p->name, place_of(v, p->name, role), part);
+        if (says_what(v, part, role) && !tells) g_string_insert(p->label, place_of(v, p->label, role), part);
         if (!tells) continue;
         p->differ |= p->part_role && p->part_role != role;
         p->part_role = role;
@@ -72,7 +91,8 @@ static void settle_units(const DabBand *band) {
 static void name_band(const DabHeaderView *v, const DabBand *band) {
     guint columns = band->columns->len, end = band->first_row + band->n_header_rows;
     g_autofree Parts *parts = g_new0(Parts, columns + 1);
-    for (guint c = 0; c < columns; c++) parts[c] = (Parts){.name = g_string_new(NULL), .group = g_string_new(NULL)};
+    for (guint c = 0; c < columns; c++)
+        parts[c] = (Parts){.name = g_string_new(NULL), .group = g_string_new(NULL), .label = g_string_new(NULL)};
     for (guint r = band->first_row; r < end; r++) {
         const DabRow *row = &g_array_index(v->table->layout->rows, DabRow, r);
         if (dab_header_is_numbering(v, r)) continue;
@@ -87,10 +107,14 @@ static void name_band(const DabHeaderView *v, const DabBand *band) {
         DabColumn *column = &g_array_index(band->columns, DabColumn, c);
         column->name = dab_pool_strdup(v->document->pool, parts[c].name->str);
         column->group = dab_pool_strdup(v->document->pool, parts[c].group->str);
+        column->label = parts[c].label->len ? dab_pool_strdup(v->document->pool, parts[c].label->str) : column->name;
+        column->when = when_of(v, column->name);
         column->role = dab_name_role(v->rules, column->name);
-        if (!strcmp(column->role, "other") && parts[c].part_role && !parts[c].differ) column->role = parts[c].part_role;
+        if ((!strcmp(column->role, "other") || !strcmp(column->role, "value")) && parts[c].part_role && !parts[c].differ)
+            column->role = parts[c].part_role;
         g_string_free(parts[c].name, TRUE);
         g_string_free(parts[c].group, TRUE);
+        g_string_free(parts[c].label, TRUE);
     }
     settle_tasks(band);
     settle_units(band);
@@ -106,8 +130,9 @@ static void name_table(const DabHeaderView *v, DabDocTable *table) {
         band->columns = dab_pool_array(v->document->pool, sizeof(DabColumn));
         g_array_set_size(band->columns, table->layout->n_columns);
         for (guint i = 0; i < band->columns->len; i++)
-            g_array_index(band->columns, DabColumn, i) = (DabColumn){"", "", g_intern_static_string("other")};
+            g_array_index(band->columns, DabColumn, i) = (DabColumn){"", "", "", "", g_intern_static_string("other")};
         name_band(v, band);
+        dab_column_roles_settle(v, band, end);
         if (b && end - band->first_row <= most) continue;
         most = end - band->first_row;
         table->columns = band->columns;

@@ -46,7 +46,9 @@ typedef struct {
     const char *name; /* header cells joined from outer to inner; "" when the table does not tell */
     const char
         *group; /* header cells over several columns that say what is counted (事故起数 over 1-6月, 同比增减); "" when none do */
-    const char *role; /* task target outcome status unit deadline owner index other …: interned, given by rules */
+    const char *label; /* the name without header cells that only say when or which figure (2022年, 1-9月, 总量) */
+    const char *when;  /* the name without the time it is compared with: 2023年 of 2023年比2022年增减 */
+    const char *role;  /* task target outcome status unit deadline owner index other …: interned, given by rules */
 } DabColumn;
 
 /* Rows that share a header. A form has several: key and value rows, a row of budgets, the indicators. */
