@@ -94,6 +94,7 @@ static void read_claim(const DabLinker *l, const DabMeasure *o, DabLink *link) {
         const DabColumn *column = &g_array_index(columns, DabColumn, c);
         if (strcmp(column->role, "status") || dab_name_has_word(l->rules, "no_claim_columns", column->name)) continue;
         const char *text = dab_cell_at(t, o->row, (gint)c);
+        if (strpbrk(text, "0123456789")) continue; /* 已建成13.6万亩 tells what was done, and not that all was */
         DabMatch m;
         for (guint i = 0; i < stage->len; i++) {
             const DabRule *rule = stage->pdata[i];
