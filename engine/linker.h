@@ -39,6 +39,31 @@ static inline gboolean dab_changes_oppose(const DabMeasure *t, const DabMeasure 
     return t->change != o->change && t->change != DAB_CHANGE_NONE && o->change != DAB_CHANGE_NONE;
 }
 
+#define IN_ROW 2.0 /* the fit of a pair in one row is above it: more than any likeness outside the row */
+
+static inline gboolean dab_same_row(const DabMeasure *a, const DabMeasure *b) {
+    return a->table >= 0 && a->table == b->table && a->row == b->row;
+}
+
+static inline gboolean dab_same_passage(const DabReport *r, const DabMeasure *a, const DabMeasure *b) {
+    const GArray *sentences = r->document->sentences;
+    return g_array_index(sentences, DabSentence, a->sentence).passage == g_array_index(sentences, DabSentence, b->sentence).passage;
+}
+
+/* Whether the target's row has a column for what came of it: then nothing outside the row answers it. */
+gboolean dab_row_has_results(const DabLinker *linker, const DabMeasure *target);
+/* Whether the column of an outcome can answer the target's, in one row: columns under different headers or of different years count
+ * different things, one of shares or distances (差距, 完成率) answers no target that is not one itself, and a part not the whole.
+ */
+gboolean dab_columns_fit(const DabLinker *linker, guint target, guint outcome);
+/* Whether no other target and no other outcome of their row, or of their passage, has their unit. */
+gboolean dab_only_pair(const DabLinker *linker, guint target, guint outcome, gboolean row);
+/* What is added to the likeness of a pair that is the only one of its unit in its row; 0 for others. */
+double dab_row_pair_bonus(const DabLinker *linker, guint target, guint outcome);
+/* Whether another column of the row makes a better pair: of two budgets the last one holds, of two results that of the later time.
+ */
+gboolean dab_row_has_better(const DabLinker *linker, const DabPair *pair, const GArray *pairs);
+
 /* Whether a target's clause compares something with it: 低于40%的规划目标. Its comparator is then none of its own. */
 gboolean dab_goal_is_compared(const DabLinker *linker, guint target);
 

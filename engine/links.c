@@ -1,33 +1,20 @@
 /* Joins each target to the outcome that answers it. The verdict is engine/verdict.c's work. */
 #include <string.h>
 
-#include "dabiao/date.h"
 #include "engine/linker.h"
 #include "engine/rule_set.h"
 
 #define MIN_LIKENESS 0.62    /* in a document: from here on two names are taken to be of one thing */
 #define MIN_LIKENESS_ROW 0.4 /* in one row the table has already said that they belong together */
 #define HALF_ALIKE 0.4       /* enough for the only target and the only outcome of their unit in a passage */
-#define ONLY_PAIR 0.25       /* the only target and the only outcome of their unit in a row */
 #define OTHER_BASE 0.7       /* 托位 and 每千人口托位 */
 #define OTHER_SCOPE 0.8
 #define OTHER_NATURE 0.65 /* 新增参保 and 参保人数; a name that is the same passes all the same */
 #define BEGUN 0.5         /* 完成改造6家: 开工6家 does not answer it where 竣工4家 stands beside */
-#define AS_ALIKE 0.1      /* names of two columns that say the same, but for a time */
-#define IN_ROW 2.0        /* more than any likeness outside the row */
-
-static gboolean same_row(const DabMeasure *a, const DabMeasure *b) {
-    return a->table >= 0 && a->table == b->table && a->row == b->row;
-}
 
 /* Whether a word of the list stands in the name of a measure. */
 static gboolean name_has(const DabLinker *l, guint i, DabListBit list) {
     return dab_lists_have(l->names[i]->lists, list);
-}
-
-static gboolean same_passage(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
-    const GArray *sentences = r->document->sentences;
-    return g_array_index(sentences, DabSentence, t->sentence).passage == g_array_index(sentences, DabSentence, o->sentence).passage;
 }
 
 /* Whether both stand where the document looks back. */
@@ -44,42 +31,7 @@ static double nearness(const DabReport *r, const DabMeasure *t, const DabMeasure
     if ((t->table >= 0) != (o->table >= 0)) return 0;
     if (t->table >= 0) return t->table == o->table ? 0.1 : 0.05;
     if (t->sentence == o->sentence) return 0.2;
-    return same_passage(r, t, o) ? 0.15 : t->section == o->section ? 0.1 : 0.05;
-}
-
-/* Whether the target's row has a column for what came of it: then nothing outside the row answers it. */
-static gboolean answers_in_row(const DabLinker *l, const DabMeasure *t) {
-    const DabDocTable *table = l->report->document->tables->pdata[t->table];
-    const GArray *columns = dab_table_band(table, (guint)t->row)->columns;
-    for (guint c = 0; c < columns->len; c++)
-        if (!strcmp(g_array_index(columns, DabColumn, c).role, "outcome")) return TRUE;
-    return FALSE;
-}
-
-/* Whether no other target and no other outcome of their row, or of their passage, has their unit. */
-static gboolean only_pair(const DabLinker *l, guint target, guint outcome, gboolean row) {
-    const DabMeasure *t = dab_linker_measure(l, target);
-    for (guint i = 0; i < l->report->measures->len; i++) {
-        const DabMeasure *m = dab_linker_measure(l, i);
-        if (i == target || i == outcome || m->role == DAB_ROLE_REFERENCE || m->change != t->change) continue;
-        if (row ? !same_row(m, t) : !same_passage(l->report, m, t)) continue;
-        if (dab_unit_fit(&l->units[i]->class, &l->units[target]->class) == 1) return FALSE;
-    }
-    return TRUE;
-}
-
-static const DabColumn *column_of(const DabLinker *l, const DabMeasure *m) {
-    const DabDocTable *table = l->report->document->tables->pdata[m->table];
-    return &g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column);
-}
-
-/* In a row: columns under different headers count different things, and one of shares or distances (差距, 完成率) answers no target
- * that is not one itself. */
-static gboolean columns_fit(const DabLinker *l, guint t, guint o) {
-    const DabColumn *target = column_of(l, dab_linker_measure(l, t)), *outcome = column_of(l, dab_linker_measure(l, o));
-    if (*target->group && *outcome->group && strcmp(target->group, outcome->group)) return FALSE;
-    return name_has(l, t, DAB_LIST_NEVER_ANSWERING_COLUMNS) ||
-           !dab_name_has_word(l->rules, "never_answering_columns", outcome->name);
+    return dab_same_passage(r, t, o) ? 0.15 : t->section == o->section ? 0.1 : 0.05;
 }
 
 /* Whether an outcome in prose is the share of a plan that was reached: 完成年度目标的89.5%. */
@@ -105,99 +57,36 @@ static gboolean one_has_other(const DabEssence *a, const DabEssence *b) {
     return a == b || strstr(a->text, b->text) || strstr(b->text, a->text);
 }
 
-/* The year that the name of a measure's column says; 0: none. */
-static gint column_year(const DabLinker *l, const DabMeasure *m) {
-    const char *name = column_of(l, m)->when;
-    char iso[11];
-    if (!dab_date_find(l->rules, name, strlen(name), l->report->document->year, iso)) return 0;
-    return (gint)g_ascii_strtoll(iso, NULL, 10);
-}
-
-/* Columns 2021年完成 and 2022年目标 stand beside each other in a plan. */
-static gboolean columns_part(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
-    gint goal = column_year(l, t), done = goal ? column_year(l, o) : 0;
-    return goal && done && goal != done;
-}
-
 /* Whether an outcome may answer a target as far as years, changes and places tell. */
 static gboolean may_answer(const DabLinker *l, const DabMeasure *t, const DabMeasure *o, gboolean row) {
     if (!dab_changes_agree(t, o)) return FALSE;
     if (row) return TRUE;
     if (t->year != o->year) return FALSE; /* last year's figure does not answer this year's target */
-    return !l->plan || same_passage(l->report, t, o) || both_reviewed(l->report, t, o); /* what it reviews is not what it plans */
+    return !l->plan || dab_same_passage(l->report, t, o) ||
+           both_reviewed(l->report, t, o); /* what it reviews is not what it plans */
 }
 
 /* How well an outcome answers a target whose unit fits so well; 0: not at all; above IN_ROW in the same row. */
 static double fit(const DabLinker *l, guint target, guint outcome, double unit) {
     const DabMeasure *t = dab_linker_measure(l, target), *o = dab_linker_measure(l, outcome);
     const DabEssence *goal = l->names[target]->essence, *done = l->names[outcome]->essence;
-    gboolean row = same_row(t, o);
+    gboolean row = dab_same_row(t, o);
     if (!may_answer(l, t, o, row)) return 0;
     if (name_has(l, outcome, DAB_LIST_NEVER_ANSWERS) && !name_has(l, target, DAB_LIST_NEVER_ANSWERS))
         return 0; /* a project's 总投资 does not answer 年度计划投资 */
     double like = dab_essence_likeness(goal, done);
     if (!row && !like) return 0;
-    if (!row && t->table >= 0 && answers_in_row(l, t)) return 0;
-    if (row && !columns_fit(l, target, outcome)) return 0;
+    if (row ? !dab_columns_fit(l, target, outcome) : t->table >= 0 && dab_row_has_results(l, t)) return 0;
     if (dab_changes_oppose(t, o) && !one_has_other(goal, done)) return 0; /* of what rose and what fell the name must be the same */
     like *= unit * natures_fit(l, target, outcome, row);
-    if (row && columns_part(l, t, o)) return 0;
-    if (row && unit == 1 && only_pair(l, target, outcome, TRUE)) like += ONLY_PAIR;
-    if (!row && like >= HALF_ALIKE && like < MIN_LIKENESS && unit == 1 && same_passage(l->report, t, o) &&
-        only_pair(l, target, outcome, FALSE))
+    if (row && unit == 1) like += dab_row_pair_bonus(l, target, outcome);
+    if (!row && like >= HALF_ALIKE && like < MIN_LIKENESS && unit == 1 && dab_same_passage(l->report, t, o) &&
+        dab_only_pair(l, target, outcome, FALSE))
         like = MIN_LIKENESS; /* 为5万名妇女提供免费筛查。已筛查5.3万人。 */
     if (name_has(l, target, DAB_LIST_BASE) != name_has(l, outcome, DAB_LIST_BASE)) like *= OTHER_BASE;
     if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;
     if (like < (row && unit == 1 ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;
     return row ? like + IN_ROW : like + nearness(l->report, t, o);
-}
-
-/* ---- the best pairs ---- */
-
-/* Two target columns for one outcome (年初预算数, 全年预算数): the last one holds. */
-static gboolean nearer_column(const DabLinker *l, const DabPair *pair) {
-    const DabMeasure *t = dab_linker_measure(l, pair->target), *o = dab_linker_measure(l, pair->outcome);
-    if (!same_row(t, o)) return FALSE;
-    for (guint i = 0; i < l->report->measures->len; i++) {
-        const DabMeasure *other = dab_linker_measure(l, i);
-        if (other->role != DAB_ROLE_TARGET || !same_row(other, o) || other->column <= t->column || other->column >= o->column)
-            continue;
-        if (l->names[i]->essence == l->names[pair->target]->essence && !strcmp(other->unit, t->unit)) return TRUE;
-    }
-    return FALSE;
-}
-
-/* The end of the time that the name of a measure's column says, as ISO; the end of its year where it says none; "" for a part of it
- * that is not the whole (本季度). */
-static void column_time(const DabLinker *l, const DabMeasure *m, char iso[11]) {
-    const DabDocTable *table = l->report->document->tables->pdata[m->table];
-    const char *name = g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column).when;
-    gint year = m->year ? m->year : l->report->document->year;
-    *iso = '\0';
-    if (dab_name_has_word(l->rules, "part_of_time", name)) return;
-    if (dab_date_find(l->rules, name, strlen(name), year, iso) && strlen(iso) == 10) return;
-    g_snprintf(iso, 11, "%04d-12-31", CLAMP(year, 0, 9999));
-}
-
-/* Two outcome columns for one target (上半年完成, 全年完成): the one of the later time, else the last one, answers it. */
-static gboolean later_column(const DabLinker *l, const DabPair *pair, const GArray *pairs) {
-    const DabMeasure *t = dab_linker_measure(l, pair->target), *o = dab_linker_measure(l, pair->outcome);
-    if (pair->fit <= IN_ROW) return FALSE;
-    char own[11], others[11];
-    column_time(l, o, own);
-    for (guint i = 0; i < pairs->len; i++) {
-        const DabPair *other = &g_array_index(pairs, DabPair, i);
-        const DabMeasure *m = dab_linker_measure(l, other->outcome);
-        if (other->fit <= IN_ROW) break; /* the best stand first */
-        if (other->target != pair->target || other->fit + AS_ALIKE < pair->fit || m->column == o->column ||
-            strcmp(m->unit, o->unit))
-            continue;
-        if (m->change != o->change || (m->year == t->year) < (o->year == t->year)) continue;
-        column_time(l, m, others);
-        gint order = (m->year == t->year) > (o->year == t->year) ? 1 : strcmp(others, own);
-        if (order > 0 || (!order && m->column > o->column)) return TRUE;
-    }
-    return FALSE;
 }
 
 static gint best_first(gconstpointer a, gconstpointer b) {
@@ -323,7 +212,7 @@ void dab_links_make(DabReport *r, DabName *const *names) {
     g_autofree gboolean *answered = g_new0(gboolean, r->measures->len + 1);
     for (guint i = 0; i < pairs->len; i++) {
         const DabPair *pair = &g_array_index(pairs, DabPair, i);
-        if (answered[pair->target] || nearer_column(&l, pair) || later_column(&l, pair, pairs)) continue;
+        if (answered[pair->target] || dab_row_has_better(&l, pair, pairs)) continue;
         answered[pair->target] = TRUE;
         DabLink link = dab_linker_judge(&l, pair);
         link.rule = pair->goal ? "link.goal" : pair->fit > IN_ROW ? "link.row" : "link.document";

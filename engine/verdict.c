@@ -32,16 +32,19 @@ static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMe
     return (year == t->year || year == ANY_YEAR) && month < 12;
 }
 
-/* 合计 of a table is like what it adds up: less is better when that holds of each row of its column whose sense is known. */
+/* 合计 of a table is like what it adds up: less is better when that holds of each row of its column, or of each target of its row.
+ */
 static gboolean total_is_lower(const DabLinker *l, const DabMeasure *t) {
-    if (t->table < 0 || !dab_rules_has_word(l->rules, "total_rows", t->indicator, strlen(t->indicator))) return FALSE;
-    guint lower = 0, other = 0;
+    if (t->table < 0 || !dab_rules_last_word(l->rules, "total_rows", t->indicator, strlen(t->indicator))) return FALSE;
+    guint lower[2] = {0}, other[2] = {0}; /* of the rows of its column, of the targets of its row */
     for (guint i = 0; i < l->report->measures->len; i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
-        if (m->table != t->table || m->column != t->column || m->row == t->row) continue;
-        dab_measure_lower_is_better(l->rules, m) ? lower++ : other++;
+        gboolean beside = m->row == t->row;
+        if (m->table != t->table || (beside ? m->column == t->column || m->role != DAB_ROLE_TARGET : m->column != t->column))
+            continue;
+        dab_measure_lower_is_better(l->rules, m) ? lower[beside]++ : other[beside]++;
     }
-    return lower && !other;
+    return (lower[0] && !other[0]) || (lower[1] && !other[1]);
 }
 
 static gboolean lower_is_better(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
