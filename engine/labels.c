@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "engine/draft.h"
+#include "engine/units.h"
 
+#define WIDE_LEFT_PAREN 0xFF08
 #define PER_MILLE "\xe2\x80\xb0"
 
 /* The cell that covers (row, column): in this row, or one above that spans down to it. Its index in cell_text, or -1. */
@@ -84,9 +86,7 @@ const char *dab_row_label(const DabDocument *d, const DabRules *rules, const Dab
     return "";
 }
 
-/* The unit that rules of stage "column", kind "unit_name", find in a name: 发行额（亿元） → 亿元. `implied`: one that the name does
- * not write (增速: %) counts, too. */
-static const char *unit_in(const DabPlace *p, const char *name, gboolean implied) {
+const char *dab_unit_in(const DabPlace *p, const char *name, gboolean implied) {
     gsize len = strlen(name);
     if (!len) return "";
     DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, name, len);
@@ -105,29 +105,6 @@ static const char *unit_in(const DabPlace *p, const char *name, gboolean implied
     return dab_pool_strndup(p->document->pool, name + last.start, dab_span_len(last));
 }
 
-/* The unit of a whole table stands in the paragraph before it, or in a cell of its head: 单位：万元. */
-static const char *table_unit(const DabPlace *p) {
-    const DabDocument *d = p->document;
-    for (guint i = 0; i < d->passages->len; i++) {
-        const DabPassage *first = &g_array_index(d->passages, DabPassage, i);
-        if (first->table != p->passage->table) continue;
-        for (guint k = i; k > 0 && i - k < 3; k--) {
-            const DabPassage *before = &g_array_index(d->passages, DabPassage, k - 1);
-            if (before->table >= 0) break;
-            g_autofree char *text = g_strndup(d->text->utf8->str + before->span.start, dab_span_len(before->span));
-            const char *unit = strlen(text) < 120 ? unit_in(p, text, FALSE) : "";
-            if (*unit) return unit;
-        }
-        break;
-    }
-    const GArray *rows = p->table->layout->rows; /* in a row of one cell above the names */
-    const char *unit = "";
-    for (guint r = 0; r < g_array_index(p->table->bands, DabBand, 0).n_header_rows && !*unit; r++)
-        if (g_array_index(rows, DabRow, r).cells->len == 1)
-            unit = unit_in(p, one_line(d->pool, dab_cell_at(p->table, (gint)r, 0)), FALSE);
-    return unit;
-}
-
 static const char *unit_column(const DabPlace *p) {
     const GArray *columns = dab_table_band(p->table, (guint)p->passage->row)->columns;
     for (guint c = 0; c < columns->len; c++) {
@@ -142,12 +119,11 @@ static const char *unit_column(const DabPlace *p) {
 static const char *unit_to_the_left(const DabPlace *p) {
     const char *unit = "";
     for (gint c = p->column - 1; c >= 0 && !*unit; c--)
-        unit = unit_in(p, one_line(p->document->pool, dab_cell_at(p->table, p->passage->row, c)), FALSE);
+        unit = dab_unit_in(p, one_line(p->document->pool, dab_cell_at(p->table, p->passage->row, c)), FALSE);
     return unit;
 }
 
-/* 万元 → 元 and 10000: the map "unit_prefix" has the prefixes. */
-static const char *split_factor(const DabPlace *p, const char *unit, double *factor) {
+const char *dab_split_factor(const DabPlace *p, const char *unit, double *factor) {
     for (gsize len = strlen(unit); len > 0; len--) {
         if (((guchar)unit[len] & 0xC0) == 0x80) continue;
         g_autofree char *prefix = g_strndup(unit, len);
@@ -169,24 +145,31 @@ static const char *unit_of_group(const DabPlace *p) {
     const char *group = g_array_index(columns, DabColumn, p->column).group;
     for (guint c = 0; *group && c < columns->len; c++) {
         const DabColumn *column = &g_array_index(columns, DabColumn, c);
-        const char *unit = strcmp(column->group, group) ? "" : unit_in(p, column->name, FALSE);
+        const char *unit = strcmp(column->group, group) ? "" : dab_unit_in(p, column->name, FALSE);
         if (*unit && !is_share(unit)) return unit;
     }
     return "";
 }
 
+/* 〔0.7〕 in a column of yearly growths is the growth of all years, in the unit of its row. */
+static gboolean in_square_brackets(const DabPlace *p) {
+    gunichar c = g_utf8_get_char(p->document->text->utf8->str + p->sentence->span.start);
+    return g_unichar_type(c) == G_UNICODE_OPEN_PUNCTUATION && c != '(' && c != WIDE_LEFT_PAREN;
+}
+
 const char *dab_header_unit(const DabPlace *p, double *factor) {
     *factor = 1;
     if (!p->table) return "";
-    const char *unit = unit_in(p, p->column_name, TRUE), *rows = unit_in(p, p->row_label, FALSE);
+    gboolean summed = in_square_brackets(p);
+    const char *unit = summed ? "" : dab_unit_in(p, p->column_name, TRUE), *rows = dab_unit_in(p, p->row_label, FALSE);
     /* 生猪出栏（万头） under 产量（万吨）; but 门诊部（所） under 机构数（个） has no unit of its own */
     if (g_utf8_strlen(rows, -1) > 1 && !is_share(unit)) unit = rows;
     if (!*unit) unit = unit_column(p);
     if (!*unit) unit = rows;
     if (!*unit) unit = unit_of_group(p);
     if (!*unit) unit = unit_to_the_left(p);
-    if (!*unit) unit = table_unit(p);
-    return split_factor(p, one_line(p->document->pool, unit), factor);
+    if (!*unit) unit = dab_table_unit(p);
+    return dab_split_factor(p, one_line(p->document->pool, unit), factor);
 }
 
 const char *dab_goal_unit(const DabPlace *p, const DabMeasure *goal, double *factor) {
@@ -195,6 +178,6 @@ const char *dab_goal_unit(const DabPlace *p, const DabMeasure *goal, double *fac
     gsize at = n->numeral.start;
     while (at < n->span.end && (g_ascii_isdigit(text[at]) || text[at] == '.' || text[at] == ',')) at++;
     *factor = 1;
-    if (at == n->numeral.start || at >= n->span.end) return goal->unit;
-    return split_factor(p, dab_pool_strndup(p->document->pool, text + at, n->span.end - at), factor);
+    if (at == n->numeral.start || at >= n->span.end || is_share(goal->unit)) return goal->unit;
+    return dab_split_factor(p, dab_pool_strndup(p->document->pool, text + at, n->span.end - at), factor);
 }

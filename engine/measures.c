@@ -72,7 +72,7 @@ static DabMeasure make(const DabPlace *p, const DabReading *r, guint number, con
         m.factor = 100;
     }
     const char *unit = r->rule->said.unit;
-    if (!*m.unit) m.unit = unit ? unit : dab_header_unit(p, &m.factor);
+    if (!*m.unit && strcmp(n->kind, "ratio")) m.unit = unit ? unit : dab_header_unit(p, &m.factor); /* 18.1:1 has none */
     gboolean bare = !*m.unit && !strcmp(n->kind, "number");
     const DabMeasure *goal = bare ? dab_row_goal(p, number, measures) : NULL;
     if (bare && !goal && !strcmp(p->column_role, "outcome")) goal = dab_row_target(p, measures);

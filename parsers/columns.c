@@ -11,6 +11,7 @@ typedef struct {
     gboolean told;                 /* an outer part says target, outcome or reference: what stands below says what is counted */
     const char *part_role;         /* the role that the parts agree on; NULL: none has one, or they differ */
     gboolean differ;
+    gboolean names; /* a part is more than a time or 总量 */
 } Parts;
 
 /* A column of tasks with their figures (rules of kind "target_task") holds the targets, unless another column does. */
@@ -71,6 +72,7 @@ static void add_part(const DabHeaderView *v, Parts *parts, guint columns, const 
         if (thing && ((cell->col_span > 1 && !last) || p->told)) g_string_append(p->group, part);
         if (g_str_has_suffix(p->name->str, part)) continue;
         g_string_insert(p->name, place_of(v, p->name, role), part);
+        p->names |= says_what(v, part, role);
         if (says_what(v, part, role) && !tells) g_string_insert(p->label, place_of(v, p->label, role), part);
         if (!tells) continue;
         p->differ |= p->part_role && p->part_role != role;
@@ -110,6 +112,7 @@ static void name_band(const DabHeaderView *v, const DabBand *band) {
         column->label = parts[c].label->len ? dab_pool_strdup(v->document->pool, parts[c].label->str) : column->name;
         column->when = when_of(v, column->name);
         column->role = dab_name_role(v->rules, column->name);
+        if (column->name[0] && !parts[c].names) column->role = g_intern_static_string("value"); /* 9月 over 总量 */
         if ((!strcmp(column->role, "other") || !strcmp(column->role, "value")) && parts[c].part_role && !parts[c].differ)
             column->role = parts[c].part_role;
         g_string_free(parts[c].name, TRUE);
