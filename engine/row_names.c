@@ -50,6 +50,15 @@ static const char *with_group(const DabPlace *p, const char *name) {
     return dab_pool_join(p->document->pool, name, group);
 }
 
+/* 城东中学 under 年度计划投资 → 城东中学投资: of what the goal or the result is. */
+static const char *with_noun(const DabPlace *p, const char *name) {
+    if (strcmp(p->column_role, "target") && strcmp(p->column_role, "outcome")) return name;
+    gsize word, end = dab_rules_word_before(p->rules, "column_nouns", p->column_label, strlen(p->column_label), &word);
+    if (!word) return name;
+    g_autofree char *noun = g_strndup(p->column_label + end - word, word);
+    return strstr(name, noun) ? name : dab_pool_printf(p->document->pool, "%s%s", name, noun);
+}
+
 const char *dab_in_table(const DabPlace *p, const char *name) {
     if (!p->table) return name;
     gboolean naming = column_names(p);
@@ -59,7 +68,7 @@ const char *dab_in_table(const DabPlace *p, const char *name) {
         if (grouped != name) return grouped;
         if (*own && !dab_name_is_partial(p->rules, own)) return dab_pool_join(p->document->pool, name, own);
     }
-    if (!naming) return with_group(p, bare_name(p, name));
+    if (!naming) return with_noun(p, with_group(p, bare_name(p, name)));
     if (!strcmp(name, own)) return name; /* there is no name but the column's */
     return dab_pool_join(p->document->pool, bare_name(p, name), own);
 }
@@ -102,6 +111,9 @@ const DabMeasure *dab_row_target(const DabPlace *p, const GArray *measures) {
 }
 
 static gboolean is_answered(const DabPlace *p, const DabMeasure *m, const DabNumber *n) {
+    double factor;
+    const char *unit = *n->unit ? "" : dab_header_unit(p, &factor); /* 投资（万元） is not of the 5万吨 in the project's name */
+    if (*unit && strcmp(unit, m->unit)) return FALSE;
     return states(p, m) && (!*n->unit || !strcmp(n->unit, m->unit) || !strcmp(n->kind, "percent"));
 }
 
