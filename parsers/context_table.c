@@ -99,7 +99,8 @@ static gboolean add_rule(Compile *c, const DabRule *rule, guint order) {
         set_bit(t->searched, order);
         dab_sieve_ask(t->start, order, needs->first);
     }
-    for (guint i = 0; i < needs->n; i++) dab_sieve_ask(t->likely, order, needs->anywhere[i]);
+    gboolean guarded = at && dab_yaml_get(rule->set, "next"); /* asked there for less than a walk takes */
+    for (guint i = 0; !guarded && i < needs->n; i++) dab_sieve_ask(t->likely, order, needs->anywhere[i]);
     g_array_index(t->context, DabContextRule, order).claim = dab_pattern_group(r.pattern, "claim");
     if (rule->priority > LEXICON_PRIORITY) t->first_behind_words = order + 1;
     return TRUE;

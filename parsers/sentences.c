@@ -26,6 +26,13 @@ static gboolean closes(gunichar c) {
            c == ')';
 }
 
+/* The character there if it is one of ASCII or of a block with punctuation; else 0. Most are hanzi, of which nothing need be known.
+ */
+static gunichar mark_at(const char *s) {
+    guchar lead = (guchar)*s;
+    return lead < 0x80 ? lead : lead == 0xE3 || lead == 0xEF ? g_utf8_get_char(s) : 0;
+}
+
 static void add_sentence(DabDocument *d, guint passage, gsize start, gsize end) {
     const char *text = d->text->utf8->str;
     while (start < end && text[start] == ' ') start++;
@@ -50,7 +57,7 @@ static void cut_passage(DabDocument *d, guint index, guint first_number) {
     const char *text = d->text->utf8->str;
     gsize start = p->span.start, comma = 0;
     for (gsize i = start; i < p->span.end;) {
-        gunichar c = g_utf8_get_char(text + i);
+        gunichar c = mark_at(text + i);
         i += (gsize)g_utf8_skip[(guchar)text[i]];
         if (c == WIDE_COMMA) comma = i;
         if (ends_sentence(c)) {
