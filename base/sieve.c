@@ -197,6 +197,7 @@ const guint64 *dab_sieve_scan(DabSieve *s, const char *text, gsize len) {
 }
 
 const guint64 *dab_sieve_at(DabSieve *s, const char *text, gsize at, gsize end) {
+    if (!s->n_words) return s->free;
     begin_walk(s);
     dab_trie_each(s->trie, text, at, end, meet_word, s);
     return end_walk(s);

@@ -21,8 +21,9 @@ DabFilter *dab_filter_new(const GPtrArray *rules, const char *kind) {
     f->anywhere = dab_sieve_new(n, DAB_SIEVE_FRAMED);
     f->first = dab_sieve_new(n, DAB_SIEVE_PLAIN);
     f->last = dab_sieve_new(n, DAB_SIEVE_BACKWARDS);
-    f->bits = g_new0(guint64, dab_sieve_size(f->anywhere));
-    f->asking = g_new0(guint64, dab_sieve_size(f->anywhere));
+    f->size = dab_sieve_size(f->anywhere);
+    f->bits = g_new0(guint64, f->size);
+    f->asking = g_new0(guint64, f->size);
     for (guint i = 0; i < n; i++) {
         const DabNeeds *needs = ((const DabRule *)f->rules->pdata[i])->pattern_needs;
         if (!needs) continue;
@@ -51,16 +52,17 @@ void dab_filter_free(DabFilter *f) {
 
 /* The ends of the text first: they leave few rules, and where none of these needs a word in between, no walk is needed. */
 const guint64 *dab_filter_bits(DabFilter *f, const char *text, gsize len) {
-    guint size = dab_sieve_size(f->anywhere);
-    memcpy(f->bits, dab_sieve_at(f->first, text, 0, len), size * sizeof *f->bits);
-    if (!len || text[len - 1] != '\n') { /* $ matches before it too */
-        const guint64 *last = dab_sieve_at(f->last, text, len, 0);
-        for (guint i = 0; i < size; i++) f->bits[i] &= last[i];
-    }
+    const guint64 *first = dab_sieve_at(f->first, text, 0, len);
+    gboolean line_end = len && text[len - 1] == '\n'; /* $ matches before it too */
+    const guint64 *last = line_end ? first : dab_sieve_at(f->last, text, len, 0);
     guint64 asking = 0;
-    for (guint i = 0; i < size; i++) asking |= f->bits[i] & f->asking[i];
-    const guint64 *anywhere = asking ? dab_sieve_scan(f->anywhere, text, len) : NULL;
-    for (guint i = 0; anywhere && i < size; i++) f->bits[i] &= anywhere[i];
+    for (guint i = 0; i < f->size; i++) {
+        f->bits[i] = first[i] & last[i];
+        asking |= f->bits[i] & f->asking[i];
+    }
+    if (!asking) return f->bits;
+    const guint64 *anywhere = dab_sieve_scan(f->anywhere, text, len);
+    for (guint i = 0; i < f->size; i++) f->bits[i] &= anywhere[i];
     return f->bits;
 }
 

@@ -13,6 +13,7 @@ typedef struct DabFilter {
     struct DabFilter *next; /* of the same stage, for another kind */
     DabSieve *anywhere, *first, *last;
     guint64 *bits, *asking; /* the rules that need words anywhere */
+    guint size;             /* 64-bit words of both */
 } DabFilter;
 
 /* For the rules of a kind, of several (lead|tail), or with NULL of any. */

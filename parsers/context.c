@@ -44,26 +44,6 @@ typedef struct {
     guint32 end;          /* of its match */
 } Place;
 
-static void find_places(Claims *c) {
-    gsize len;
-    gboolean run = FALSE;
-    for (gsize at = 0; at < c->len; at += len) {
-        DabNumChar ch = dab_num_char(c->t, c->text, at, c->len, &len);
-        if (ch.klass == DAB_NUM_NONE || ch.klass == DAB_NUM_ENCLOSED) {
-            run = FALSE;
-            continue;
-        }
-        Place p = {.at = (guint32)at, .arabic = ch.klass == DAB_NUM_ARABIC, .first = !run, .rule = -1};
-        if (p.arabic) { /* decimals are no beginning */
-            p.first = !(at >= 2 && (c->text[at - 1] == '.' || c->text[at - 1] == ',') && g_ascii_isdigit(c->text[at - 2]));
-            while (at + len < c->len && g_ascii_isdigit(c->text[at + len])) len++;
-            p.digits = (guint8)MIN(len, DAB_MAX_DIGITS);
-        }
-        run = !p.arabic;
-        g_array_append_val(c->places, p);
-    }
-}
-
 static guint64 needed_bit(const DabNumerals *t, gunichar ch) {
     for (guint i = 0; i < t->n_needed; i++)
         if (t->needed[i] == ch) return (guint64)1 << i;
@@ -76,32 +56,41 @@ static inline gboolean is_stop(const guint8 *s) {
                         : s[0] == 0xEF && s[1] == 0xBC && (s[2] == 0x81 || s[2] == 0x9B || s[2] == 0x9F);
 }
 
-/* Where a piece that begins at `at` ends: behind the next 。 ； ！ ？, or where it is long enough. Adds to *holds what it holds. */
-static gsize piece_end(const Claims *c, gsize at, guint64 *holds) {
-    gsize most = MIN(c->len, at + PIECE_BYTES), len;
-    for (; at < most; at += len) {
-        const guint8 *s = (const guint8 *)c->text + at;
-        if (dab_num_char(c->t, c->text, at, c->len, &len).roles & DAB_NUM_NEEDED)
-            *holds |= needed_bit(c->t, g_utf8_get_char(c->text + at));
-        if (len == 1 && g_ascii_isalpha(*s)) *holds |= (guint64)1 << DAB_NEEDS_LATIN;
-        if (len == 3 && is_stop(s)) return at + 3;
-    }
-    return MIN(at, c->len);
+/* Adds the place of a numeral character; `before`: what stands there. */
+static void add_place(Claims *c, gsize at, DabNumClass klass, DabNumClass before) {
+    Place p = {.at = (guint32)at, .arabic = klass == DAB_NUM_ARABIC, .rule = -1, .digits = klass == DAB_NUM_ARABIC};
+    if (p.arabic) /* decimals are no beginning */
+        p.first = !(at >= 2 && (c->text[at - 1] == '.' || c->text[at - 1] == ',') && g_ascii_isdigit(c->text[at - 2]));
+    else
+        p.first = before == DAB_NUM_NONE || before == DAB_NUM_ARABIC;
+    g_array_append_val(c->places, p);
 }
 
-static void find_pieces(Claims *c) {
-    gsize at = 0;
-    for (guint i = 0; i < c->places->len; i++) {
-        const Place *p = &g_array_index(c->places, Place, i);
-        if (p->at < at) continue;
-        Piece piece = {at, at, 0};
-        while (piece.end <= p->at) {
-            piece.start = piece.end;
-            piece.holds = 0;
-            piece.end = piece_end(c, piece.start, &piece.holds);
+/* The places of the passage, and the pieces that have one. A piece ends behind 。 ； ！ ？, or where it is long enough. */
+static void find_places(Claims *c) {
+    gsize len;
+    DabNumClass before = DAB_NUM_NONE;
+    Piece piece = {0};
+    guint first_place = 0;
+    for (gsize at = 0; at < c->len; at += len) {
+        DabNumChar ch = dab_num_char(c->t, c->text, at, c->len, &len);
+        DabNumClass klass = ch.klass == DAB_NUM_ENCLOSED ? DAB_NUM_NONE : ch.klass;
+        const guint8 *s = (const guint8 *)c->text + at;
+        if (klass == DAB_NUM_ARABIC && before == DAB_NUM_ARABIC) {
+            Place *p = &g_array_index(c->places, Place, c->places->len - 1);
+            p->digits = (guint8)MIN(p->digits + 1, DAB_MAX_DIGITS);
+        } else if (klass != DAB_NUM_NONE) {
+            add_place(c, at, klass, before);
         }
-        at = piece.end;
-        g_array_append_val(c->pieces, piece);
+        before = klass;
+        if (ch.roles & DAB_NUM_NEEDED) piece.holds |= needed_bit(c->t, g_utf8_get_char(c->text + at));
+        if (len == 1 && g_ascii_isalpha(*s)) piece.holds |= (guint64)1 << DAB_NEEDS_LATIN;
+        piece.end = at + len;
+        gboolean ends = (len == 3 && is_stop(s)) || piece.end - piece.start >= PIECE_BYTES || piece.end == c->len;
+        if (!ends) continue;
+        if (c->places->len > first_place) g_array_append_val(c->pieces, piece);
+        piece = (Piece){piece.end, piece.end, 0};
+        first_place = c->places->len;
     }
 }
 
@@ -370,7 +359,6 @@ const GArray *dab_claims_find(DabNumerals *t, const char *text, DabSpan span) {
                 .blocks = t->blocks};
     find_places(&c);
     if (!c.places->len) return c.claims;
-    find_pieces(&c);
     find_blocks(&c);
     find_wanted(&c);
     claim_wanted(&c, 0, t->first_behind_words);
