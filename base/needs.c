@@ -305,15 +305,11 @@ static void clauses_of_choice(Finder *f, const DabRe *re, GPtrArray *clauses) {
     if (all) ask(f, clauses, all);
 }
 
-static gboolean is_look(const DabRe *re) {
-    return re->kind == DAB_RE_AHEAD || re->kind == DAB_RE_BEHIND;
-}
-
 static void clauses_of_sequence(Finder *f, const DabRe *re, GPtrArray *clauses) {
     const DabWords *run = NULL;
     for (guint i = 0; i < re->n; i++) {
         const DabWords *w = exact(f, re->kids[i]);
-        if (is_look(re->kids[i])) find_clauses(f, re->kids[i], clauses);
+        if (dab_re_is_look(re->kids[i])) find_clauses(f, re->kids[i], clauses);
         if (w && run && small_product(run, w)) {
             run = product(f, run, w);
             continue;
@@ -357,50 +353,6 @@ static const DabWords *left_side(Finder *f, DabRe *re) {
     return all;
 }
 
-static gboolean only_digits(const DabRe *re) {
-    if (re->kind == DAB_RE_ANYTHING || re->kind == DAB_RE_START || re->kind == DAB_RE_END) return FALSE;
-    for (guint i = 0; i < re->n; i++)
-        if (re->kind == DAB_RE_CHARS ? re->chars[i] < '0' || re->chars[i] > '9' : !only_digits(re->kids[i])) return FALSE;
-    return TRUE;
-}
-
-/* How many of 0-9 a match begins with at least. */
-static guint digits_of(const DabRe *re) {
-    guint n = 0, of_kid;
-    switch (re->kind) {
-    case DAB_RE_CHARS:
-        return only_digits(re);
-    case DAB_RE_REPEAT:
-        of_kid = re->min ? digits_of(re->kids[0]) : 0;
-        return only_digits(re) ? of_kid * MIN(re->min, 99) : of_kid;
-    case DAB_RE_SEQUENCE:
-        for (guint i = 0; i < re->n; i++) {
-            gboolean place = is_look(re->kids[i]) || re->kids[i]->kind == DAB_RE_START;
-            if (!place) n += digits_of(re->kids[i]);
-            if (!place && !only_digits(re->kids[i])) break;
-        }
-        return MIN(n, 99);
-    case DAB_RE_CHOICE:
-        for (guint i = 0; i < re->n; i++) {
-            of_kid = digits_of(re->kids[i]);
-            n = i ? MIN(n, of_kid) : of_kid;
-        }
-        return n;
-    default:
-        return 0;
-    }
-}
-
-/* Whether no match of this holds the tag of a number. */
-static gboolean holds_no_tag(const DabRe *re) {
-    if (re->kind == DAB_RE_ANYTHING) return re->no_tag;
-    if (re->kind == DAB_RE_AHEAD || re->kind == DAB_RE_BEHIND) return TRUE;
-    for (guint i = 0; i < re->n; i++) {
-        if (re->kind == DAB_RE_CHARS ? re->chars[i] >= 0xE000 && re->chars[i] < 0xE020 : !holds_no_tag(re->kids[i])) return FALSE;
-    }
-    return TRUE;
-}
-
 void dab_needs_find(DabPool *pool, const char *regex, DabNeeds *needs) {
     *needs = (DabNeeds){0};
     g_autoptr(DabPool) scratch = dab_pool_new();
@@ -411,7 +363,7 @@ void dab_needs_find(DabPool *pool, const char *regex, DabNeeds *needs) {
     find_clauses(&f, re, clauses);
     needs->left = settle(&f, left_side(&f, re), TRUE, KEEP_LONE_START);
     needs->head = settle(&f, head(&f, re), FALSE, KEEP_NONE);
-    needs->digits = digits_of(re);
+    needs->digits = dab_re_digits(re);
     while (clauses->len && needs->n < DAB_MAX_CLAUSES) {
         const DabWords *w = best(clauses);
         needs->anywhere[needs->n++] = w;
@@ -424,6 +376,6 @@ void dab_needs_find(DabPool *pool, const char *regex, DabNeeds *needs) {
         needs->before = settle(&f, tail_of(&f, re->kids, i), TRUE, KEEP_LONE_START);
         needs->after = settle(&f, head_of(&f, re->kids + i + 1, re->n - i - 1), FALSE, KEEP_NONE);
         needs->number_first = TRUE;
-        for (guint k = 0; k < i; k++) needs->number_first &= holds_no_tag(re->kids[k]);
+        for (guint k = 0; k < i; k++) needs->number_first &= dab_re_holds_no_tag(re->kids[k]);
     }
 }

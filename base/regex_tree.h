@@ -34,4 +34,12 @@ struct DabRe {
 /* NULL for a pattern that this page does not understand well enough (options in it, conditions, verbs). All of it in `pool`. */
 DabRe *dab_re_parse(DabPool *pool, const char *regex);
 
+static inline gboolean dab_re_is_look(const DabRe *re) {
+    return re->kind == DAB_RE_AHEAD || re->kind == DAB_RE_BEHIND;
+}
+/* How many of 0-9 a match begins with at least. */
+guint dab_re_digits(const DabRe *re);
+/* Whether no match of this holds the tag of a number. */
+gboolean dab_re_holds_no_tag(const DabRe *re);
+
 #endif

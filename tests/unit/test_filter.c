@@ -66,12 +66,26 @@ static void needs(void) {
     }
 }
 
+static void digits(void) {
+    static const struct {
+        const char *regex;
+        guint digits;
+    } cases[] = {{"[0-9]{12,}[A-Z]*", 12}, {"(?<![0-9])1[3-9][0-9]{9}|0[0-9]{2}", 3}, {"[0-9]?[0-9]甲", 1}, {"甲?[0-9]{4}", 0}};
+    g_autoptr(DabPool) pool = dab_pool_new();
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        DabNeeds n;
+        dab_needs_find(pool, cases[i].regex, &n);
+        g_assert_cmpuint(n.digits, ==, cases[i].digits);
+    }
+}
+
 /* Of what a regex with random parts asks, every text it matches holds. */
 static void needs_hold(void) {
-    static const char *const parts[] = {"甲",     "乙丙",    "(?:甲|丁戊)", "(?:乙)?",       "[丙丁]", "[^甲]",
-                                        ".*",     "^",       "$",           "己{0,2}",       "(?=甲)", "(?<=乙)",
-                                        "(?!丙)", "(?:甲|)", "(?:丁|己)+",  "(?:^|(?<=甲))", "|"};
-    static const char *const letters[] = {"甲", "乙", "丙", "丁", "戊", "己"};
+    static const char *const parts[] = {
+        "甲",         "乙丙",          "(?:甲|丁戊)",   "(?:乙)?", "[丙丁]",     "[^甲]",         ".*", "^",   "$",    "己{0,2}",
+        "(?=甲)",     "(?<=乙)",       "(?!丙)",        "(?:甲|)", "(?:丁|己)+", "(?:^|(?<=甲))", "|",  "\\s", "\\s*", "[0-9]",
+        "[0-9]{2,3}", "(?:[0-9]+|甲)", "(?<=[乙丙]\\s)"};
+    static const char *const letters[] = {"甲", "乙", "丙", "丁", "戊", "己", " ", "7", "0"};
     guint matched = 0;
     for (guint i = 0; i < 6000; i++) {
         g_autoptr(GString) regex = g_string_new(NULL);
@@ -94,7 +108,8 @@ static void needs_hold(void) {
         for (guint k = 0; k < G_N_ELEMENTS(all); k++) dab_sieve_close(all[k]);
         for (guint t = 0; t < 20; t++) {
             g_autoptr(GString) text = g_string_new(NULL);
-            for (gint k = g_test_rand_int_range(0, 7); k > 0; k--) g_string_append(text, letters[g_test_rand_int_range(0, 6)]);
+            for (gint k = g_test_rand_int_range(0, 7); k > 0; k--)
+                g_string_append(text, letters[g_test_rand_int_range(0, G_N_ELEMENTS(letters))]);
             DabMatch m;
             if (!dab_pattern_match(pattern, text->str, text->len, 0, &m)) continue;
             matched++;
@@ -105,6 +120,7 @@ static void needs_hold(void) {
             g_assert_true(dab_bits_has(dab_sieve_at(last, text->str, text->len, 0), 0));
             g_assert_true(dab_bits_has(at ? dab_sieve_at(left, text->str, at, 0) : dab_sieve_at(left, DAB_TEXT_START, 1, 0), 0));
             g_assert_true(dab_bits_has(dab_sieve_at(head, text->str, at, text->len), 0));
+            g_assert_cmpuint(strspn(text->str + at, "0123456789"), >=, n.digits);
         }
         for (guint k = 0; k < G_N_ELEMENTS(all); k++) dab_sieve_free(all[k]);
     }
@@ -216,6 +232,7 @@ int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/filter/needs", needs);
     g_test_add_func("/filter/needs-hold", needs_hold);
+    g_test_add_func("/filter/digits", digits);
     g_test_add_func("/filter/sieve", sieve);
     g_test_add_func("/filter/stages-hide-nothing", stages_hide_nothing);
     g_test_add_func("/filter/reports-are-the-same", reports_are_the_same);
