@@ -362,14 +362,15 @@ void dab_needs_find(DabPool *pool, const char *regex, DabNeeds *needs) {
     g_autoptr(GPtrArray) clauses = g_ptr_array_new();
     find_clauses(&f, re, clauses);
     needs->left = settle(&f, left_side(&f, re), TRUE, KEEP_LONE_START);
-    needs->head = settle(&f, head(&f, re), FALSE, KEEP_NONE);
+    const DabWords *begins = head(&f, re);
+    needs->head = settle(&f, begins, FALSE, KEEP_NONE);
     needs->digits = dab_re_digits(re);
     while (clauses->len && needs->n < DAB_MAX_CLAUSES) {
         const DabWords *w = best(clauses);
         needs->anywhere[needs->n++] = w;
         g_ptr_array_remove(clauses, (gpointer)w);
     }
-    needs->first = settle_side(&f, head(&f, re), FALSE);
+    needs->first = settle_side(&f, begins, FALSE);
     needs->last = settle_side(&f, tail(&f, re), TRUE);
     for (guint i = 0; re->kind == DAB_RE_SEQUENCE && i < re->n; i++) {
         if (!re->kids[i]->number) continue;

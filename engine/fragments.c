@@ -67,13 +67,18 @@ static void append_tree(GString *out, const char *const *words, guint n) {
     if (group) g_string_append_c(out, ')');
 }
 
-static void append_words(GString *out, const GPtrArray *words) {
+/* Any of the words, made once: a list stands in many patterns, and all lists are read before the first of them. */
+static const char *regex_of_words(const DabRules *r, const char *name, const GPtrArray *words) {
+    const char *kept = g_hash_table_lookup(r->word_regexes, name);
+    if (kept) return kept;
+    GString *out = g_string_new("(?:");
     g_autoptr(GPtrArray) sorted = g_ptr_array_new();
     for (guint i = 0; i < words->len; i++) g_ptr_array_add(sorted, words->pdata[i]);
     g_ptr_array_sort(sorted, by_text);
-    g_string_append(out, "(?:");
     append_tree(out, (const char *const *)sorted->pdata, sorted->len);
     g_string_append_c(out, ')');
+    g_hash_table_insert(r->word_regexes, g_strdup(name), out->str);
+    return g_string_free(out, FALSE);
 }
 
 /* Length of a name at s, 0 when what follows the brace is none ({2,5} is a quantifier). */
@@ -136,7 +141,7 @@ static gboolean put_name(Expander *e, const char *name, gsize len, guint depth, 
     }
     const GPtrArray *words = dab_rules_words(e->rules, key);
     if (words && words->len) {
-        append_words(e->out, words);
+        g_string_append(e->out, regex_of_words(e->rules, key, words));
         return TRUE;
     }
     return dab_yaml_fail_inside(e->at, top_offset, error, "no fragment, word list or number tag has the name {%s}", key);

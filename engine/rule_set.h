@@ -12,12 +12,13 @@
 struct DabRules {
     DabPool *pool; /* trees, rules and patterns */
     char *digest;
-    DabKept *words;        /* name → DabWordList */
-    GHashTable *fragments; /* name → const DabYaml (scalar) */
-    GHashTable *maps;      /* name → GHashTable string → string */
-    GHashTable *nodes;     /* name → const DabYaml */
-    GHashTable *stages;    /* name → GPtrArray of DabRule, best first */
-    DabFilter **filters;   /* by DabStage, made when they are first asked: some never are in a short run */
+    DabKept *words;           /* name → DabWordList */
+    GHashTable *word_regexes; /* name → its words as a pattern; both its own */
+    GHashTable *fragments;    /* name → const DabYaml (scalar) */
+    GHashTable *maps;         /* name → GHashTable string → string */
+    GHashTable *nodes;        /* name → const DabYaml */
+    GHashTable *stages;       /* name → GPtrArray of DabRule, best first */
+    DabFilter **filters;      /* by DabStage, made when they are first asked: some never are in a short run */
     DabShapeFilter *shape_filter;
     GHashTable *tails; /* of measure rules, while they are read: as it is written → the first DabRule that has it */
     gboolean try_all;

@@ -160,6 +160,7 @@ static DabRules *rules_new(void) {
     DabRules *r = g_new0(DabRules, 1);
     r->filters = g_new0(DabFilter *, DAB_N_STAGES);
     r->pool = dab_pool_new();
+    r->word_regexes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     r->names = dab_names_new();
     r->words = dab_kept_new(NULL);
     r->fragments = g_hash_table_new(g_str_hash, g_str_equal);
@@ -186,6 +187,7 @@ void dab_rules_free(DabRules *r) {
     g_hash_table_unref(r->stages);
     g_hash_table_unref(r->tails);
     g_free(r->digest);
+    g_hash_table_unref(r->word_regexes);
     dab_pool_free(r->pool);
     g_free(r);
 }
