@@ -81,6 +81,7 @@ static const char *with_shared_end(const DabPlace *p, const char *part, const ch
     const char *noun = shared_noun(p->rules, last);
     if (*noun && strlen(noun) < strlen(last)) /* 医院、床位 share nothing */
         return dab_pool_join(pool, part, noun + overlap(part, noun));
+    if (*shared_noun(p->rules, part)) return dab_pool_strdup(pool, part); /* 固定资产投资 is whole */
     glong len = g_utf8_strlen(part, -1), whole = g_utf8_strlen(last, -1);
     if (len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2))) return dab_pool_strdup(pool, part);
     return dab_pool_join(pool, part, g_utf8_offset_to_pointer(last, len));
