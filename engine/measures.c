@@ -25,6 +25,7 @@ static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint
     if (said != DAB_EQ || (n->comparator_said && !behind) || m->role != DAB_ROLE_TARGET) return said;
     if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
     gssize at = dab_shape_find(p->shape, number);
+    if (at >= 0 && dab_rules_last_word(p->rules, "reach_down", p->shape->text->str, (gsize)at)) return DAB_LE;
     return at >= 0 && dab_rules_last_word(p->rules, "reach", p->shape->text->str, (gsize)at) ? DAB_GE : DAB_EQ;
 }
 

@@ -172,7 +172,9 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->comparator &&
         (!number || !g_strv_contains((const gchar *const *)w->comparator, dab_comparator_sign(number->comparator))))
         return FALSE;
-    if (w->place && (!number || !g_strv_contains((const gchar *const *)w->place, in_title(p, number) ? "heading" : "text")))
+    if (w->place &&
+        (!number || !g_strv_contains((const gchar *const *)w->place,
+                                     p->passage->kind == DAB_PASSAGE_TITLE || in_title(p, number) ? "heading" : "text")))
         return FALSE;
     if (w->raw && (!number || !raw_matches(p, w->raw, number))) return FALSE;
     if (w->year && (!number || !g_strv_contains((const gchar *const *)w->year, against_document(p, number)))) return FALSE;
