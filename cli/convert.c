@@ -153,7 +153,7 @@ static int run_over(const DabRun *options, const GPtrArray *inputs, Session *s) 
     run.report = dab_progress_report;
     run.tick = dab_progress_tick;
     run.data = s;
-    s->run = &run;
+    s->run = options;
     dab_progress_begin(&s->progress, s->verb, s->options->quiet, s->log);
     if (s->log) dab_log_start(s->log, &run, inputs->len);
     DabRunEnd end = dab_run(&run, inputs, &count, &error);
