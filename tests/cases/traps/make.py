@@ -70,7 +70,7 @@ def grid(rows, x=40, y=260, w=85, h=22):
 
 
 def aslant(text, size, x, y):
-    return 'BT /U %g Tf 0.87 0.5 -0.5 0.87 %g %g Tm <%s> Tj ET\n' % (size, x, y, text.encode('utf-16-be').hex())
+    return 'BT /G %g Tf 0.87 0.5 -0.5 0.87 %g %g Tm <%s> Tj ET\n' % (size, x, y, text.encode('gbk').hex())
 
 
 CASES = {
@@ -106,7 +106,7 @@ CASES = {
                                 ['绿化（亩）', [('F1', 10, 0, 0, '900'), ('F1', 10, 0.3, 0, '900')], [('F1', 10, 0, 0, '8'), ('F2', 10, 5.6, 0, '72')]]])),
     # a watermark of several lines over text, each of them many times
     'watermark-lines': pdf(''.join(show('U', 10, 40, 270 - 18 * i, '第%d项任务完成投资%d万元。' % (i + 1, 1000 + 37 * i)) for i in range(8)) + '0.8 g ' +
-                           ''.join(aslant('内部资料', 30, 60 + 60 * k, 60 + 60 * k) + aslant('仅供审阅', 20, 120 + 60 * k, 30 + 60 * k) for k in range(3))),
+                           ''.join(aslant('内部资料', 30, 60 + 60 * k, 60 + 60 * k) + aslant('2023年9月12日', 20, 100 + 60 * k, 130 + 40 * k) for k in range(3))),
     # radicals that look like hanzi: Kangxi (U+2F42, U+2F3F) and the Radicals Supplement (U+2EE9)
     'radicals': pdf(show('T', 12, 40, 240, b'OQD') + show('U', 12, 80, 240, '面积15亩。'),
                     {0x4f: '\u2f42', 0x51: '\u2f3f', 0x44: '\u2ee9'}),
