@@ -66,14 +66,15 @@ static char *looked_for(const char *word) {
 static const DabTrie *trie_of(const DabRules *r, const char *name, gboolean backwards) {
     DabWordList *list = list_of(r, name);
     if (!list) return NULL;
-    DabTrie **kept = backwards ? &list->backwards : &list->forwards;
-    if (*kept) return *kept;
-    *kept = dab_pool_own(list->pool, dab_trie_new(backwards), (GDestroyNotify)dab_trie_free);
+    DabTrie **slot = backwards ? &list->backwards : &list->forwards, *trie = *slot;
+    if (trie) return trie;
+    trie = dab_pool_own(list->pool, dab_trie_new(backwards), (GDestroyNotify)dab_trie_free);
     for (guint i = 0; i < list->words->len; i++) {
         g_autofree char *word = looked_for(list->words->pdata[i]);
-        dab_trie_add(*kept, word, i);
+        dab_trie_add(trie, word, i);
     }
-    return *kept;
+    *slot = trie;
+    return trie;
 }
 
 gboolean dab_rules_find_word(const DabRules *r, const char *name, const char *text, gsize len) {
