@@ -211,10 +211,10 @@ assert [l["event"] for l in lines] == ["start"] + 5 * ["document"] + ["end"], li
 assert lines[-1]["ok"] == 3 and lines[-1]["failures"] == {"empty": 2} and lines[-1]["status"] == "done", lines[-1]' "$T/log"
 "$D" convert -q -j 1 -o "$T/said" --log-json "$T/log.file" "$twice" 2>/dev/null
 same 'log in a file' 5 "$(grep -c '"event":"document"' "$T/log.file")"
-mkdir "$T/bad-rules" && echo 'rules: [' >"$T/bad-rules/10-bad.yaml"
+mkdir "$T/broken-rules" && echo 'rules: [' >"$T/broken-rules/10-bad.yaml"
 cp -r rules "$T/half-rules" && echo 'rules: {no: list}' >"$T/half-rules/99-bad.yaml"
 cp README.md "$T/"
-for end in "rules_not_loaded --rules $T/bad-rules $twice" "rules_not_loaded --rules $T/half-rules $twice" "wrong_usage $PWD/README.md $T/half-rules/../README.md" \
+for end in "rules_not_loaded --rules $T/broken-rules $twice" "rules_not_loaded --rules $T/half-rules $twice" "wrong_usage $PWD/README.md $T/half-rules/../README.md" \
     "rules_not_loaded --rules $T/no-such-folder $twice"; do
     # shellcheck disable=SC2086 # words
     "$D" convert -q -j 1 -o "$T/said" --log-json "$T/log.early" ${end#* } 2>/dev/null
