@@ -23,11 +23,19 @@ static gsize member_at(const DabRules *rules, const char *text, const char *fami
 const char *dab_name_as_counterpart(const DabPlace *p, const char *name, const char *before) {
     const char *family = dab_rules_map(p->rules, "counterparts", name);
     if (!family) return NULL;
-    for (const char *at = before; *at; at = g_utf8_next_char(at)) {
-        gsize len = member_at(p->rules, at, family, name);
-        if (!len) continue;
+    for (const char *at = before; *at;) {
+        gsize both_halves = member_at(p->rules, at, "both", ""), len = both_halves ? 0 : member_at(p->rules, at, family, name);
+        if (!len) {
+            at = both_halves ? at + both_halves : g_utf8_next_char(at);
+            continue;
+        }
         gboolean both = g_strstr_len(before, at - before, name) || strstr(at + len, name); /* 城镇和农村居民 has it already */
         return both ? NULL : dab_pool_printf(p->document->pool, "%.*s%s%s", (int)(at - before), before, name, at + len);
     }
     return NULL;
+}
+
+const char *dab_name_as_part(const DabPlace *p, const char *name, const char *whole) {
+    if (!dab_rules_has_word(p->rules, "part_names", name, strlen(name))) return NULL;
+    return dab_pool_join(p->document->pool, name, whole);
 }

@@ -66,9 +66,14 @@ static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint nu
     return ends_in_list(p->rules, "rate_nouns", before->subject) ? before->subject : before->indicator;
 }
 
-static const char *other_half(const DabPlace *p, const char *name, const GArray *measures) {
+/* The whole of a name that goes on from the measure before it in the sentence. NULL where it is whole by itself. */
+static const char *whole_name(const DabPlace *p, const char *name, guint number, const GArray *measures) {
     const DabMeasure *before = measures->len ? &g_array_index(measures, DabMeasure, measures->len - 1) : NULL;
-    return before && before->sentence == p->sentence_index ? dab_name_as_counterpart(p, name, before->indicator) : NULL;
+    if (!before || before->sentence != p->sentence_index || !*before->indicator) return NULL;
+    const char *whole = dab_name_as_counterpart(p, name, before->indicator);
+    if (whole || before->change != DAB_CHANGE_NONE || before->table >= 0) return whole;
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    return *n->unit && !strcmp(n->unit, before->unit) ? dab_name_as_part(p, name, before->indicator) : NULL;
 }
 
 void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, const GArray *measures, DabMeasure *m) {
@@ -94,7 +99,7 @@ void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, cons
         return;
     }
     if (*r->name && !dab_name_is_partial(p->rules, r->name)) {
-        const char *whole = other_half(p, r->name, measures);
+        const char *whole = whole_name(p, r->name, number, measures);
         const char *rate = whole ? NULL : rate_of_part(p, r, number, measures);
         m->indicator = whole ? whole : rate ? dab_pool_join(pool, r->name, rate) : r->name;
         m->subject = without_generic(p, rate ? rate : m->indicator);

@@ -199,7 +199,7 @@ for name, n, clock, processors, want, t in pdf_rows:
 if extraction:
     say('\n## What extraction costs\n')
     say("From the file to lines, paragraphs and tables (`tools/bench-extract.c`), against Poppler's own text extraction in the same process; "
-        'processor time, the best of seven runs, the sample reports.\n')
+        'processor time, the best of sixty runs, the sample reports.\n')
     say('| reports | files | pages | dabiao ÷ Poppler | at most | aim |\n|---|---|---|---|---|---|')
     for kind, n, n_pages, all_files, most, aim in extraction:
         say(f"| {'with ruled tables' if kind == 'ruled' else 'text without ruled tables'} | {n} | {n_pages} | {all_files} | {most} | {aim} |")
