@@ -30,8 +30,8 @@ const DabMeasure *dab_row_target(const DabPlace *place, const GArray *measures);
 /* A name that is only the other half of the one before it (map "counterparts"): 支出 behind 职工医保基金收入 → 职工医保基金支出;
  * 农村 behind 城镇居民人均可支配收入. NULL when it is none. In the document's pool. */
 const char *dab_name_as_counterpart(const DabPlace *place, const char *name, const char *before);
-/* A name that only says which part (word list "part_names") of what was counted before it, in the same unit: 城市 behind 幼儿园156所 →
- * 城市幼儿园. NULL when it is none. */
+/* A name that only says which part (word list "part_names") of what was counted before it, in the same unit: 城市 behind
+ * 幼儿园156所 → 城市幼儿园. NULL when it is none. */
 const char *dab_name_as_part(const DabPlace *place, const char *name, const char *whole);
 /* The first target of the row that counts what a number of its column of results counts, that holds the verb and that the cell has
  * not answered yet: of 改造公厕35座 for 改造35座. NULL when there is none. */

@@ -232,7 +232,7 @@ for name, want, t in second_rows:
 if os.path.exists(result):
     with open(result, encoding='utf-8') as f:
         _, mark, notes = f.read().partition(PROFILE)
-    say(mark + notes)
+    say('\n' + mark + notes)
 with open(result, 'w', encoding='utf-8') as f:
     f.write('\n'.join(out).rstrip() + '\n')
 part('done')
