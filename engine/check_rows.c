@@ -14,7 +14,7 @@ typedef struct {
 
 static const char *column_of(const DabAudit *a, const DabMeasure *m) {
     const DabDocTable *t = a->report->document->tables->pdata[m->table];
-    return g_array_index(dab_table_band(t, (guint)m->row)->columns, DabColumn, m->column).name;
+    return dab_table_column(t, (guint)m->row, (guint)m->column)->name;
 }
 
 static gboolean is_percent(const DabAudit *a, const DabMeasure *m) {

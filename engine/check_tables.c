@@ -193,7 +193,7 @@ static Sum add_up(const Grid *g, const Band *b, guint column, Stretch stretch, C
 /* Columns that can be added up: not 占比, 增长率, 人均; percentages only when the total is said to be 100. */
 static gboolean is_additive(const Grid *g, const Band *b, guint column) {
     const DabRules *rules = g->audit->report->rules;
-    const DabColumn *c = &g_array_index(dab_table_band(g->table, b->total)->columns, DabColumn, column);
+    const DabColumn *c = dab_table_column(g->table, b->total, column);
     gint total = *cell(g, b->total, column);
     if (total < 0 || dab_rules_has_word(rules, "not_additive_roles", c->role, strlen(c->role))) return FALSE;
     const DabNumber *n = dab_audit_number(g->audit, (guint)total);
@@ -252,7 +252,7 @@ static void blame(const Grid *g, const Band *b, guint column, Stretch stretch, C
         guint number = (guint)*cell(g, r, column);
         g_array_append_val(numbers, number);
     }
-    const DabColumn *c = &g_array_index(dab_table_band(g->table, b->total)->columns, DabColumn, column);
+    const DabColumn *c = dab_table_column(g->table, b->total, column);
     const char *name = dab_audit_name(g->audit, total);
     const char *const fields[] = {
         "indicator", *name ? name : c->name,         "column",   c->name,

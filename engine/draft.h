@@ -27,6 +27,11 @@ typedef struct {
     const char *row_label;    /* "" where the row names nothing */
 } DabPlace;
 
+/* The columns of its table as the header over its row names them. Only in tables. */
+static inline const GArray *dab_place_columns(const DabPlace *p) {
+    return dab_table_band(p->table, (guint)p->passage->row)->columns;
+}
+
 /* Fills the place of a sentence. */
 void dab_place_make(DabPlace *place, const DabDocument *document, const DabRules *rules, DabMemory *memory, guint sentence,
                     const DabShape *shape);

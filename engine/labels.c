@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/letters.h"
 #include "engine/draft.h"
 #include "engine/units.h"
 
@@ -48,12 +49,6 @@ static gint label_column(const DabRules *rules, const DabDocTable *t, gint row, 
     return -1;
 }
 
-static gboolean has_words(const char *text) {
-    for (; *text; text = g_utf8_next_char(text))
-        if (g_unichar_isalpha(g_utf8_get_char(text))) return TRUE;
-    return FALSE;
-}
-
 static const char *one_line(DabPool *pool, const char *text) {
     char *flat = dab_pool_strdup(pool, text), *to = flat;
     for (const char *s = flat; *s; s++)
@@ -74,13 +69,13 @@ const char *dab_row_label(const DabDocument *d, const DabRules *rules, const Dab
     for (gint c = cell_column - 1; c >= 0; c--) {
         const DabColumn *named = &g_array_index(columns, DabColumn, c);
         const char *text = dab_cell_at(t, row, c);
-        if (has_words(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role)))
+        if (dab_has_letters(text) && !dab_rules_has_word(rules, "no_label_roles", named->role, strlen(named->role)))
             return label_of(d, rules, text);
     }
     /* 合计 in the column of row numbers */
     for (gint c = 0; c < cell_column; c++) {
         const char *text = dab_cell_at(t, row, c);
-        if (has_words(text) && g_utf8_strlen(text, -1) > 1 && !strcmp(g_array_index(columns, DabColumn, c).role, "index"))
+        if (dab_has_letters(text) && g_utf8_strlen(text, -1) > 1 && !strcmp(g_array_index(columns, DabColumn, c).role, "index"))
             return label_of(d, rules, text);
     }
     return "";
@@ -106,11 +101,11 @@ const char *dab_unit_in(const DabPlace *p, const char *name, gboolean implied) {
 }
 
 static const char *unit_column(const DabPlace *p) {
-    const GArray *columns = dab_table_band(p->table, (guint)p->passage->row)->columns;
+    const GArray *columns = dab_place_columns(p);
     for (guint c = 0; c < columns->len; c++) {
         if (strcmp(g_array_index(columns, DabColumn, c).role, "unit")) continue;
         const char *unit = dab_cell_at(p->table, p->passage->row, (gint)c);
-        return has_words(unit) || strpbrk(unit, "%/") || strstr(unit, PER_MILLE) ? unit : ""; /* — and the like: no unit */
+        return dab_has_letters(unit) || strpbrk(unit, "%/") || strstr(unit, PER_MILLE) ? unit : ""; /* — and the like: no unit */
     }
     return "";
 }
@@ -123,25 +118,13 @@ static const char *unit_to_the_left(const DabPlace *p) {
     return unit;
 }
 
-const char *dab_split_factor(const DabPlace *p, const char *unit, double *factor) {
-    for (gsize len = strlen(unit); len > 0; len--) {
-        if (((guchar)unit[len] & 0xC0) == 0x80) continue;
-        g_autofree char *prefix = g_strndup(unit, len);
-        const char *value = dab_rules_map(p->rules, "unit_prefix", prefix);
-        if (!value) continue;
-        *factor = g_ascii_strtod(value, NULL);
-        return unit + len;
-    }
-    return unit;
-}
-
 static gboolean is_share(const char *unit) {
     return *unit == '%' || !strcmp(unit, PER_MILLE);
 }
 
 /* Under one header, 合计（万元）, 中央, 省级: the unit is said once. */
 static const char *unit_of_group(const DabPlace *p) {
-    const GArray *columns = dab_table_band(p->table, (guint)p->passage->row)->columns;
+    const GArray *columns = dab_place_columns(p);
     const char *group = g_array_index(columns, DabColumn, p->column).group;
     for (guint c = 0; *group && c < columns->len; c++) {
         const DabColumn *column = &g_array_index(columns, DabColumn, c);
@@ -169,7 +152,7 @@ const char *dab_header_unit(const DabPlace *p, double *factor) {
     if (!*unit) unit = unit_of_group(p);
     if (!*unit) unit = unit_to_the_left(p);
     if (!*unit) unit = dab_table_unit(p);
-    return dab_split_factor(p, one_line(p->document->pool, unit), factor);
+    return dab_unit_split(p->rules, one_line(p->document->pool, unit), factor);
 }
 
 const char *dab_goal_unit(const DabPlace *p, const DabMeasure *goal, double *factor) {
@@ -179,5 +162,5 @@ const char *dab_goal_unit(const DabPlace *p, const DabMeasure *goal, double *fac
     while (at < n->span.end && (g_ascii_isdigit(text[at]) || text[at] == '.' || text[at] == ',')) at++;
     *factor = 1;
     if (at == n->numeral.start || at >= n->span.end || is_share(goal->unit)) return goal->unit;
-    return dab_split_factor(p, dab_pool_strndup(p->document->pool, text + at, n->span.end - at), factor);
+    return dab_unit_split(p->rules, dab_pool_strndup(p->document->pool, text + at, n->span.end - at), factor);
 }

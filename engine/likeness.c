@@ -35,6 +35,19 @@ DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const
     return nature;
 }
 
+const char *dab_unit_split(const DabRules *rules, const char *unit, double *factor) {
+    *factor = 1;
+    for (gsize len = strlen(unit); len > 0; len--) {
+        if (((guchar)unit[len] & 0xC0) == 0x80) continue;
+        g_autofree char *prefix = g_strndup(unit, len);
+        const char *value = dab_rules_map(rules, "unit_prefix", prefix);
+        if (!value) continue;
+        *factor = g_ascii_strtod(value, NULL);
+        return unit + len;
+    }
+    return unit;
+}
+
 DabUnitClass dab_unit_class(const DabRules *rules, const char *unit) {
     gsize len = strlen(unit);
     DabUnitClass u = {.base = unit,

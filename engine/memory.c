@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dabiao/date.h"
+#include "dabiao/likeness.h"
 
 #define UNKNOWN (-1)
 
@@ -109,13 +110,13 @@ gint dab_memory_year(DabMemory *m, const char *name) {
 
 /* A report on half a year or a quarter: what it plans next is for the same year. */
 static gboolean speaks_of_part(const DabDocument *d, const DabRules *rules) {
-    if (d->title && dab_rules_find_word(rules, "part_of_year", d->title, strlen(d->title))) return TRUE;
+    if (dab_name_has_word(rules, "part_of_year", d->title)) return TRUE;
     return d->date && g_ascii_strtoll(d->date, NULL, 10) == d->year && g_ascii_strtoll(d->date + 5, NULL, 10) < 11;
 }
 
 /* 下一步工作 in a report on a whole year is the next year's. */
 static gboolean names_next_period(const DabMemory *m, const char *title) {
-    return dab_rules_find_word(m->rules, "next_period", title, strlen(title)) && !speaks_of_part(m->document, m->rules);
+    return dab_name_has_word(m->rules, "next_period", title) && !speaks_of_part(m->document, m->rules);
 }
 
 gint dab_memory_section_year(DabMemory *m, gint section) {

@@ -11,13 +11,9 @@ static gint year_of(const DabPlace *p, const char *text) {
     return found ? (gint)g_ascii_strtoll(iso, NULL, 10) : 0;
 }
 
-static const GArray *columns_of(const DabPlace *p) {
-    return dab_table_band(p->table, (guint)p->passage->row)->columns;
-}
-
 /* 2018 in a column of years: of when the figures of the row are. */
 static const char *time_of_row(const DabPlace *p) {
-    const GArray *columns = columns_of(p);
+    const GArray *columns = dab_place_columns(p);
     for (guint c = 0; c < columns->len; c++)
         if (!strcmp(g_array_index(columns, DabColumn, c).role, "period")) return dab_cell_at(p->table, p->passage->row, (gint)c);
     return "";
@@ -25,7 +21,7 @@ static const char *time_of_row(const DabPlace *p) {
 
 /* Whether the table has another column of this role for the document's own year: 2021年决算数 beside 2022年决算数. */
 static gboolean has_newer(const DabPlace *p, const char *role) {
-    const GArray *columns = columns_of(p);
+    const GArray *columns = dab_place_columns(p);
     for (guint c = 0; c < columns->len; c++) {
         const DabColumn *column = &g_array_index(columns, DabColumn, c);
         if (!strcmp(column->role, role) && dab_memory_year(p->memory, column->when) == p->document->year) return TRUE;

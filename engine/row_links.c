@@ -16,8 +16,7 @@ static const GArray *columns_of(const DabLinker *l, const DabMeasure *m) {
 }
 
 gboolean dab_row_has_results(const DabLinker *l, const DabMeasure *t) {
-    const DabDocTable *table = l->report->document->tables->pdata[t->table];
-    const GArray *columns = dab_table_band(table, (guint)t->row)->columns;
+    const GArray *columns = columns_of(l, t);
     for (guint c = 0; c < columns->len; c++)
         if (!strcmp(g_array_index(columns, DabColumn, c).role, "outcome")) return TRUE;
     return FALSE;
@@ -119,8 +118,7 @@ static gboolean nearer_column(const DabLinker *l, const DabPair *pair) {
 /* The end of the time that the name of a measure's column says, as ISO; the end of its year where it says none; "" for a part of it
  * that is not the whole (本季度). */
 static void column_time(const DabLinker *l, const DabMeasure *m, char iso[11]) {
-    const DabDocTable *table = l->report->document->tables->pdata[m->table];
-    const char *name = g_array_index(dab_table_band(table, (guint)m->row)->columns, DabColumn, m->column).when;
+    const char *name = column_of(l, m)->when;
     gint year = m->year ? m->year : l->report->document->year;
     *iso = '\0';
     if (dab_name_has_word(l->rules, "part_of_time", name)) return;

@@ -25,7 +25,7 @@ static gboolean column_names(const DabPlace *p) {
 }
 
 static const DabColumn *column_of(const DabPlace *p) {
-    return &g_array_index(dab_table_band(p->table, (guint)p->passage->row)->columns, DabColumn, p->column);
+    return dab_table_column(p->table, (guint)p->passage->row, (guint)p->column);
 }
 
 const char *dab_column_label(const DabPlace *p) {
@@ -56,7 +56,7 @@ static const char *with_noun(const DabPlace *p, const char *name) {
     gsize word, end = dab_rules_word_before(p->rules, "column_nouns", p->column_label, strlen(p->column_label), &word);
     if (!word) return name;
     g_autofree char *noun = g_strndup(p->column_label + end - word, word);
-    return strstr(name, noun) ? name : dab_pool_printf(p->document->pool, "%s%s", name, noun);
+    return strstr(name, noun) ? name : dab_pool_join(p->document->pool, name, noun);
 }
 
 const char *dab_in_table(const DabPlace *p, const char *name) {
@@ -162,7 +162,7 @@ const DabMeasure *dab_row_answered(const DabPlace *p, guint number, const char *
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     const DabMeasure *found = NULL;
     if (!p->table || strcmp(p->column_role, "outcome") || !*n->unit) return NULL;
-    if (dab_rules_find_word(p->rules, "never_answering_columns", p->column_name, strlen(p->column_name))) return NULL;
+    if (dab_name_has_word(p->rules, "never_answering_columns", p->column_name)) return NULL;
     if (counts_its_own(p, *verb ? n->unit : NULL, measures)) return NULL;
     if (dab_rules_has_word(p->rules, "begun_words", verb, strlen(verb))) return NULL; /* what is only begun answers nothing */
     gboolean any = dab_name_is_partial(p->rules, verb); /* 建成, 完成 say of anything that it is done */

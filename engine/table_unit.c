@@ -57,7 +57,7 @@ static const char *units_of(const DabPlace *p, const char *name) {
 /* Whether a unit is one that the noun's words allow: each is a unit or a list of units. */
 static gboolean allows(const DabPlace *p, const char *words, const char *unit) {
     double factor;
-    const char *base = dab_split_factor(p, unit, &factor);
+    const char *base = dab_unit_split(p->rules, unit, &factor);
     g_auto(GStrv) all = g_strsplit(words, " ", 0);
     for (guint i = 0; all[i]; i++)
         if (!strcmp(all[i], base) || dab_rules_has_word(p->rules, all[i], base, strlen(base))) return TRUE;

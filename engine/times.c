@@ -36,14 +36,14 @@ static const char *deadline_in(const DabPlace *p, DabPool *pool, const char *tex
 
 /* A target of the year (年度计划投资) is due in it, whenever the project will be done. */
 static const char *within_year(const DabPlace *p, DabPool *pool, const char *deadline) {
-    if (!dab_rules_find_word(p->rules, "year_columns", p->column_name, strlen(p->column_name))) return deadline;
+    if (!dab_name_has_word(p->rules, "year_columns", p->column_name)) return deadline;
     gint year = p->document->year;
     return year && g_ascii_strtoll(deadline, NULL, 10) > year ? dab_pool_printf(pool, "%04d-12-31", year) : deadline;
 }
 
 /* By when, as the column of deadlines says, or the name of the target's own column (2025年目标值). */
 static const char *deadline_in_row(const DabPlace *p, DabPool *pool) {
-    const GArray *columns = dab_table_band(p->table, (guint)p->passage->row)->columns;
+    const GArray *columns = dab_place_columns(p);
     for (guint c = 0; c < columns->len; c++) {
         if (strcmp(g_array_index(columns, DabColumn, c).role, "deadline")) continue;
         const char *found = deadline_in(p, pool, dab_cell_at(p->table, p->passage->row, (gint)c));

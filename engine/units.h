@@ -12,7 +12,4 @@ const char *dab_unit_in(const DabPlace *place, const char *name, gboolean implie
  * that fits what the place counts; "" when that does not tell. */
 const char *dab_table_unit(const DabPlace *place);
 
-/* 万元 → 元 and 10000: the map "unit_prefix" has the prefixes. */
-const char *dab_split_factor(const DabPlace *place, const char *unit, double *factor);
-
 #endif

@@ -104,19 +104,6 @@ const char *dab_chart_name(const DabChart *c, const DabChartSeries *series, cons
     return dab_pool_printf(pool, "%s%s", word, name + overlap(word, name));
 }
 
-const char *dab_chart_unit(const DabChart *c, const char *unit, double *factor) {
-    *factor = 1;
-    for (gsize len = strlen(unit); len > 0; len--) {
-        if (((guchar)unit[len] & 0xC0) == 0x80) continue;
-        g_autofree char *prefix = g_strndup(unit, len);
-        const char *value = dab_rules_map(c->rules, "unit_prefix", prefix);
-        if (!value) continue;
-        *factor = g_ascii_strtod(value, NULL);
-        return unit + len;
-    }
-    return unit;
-}
-
 gboolean dab_chart_is_rate(const DabRules *rules, const char *name, gboolean *change) {
     DabMatch m;
     const DabRule *rule = dab_chart_rule(rules, "rate", name, strlen(name), &m);

@@ -106,8 +106,7 @@ gint dab_chart_year(const char *text);
 void dab_chart_caption_read(DabChart *chart);
 /* The name of a series' figure at a place; `word`: the legend's or the place's name, or NULL. In the pool. */
 const char *dab_chart_name(const DabChart *chart, const DabChartSeries *series, const char *word);
-/* 亿元 → 元 and 1e8. */
-const char *dab_chart_unit(const DabChart *chart, const char *unit, double *factor);
+
 /* What a rule of kind "rate" says of a name: it is in percent; *change: and a growth. */
 gboolean dab_chart_is_rate(const DabRules *rules, const char *name, gboolean *change);
 

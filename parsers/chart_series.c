@@ -5,6 +5,8 @@
 
 #include "parsers/chart_series.h"
 
+#include "dabiao/likeness.h"
+
 #define CLEARLY 3.0 /* times: figures of a level against those of a growth, where nothing else tells them apart */
 
 static gboolean is_percent(const char *unit) {
@@ -71,7 +73,7 @@ const char *dab_legend_word(const DabSeriesGrid *s, guint i) {
 }
 
 void dab_series_unit(const DabSeriesGrid *s, DabChartSeries *out, const char *unit) {
-    out->unit = dab_chart_unit(s->c, unit ? unit : "", &out->factor);
+    out->unit = dab_unit_split(s->c->rules, unit ? unit : "", &out->factor);
 }
 
 /* ---- levels and percentages ---- */

@@ -2,6 +2,7 @@
  * 单位 over units and over offices. */
 #include <string.h>
 
+#include "base/letters.h"
 #include "parsers/column_roles.h"
 #include "parsers/header_cells.h"
 
@@ -17,7 +18,7 @@ static void count_cells(const DabHeaderView *v, const DabBand *band, guint end, 
         for (guint i = 0; i < g_array_index(v->table->layout->rows, DabRow, r).cells->len; i++) {
             guint c = g_array_index(g_array_index(v->table->layout->rows, DabRow, r).cells, DabCell, i).column;
             const char *text = dab_header_text(v, r, i);
-            gboolean figure = strpbrk(text, "0123456789") != NULL, words = dab_name_has_letters(text);
+            gboolean figure = strpbrk(text, "0123456789") != NULL, words = dab_has_letters(text);
             if (c >= band->columns->len || (!figure && !words)) continue;
             cells[c].filled++;
             cells[c].figures += figure && !words;

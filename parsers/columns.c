@@ -142,8 +142,19 @@ static void name_table(const DabHeaderView *v, DabDocTable *table) {
     }
 }
 
+/* A text on one line, without blanks: that of the cell itself where it is so. */
+static const char *one_line(DabPool *pool, const char *text) {
+    if (!strpbrk(text, "\n ")) return text;
+    char *copy = dab_pool_strdup(pool, text), *to = copy;
+    for (const char *s = copy; *s; s++)
+        if (*s != '\n' && *s != ' ') *to++ = *s;
+    *to = 0;
+    return copy;
+}
+
 void dab_columns_name(DabDocument *d, const DabRules *rules) {
     g_autoptr(GArray) first_cell = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (guint i = 0; i < d->tables->len; i++) {
         DabDocTable *table = d->tables->pdata[i];
         g_array_set_size(first_cell, 0);
@@ -151,7 +162,10 @@ void dab_columns_name(DabDocument *d, const DabRules *rules) {
             g_array_append_val(first_cell, k);
             k += g_array_index(table->layout->rows, DabRow, r).cells->len;
         }
-        DabHeaderView view = {rules, d, table, first_cell};
+        g_ptr_array_set_size(names, 0);
+        for (guint k = 0; k < table->cell_text->len; k++)
+            g_ptr_array_add(names, (gpointer)one_line(d->pool, table->cell_text->pdata[k]));
+        DabHeaderView view = {rules, d, table, first_cell, names};
         name_table(&view, table);
     }
 }
@@ -160,4 +174,8 @@ const DabBand *dab_table_band(const DabDocTable *t, guint row) {
     guint b = t->bands->len - 1;
     while (b > 0 && g_array_index(t->bands, DabBand, b).first_row > row) b--;
     return &g_array_index(t->bands, DabBand, b);
+}
+
+const DabColumn *dab_table_column(const DabDocTable *t, guint row, guint column) {
+    return &g_array_index(dab_table_band(t, row)->columns, DabColumn, column);
 }

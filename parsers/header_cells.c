@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/letters.h"
 #include "parsers/numerals.h"
 
 #define MAX_NAME_WITH_DIGITS 14 /* characters: 2022年1-9月完成情况 */
@@ -72,13 +73,5 @@ gboolean dab_name_numbers(const DabRules *rules, const char *text) {
     if (*end && g_unichar_type(g_utf8_get_char(end)) == G_UNICODE_CLOSE_PUNCTUATION) end = g_utf8_next_char(end);
     if (!*end) return TRUE;
     if (*end != '=') return FALSE; /* what it is made of: 3=1+2, 5=4/1×100% */
-    for (; *end; end = g_utf8_next_char(end))
-        if (g_unichar_isalpha(g_utf8_get_char(end))) return FALSE;
-    return TRUE;
-}
-
-gboolean dab_name_has_letters(const char *text) {
-    for (; *text; text = g_utf8_next_char(text))
-        if (g_unichar_isalpha(g_utf8_get_char(text))) return TRUE;
-    return FALSE;
+    return !dab_has_letters(end);
 }

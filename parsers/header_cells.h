@@ -19,6 +19,5 @@ gboolean dab_name_is_unit(const DabRules *rules, const char *text);
 gboolean dab_name_numbers(const DabRules *rules, const char *text);
 /* The number at the beginning of a column's number, and where it ends: （3）=1+2 → 3. 0: none. */
 guint dab_name_column_number(const char *text, const char **end);
-gboolean dab_name_has_letters(const char *text);
 
 #endif

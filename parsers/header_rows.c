@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/letters.h"
 #include "parsers/header_cells.h"
 
 #define MAX_NAME_BYTES 120 /* a header cell is a name, with a remark perhaps; 40 hanzi */
@@ -21,12 +22,7 @@ static guint count_rows(const DabHeaderView *v) {
 }
 
 const char *dab_header_text(const DabHeaderView *v, guint row, guint cell) {
-    const char *text = v->table->cell_text->pdata[g_array_index(v->first_cell, guint, row) + cell];
-    char *copy = dab_pool_strdup(v->document->pool, text), *to = copy;
-    for (const char *s = copy; *s; s++)
-        if (*s != '\n' && *s != ' ') *to++ = *s;
-    *to = 0;
-    return copy;
+    return g_ptr_array_index(v->names, g_array_index(v->first_cell, guint, row) + cell);
 }
 
 /* How many filled cells a row has, and how many of them the rules know as names of columns. */
@@ -172,7 +168,7 @@ static guint header_above_figures(const DabHeaderView *v, guint first, guint fig
     for (guint i = 0; i < below->cells->len; i++) { /* each figure has its name; a name behind a figure makes a form */
         const char *text = dab_header_text(v, first + count, i);
         if (dab_name_is_figure(text) ? !names_above(v, first, count, cell_at(below, i)->column)
-                                     : figure && i + 1 < below->cells->len && dab_name_has_letters(text) &&
+                                     : figure && i + 1 < below->cells->len && dab_has_letters(text) &&
                                            !is_first_name(v, first, count, cell_at(below, i)->column))
             return 0;
         figure = figure || dab_name_is_figure(text);

@@ -11,10 +11,11 @@ typedef struct {
     const DabRules *rules;
     const DabDocument *document;
     const DabDocTable *table;
-    const GArray *first_cell; /* guint: where each row begins in cell_text */
+    const GArray *first_cell; /* guint: where each row begins in `names` */
+    const GPtrArray *names;   /* of each cell its text as a name, on one line */
 } DabHeaderView;
 
-/* The text of cell `cell` of row `row`, a name on one line. In the document's pool. */
+/* The text of cell `cell` of row `row`, a name on one line. Lent. */
 const char *dab_header_text(const DabHeaderView *view, guint row, guint cell);
 /* The row under a header that numbers the columns: 1 2 3 …, 栏次 or 甲 乙 before them. */
 gboolean dab_header_is_numbering(const DabHeaderView *view, guint row);

@@ -100,6 +100,8 @@ DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabS
 
 /* The band that a row of a table stands in. */
 const DabBand *dab_table_band(const DabDocTable *table, guint row);
+/* A column as the header over that row names it. */
+const DabColumn *dab_table_column(const DabDocTable *table, guint row, guint column);
 
 /* Page (from 1) and box of a span of the text: of its glyphs on the page where it begins. Zero box where the source has none. */
 guint dab_document_place(const DabDocument *document, DabSpan span, DabBox *box);

@@ -1,5 +1,5 @@
 /* likeness.h: whether two names are of one thing, two units count the same, and an outcome meets a target. Pure comparisons, for
- * links within a document (engine/links.c) and between documents (cli/join.c). Knows the word lists of the rules, and no document.
+ * links within a document (engine/links.c) and between documents (join/). Knows the word lists of the rules, and no document.
  */
 #ifndef DABIAO_LIKENESS_H
 #define DABIAO_LIKENESS_H
@@ -29,6 +29,9 @@ typedef struct {
     gboolean gap;        /* how far from something else: 还差, 超目标 */
 } DabNature;
 DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const char *indicator);
+
+/* 万元 → 元, and 10000 in *factor (1 where no prefix stands before it): the map "unit_prefix" has the prefixes. Within `unit`. */
+const char *dab_unit_split(const DabRules *rules, const char *unit, double *factor);
 
 /* What a unit counts, looked up once for each measure. */
 typedef struct {
