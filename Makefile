@@ -120,7 +120,7 @@ bench: all $(BUILD)/tools/bench-extract $(BUILD)/tools/bench-stages
 
 # Text extraction against Poppler's own, in one process: FILES=…, or the sample reports.
 bench-extract: $(BUILD)/tools/bench-extract
-	@$< $(or $(FILES),$(wildcard corpus/open/*.pdf))
+	@$< $(or $(FILES),$(wildcard corpus/*/*.pdf))
 .PHONY: bench-extract
 bench-stages: $(BUILD)/tools/bench-stages
 	@python3 tools/bench-stage.py $(BUILD)/tools/bench-stages out/bench/stage
