@@ -12,6 +12,11 @@ static void to_last_day(char iso[11]) {
         g_snprintf(iso, 11, "%04d-%02d-%02d", year, month, g_date_get_days_in_month((GDateMonth)month, (GDateYear)year));
 }
 
+/* 全年, 2022年 in a document of 2022: over which time a figure is, which its year says, not as of when it holds. */
+static gboolean is_own_year(const DabPlace *p, const char *iso) {
+    return strlen(iso) == strlen("2022") && g_ascii_strtoll(iso, NULL, 10) == p->document->year;
+}
+
 /* The document's text of the group "date" (else of the whole match) in the shape before the number. */
 static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabPool *pool) {
     int group = dab_pattern_group(rule->before, "date");
@@ -24,6 +29,7 @@ static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMa
     /* 6月底 under 2024年工作谋划 is of 2024; 去年 is the year before the document's all the same */
     if (section && g_ascii_strtoll(iso, NULL, 10) == own) dab_date_find(p->rules, text, dab_span_len(home), section, iso);
     if (!g_strcmp0(rule->kind, "deadline")) to_last_day(iso);
+    if (!g_strcmp0(rule->kind, "period") && is_own_year(p, iso)) return NULL;
     return dab_pool_strdup(pool, iso);
 }
 
@@ -59,7 +65,7 @@ static const char *as_of_place(const DabPlace *p, DabPool *pool) {
     char iso[11];
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         if (*texts[i] && dab_date_find(p->rules, texts[i], strlen(texts[i]), p->document->year, iso))
-            return dab_pool_strdup(pool, iso);
+            return is_own_year(p, iso) ? NULL : dab_pool_strdup(pool, iso);
     return NULL;
 }
 
