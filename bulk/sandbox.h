@@ -1,5 +1,5 @@
 /* sandbox.h: shuts the calling process in for good: it may compute, read what it has open and the few folders named here, and
- * write to what it has open. Knows nothing of documents. The only user of libseccomp.
+ * write to what it has open. Knows nothing of documents.
  *
  *   Landlock (landlock(7))  files below fonts, fontconfig, poppler-data, tessdata and converters of character sets can be
  *                           read; no others, and nothing can be written, made or removed
