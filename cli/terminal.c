@@ -19,7 +19,7 @@ gboolean dab_terminal_colour(void) {
 }
 
 void dab_terminal_ink(FILE *to, DabInk ink) {
-    static const char *const codes[] = {"0", "1", "2", "32", "31", "33", "36"};
+    static const char *const codes[] = {"0", "1", "2", "32", "31", "33"};
     static int colour = -1;
     if (colour < 0) colour = dab_terminal_colour();
     if (colour) fprintf(to, "\033[%sm", codes[ink]);

@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <stdio.h>
 
-typedef enum { DAB_INK_PLAIN, DAB_INK_BOLD, DAB_INK_DIM, DAB_INK_GREEN, DAB_INK_RED, DAB_INK_YELLOW, DAB_INK_CYAN } DabInk;
+typedef enum { DAB_INK_PLAIN, DAB_INK_BOLD, DAB_INK_DIM, DAB_INK_GREEN, DAB_INK_RED, DAB_INK_YELLOW } DabInk;
 
 /* Columns of stdout's terminal; $COLUMNS or 120 where it is none. */
 int dab_terminal_width(void);

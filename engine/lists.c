@@ -4,7 +4,6 @@
 #include "engine/reading.h"
 
 #define MAX_LIST 12
-#define MIN_PART 2        /* characters: 猪、牛、家禽 are names of their own */
 #define MAX_JOINT_BYTES 9 /* 、 和 以及 between two numbers of a list */
 
 static gboolean is_joint(const DabRules *rules, const char *text, gsize len) {

@@ -112,10 +112,6 @@ const DabValue *dab_value_next(const DabValue *member) {
     return member->next;
 }
 
-const char *dab_value_key(const DabValue *member) {
-    return member->string;
-}
-
 const char *dab_value_as_text(const DabValue *member) {
     return cJSON_IsString(member) ? member->valuestring : NULL;
 }

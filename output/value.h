@@ -45,7 +45,6 @@ int dab_value_tristate(const DabValue *object, const char *key);
 /* The members of an array or object, one after the other: for (v = first(a); v; v = next(v)). */
 const DabValue *dab_value_first(const DabValue *array);
 const DabValue *dab_value_next(const DabValue *member);
-const char *dab_value_key(const DabValue *member);     /* of an object's member */
 const char *dab_value_as_text(const DabValue *member); /* NULL when it is no string */
 double dab_value_as_number(const DabValue *member, double otherwise);
 

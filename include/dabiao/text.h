@@ -24,8 +24,5 @@ static inline gsize dab_span_len(DabSpan s) {
 static inline gboolean dab_span_has(DabSpan outer, DabSpan inner) {
     return outer.start <= inner.start && inner.end <= outer.end;
 }
-static inline gboolean dab_spans_meet(DabSpan a, DabSpan b) {
-    return a.start < b.end && b.start < a.end;
-}
 
 #endif
