@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/show.h"
+#include "cli/terminal.h"
+#include "output/show.h"
 
 #define WIDEST 150 /* columns: lines longer than that are hard to follow */
 
@@ -95,6 +96,11 @@ static void show_claim(const View *v, const DabOutputLink *l) {
     dab_terminal_ink(stdout, DAB_INK_PLAIN);
 }
 
+static DabInk verdict_ink(const char *verdict) {
+    if (g_strcmp0(verdict, "met") == 0) return DAB_INK_GREEN;
+    return g_strcmp0(verdict, "missed") == 0 ? DAB_INK_RED : DAB_INK_YELLOW;
+}
+
 static void show_place(const DabOutputMeasure *m) {
     char page[16];
     g_snprintf(page, sizeof page, "p%d", m->page);
@@ -116,11 +122,11 @@ static void show_row(const View *v, const DabOutputMeasure *m, const DabOutputLi
     dab_terminal_cell(stdout, quantity, v->quantity, DAB_INK_PLAIN);
     fputs("  ", stdout);
     if (answer) {
-        g_autofree char *reached = dab_show_quantity(answer), *verdict = dab_show_verdict(l);
+        g_autofree char *reached = dab_show_quantity(answer), *verdict = dab_show_verdict(v->o, l);
         dab_terminal_cell(stdout, reached, v->quantity, DAB_INK_PLAIN);
         fputs("  ", stdout);
         dab_terminal_cell(stdout, verdict, l->reported && v->claim ? v->verdict : dab_terminal_columns(verdict),
-                          dab_show_verdict_ink(l->verdict));
+                          verdict_ink(l->verdict));
         show_claim(v, l);
     } else if (m->deadline) {
         dab_terminal_ink(stdout, DAB_INK_DIM);
@@ -137,13 +143,8 @@ static void show_row(const View *v, const DabOutputMeasure *m, const DabOutputLi
 static void show_answered(const View *v) {
     const DabOutput *o = v->o;
     if (o->links->len == 0) return;
-    guint met = 0, missed = 0;
-    for (guint i = 0; i < o->links->len; i++) {
-        const char *verdict = g_array_index(o->links, DabOutputLink, i).verdict;
-        met += g_strcmp0(verdict, "met") == 0;
-        missed += g_strcmp0(verdict, "missed") == 0;
-    }
-    g_autofree char *note = g_strdup_printf("%u met, %u missed, %u unclear", met, missed, o->links->len - met - missed);
+    DabTally t = dab_show_tally(o);
+    g_autofree char *note = g_strdup_printf("%u met, %u missed, %u unclear", t.met, t.missed, t.unclear);
     heading("Targets and their outcomes", note);
     dab_terminal_cell(stdout, "", 5, DAB_INK_DIM);
     dab_terminal_cell(stdout, "indicator", v->indicator + 2, DAB_INK_DIM);

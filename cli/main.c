@@ -24,7 +24,7 @@ static const Verb verbs[] = {
     {"link", dab_cli_link, "links between documents: a plan's targets, a later report's outcomes"},
     {"merge", dab_cli_merge, "joins the shards of a run: one manifest"},
     {"cache", dab_cli_cache, "what is kept between runs: show, clear"},
-    {"review", NULL, "HTML pages: every number beside its place on the page"},
+    {"review", dab_cli_review, "HTML pages: every number beside its place on the page"},
     {"export", NULL, "CSV, JSON lines, SQLite"},
     {"diff", NULL, "what a rule change changed"},
 };

@@ -3,13 +3,10 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/show.h"
+#include "cli/terminal.h"
+#include "output/show.h"
 
 #define WIDEST 160
-
-typedef struct {
-    guint targets, outcomes, met, missed, unclear;
-} Tally;
 
 typedef struct {
     DabOutput *output;
@@ -17,22 +14,6 @@ typedef struct {
     const DabOutputFinding *finding; /* or of another kind */
     double weight;
 } Telling;
-
-static Tally tally(const DabOutput *o) {
-    Tally t = {0};
-    for (guint i = 0; i < o->measures->len; i++) {
-        const char *role = g_array_index(o->measures, DabOutputMeasure, i).role;
-        t.targets += g_strcmp0(role, "target") == 0;
-        t.outcomes += g_strcmp0(role, "outcome") == 0;
-    }
-    for (guint i = 0; i < o->links->len; i++) {
-        const char *verdict = g_array_index(o->links, DabOutputLink, i).verdict;
-        t.met += g_strcmp0(verdict, "met") == 0;
-        t.missed += g_strcmp0(verdict, "missed") == 0;
-    }
-    t.unclear = o->links->len - t.met - t.missed;
-    return t;
-}
 
 static void count_cell(guint n, int columns, DabInk ink) {
     char digits[24], cell[48];
@@ -52,7 +33,7 @@ static void print_header(int title, int issuer) {
     putchar('\n');
 }
 
-static void print_row(const DabOutput *o, const Tally *t, int title, int issuer) {
+static void print_row(const DabOutput *o, const DabTally *t, int title, int issuer) {
     char year[16] = "-";
     if (o->year) g_snprintf(year, sizeof year, "%d", o->year);
     dab_terminal_cell(stdout, o->title ? o->title : "-", title, DAB_INK_PLAIN);
@@ -107,7 +88,7 @@ static void print_telling(const Telling *t, int width) {
     dab_terminal_ink(stdout, DAB_INK_PLAIN);
     if (t->link) {
         const DabOutputMeasure *target = dab_show_measure(o, t->link->target), *outcome = dab_show_measure(o, t->link->outcome);
-        g_autofree char *verdict = dab_show_verdict(t->link);
+        g_autofree char *verdict = dab_show_verdict(o, t->link);
         if (target) print_quoted("target", target, width);
         if (outcome) print_quoted("outcome", outcome, width);
         fputs("  verdict  ", stdout);
@@ -132,7 +113,7 @@ static int summary(int argc, char **argv) {
     int width = MIN(dab_terminal_width(), WIDEST), status = DAB_EXIT_DONE;
     int rest = MAX(width - 61, 36), title = rest * 6 / 10, issuer = rest - title;
     Telling best = {.weight = -1};
-    Tally all = {0};
+    DabTally all = {0};
     guint n = 0;
     for (int i = 1; i < argc; i++) {
         g_autoptr(GPtrArray) files = dab_cli_files_below(argv[i], ".json");
@@ -145,7 +126,7 @@ static int summary(int argc, char **argv) {
                 continue;
             }
             if (n++ == 0) print_header(title, issuer);
-            Tally t = tally(o);
+            DabTally t = dab_show_tally(o);
             print_row(o, &t, title, issuer);
             all.targets += t.targets, all.outcomes += t.outcomes;
             all.met += t.met, all.missed += t.missed, all.unclear += t.unclear;

@@ -1,5 +1,6 @@
 /* A page as a picture: what was read, where, and in which order. One user unit is a point. */
 #include "output/layout.h"
+#include "output/svg.h"
 
 static const struct {
     const char *name, *colour;
@@ -9,27 +10,6 @@ static const struct {
     [DAB_BLOCK_TABLE] = {"table", "#1d7d46"},
 };
 
-/* Coordinates have one decimal and a point, whatever the locale. */
-static void number(GString *out, float value) {
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    g_string_append(out, g_ascii_formatd(text, sizeof text, "%.1f", (double)value));
-}
-
-static void attribute(GString *out, const char *name, float value) {
-    g_string_append_printf(out, " %s=\"", name);
-    number(out, value);
-    g_string_append_c(out, '"');
-}
-
-static void rectangle(GString *out, DabBox box, const char *style) {
-    g_string_append(out, "<rect");
-    attribute(out, "x", box.x0);
-    attribute(out, "y", box.y0);
-    attribute(out, "width", MAX(box.x1 - box.x0, 0));
-    attribute(out, "height", MAX(box.y1 - box.y0, 0));
-    g_string_append_printf(out, " class=\"%s\"/>\n", style);
-}
-
 /* All glyph boxes as one path. */
 static void draw_glyphs(const DabLayout *layout, const DabPage *page, GString *out) {
     g_string_append(out, "<path class=\"glyph\" d=\"");
@@ -37,60 +17,18 @@ static void draw_glyphs(const DabLayout *layout, const DabPage *page, GString *o
         const DabGlyph *g = &g_array_index(layout->glyphs, DabGlyph, i);
         if (g->ch == ' ') continue;
         g_string_append_c(out, 'M');
-        number(out, g->box.x0);
+        dab_svg_number(out, g->box.x0);
         g_string_append_c(out, ' ');
-        number(out, g->box.y0);
+        dab_svg_number(out, g->box.y0);
         g_string_append_c(out, 'H');
-        number(out, g->box.x1);
+        dab_svg_number(out, g->box.x1);
         g_string_append_c(out, 'V');
-        number(out, g->box.y1);
+        dab_svg_number(out, g->box.y1);
         g_string_append_c(out, 'H');
-        number(out, g->box.x0);
+        dab_svg_number(out, g->box.x0);
         g_string_append_c(out, 'z');
     }
     g_string_append(out, "\"/>\n");
-}
-
-/* XML 1.0 has no place for control characters. */
-static void append_escaped(GString *out, gunichar ch) {
-    if (ch == '&')
-        g_string_append(out, "&amp;");
-    else if (ch == '<')
-        g_string_append(out, "&lt;");
-    else if (ch == '>')
-        g_string_append(out, "&gt;");
-    else if (ch >= 0x20 && ch != 0xFFFE && ch != 0xFFFF && g_unichar_validate(ch))
-        g_string_append_unichar(out, ch);
-}
-
-/* Glyphs [first, end) of the page's, none of them after a wide blank, as long as they are on the page. */
-static void draw_piece(const DabLayout *layout, const DabLine *line, guint first, guint end, GString *out) {
-    float x0 = g_array_index(layout->glyphs, DabGlyph, first).box.x0, x1 = g_array_index(layout->glyphs, DabGlyph, end - 1).box.x1;
-    g_string_append(out, "<text");
-    attribute(out, "x", x0);
-    attribute(out, "y", line->box.y0 + 0.8f * (line->box.y1 - line->box.y0));
-    attribute(out, "font-size", line->size);
-    if (x1 > x0) attribute(out, "textLength", x1 - x0);
-    g_string_append(out, " lengthAdjust=\"spacingAndGlyphs\">");
-    for (guint i = first; i < end; i++) append_escaped(out, g_array_index(layout->glyphs, DabGlyph, i).ch);
-    g_string_append(out, "</text>\n");
-}
-
-static void draw_line(const DabLayout *layout, const DabLine *line, GString *out) {
-    guint first = line->first_glyph, end = line->first_glyph + line->n_glyphs;
-    for (guint i = first; i <= end; i++) {
-        const DabGlyph *g = i < end ? &g_array_index(layout->glyphs, DabGlyph, i) : NULL;
-        if (g && (g->ch != ' ' || g->box.x1 - g->box.x0 < 0.5f * line->size)) continue;
-        if (i > first) draw_piece(layout, line, first, i, out);
-        first = i + 1;
-    }
-}
-
-static void draw_lines(const DabLayout *layout, guint page, GString *out) {
-    for (guint i = 0; i < layout->lines->len; i++) {
-        const DabLine *line = &g_array_index(layout->lines, DabLine, i);
-        if (line->page == page && line->box.x1 > line->box.x0) draw_line(layout, line, out);
-    }
 }
 
 static void draw_table(const DabTable *table, guint index, guint page, GString *out) {
@@ -98,28 +36,28 @@ static void draw_table(const DabTable *table, guint index, guint page, GString *
         const GArray *cells = g_array_index(table->rows, DabRow, r).cells;
         for (guint i = 0; i < cells->len; i++) {
             const DabCell *c = &g_array_index(cells, DabCell, i);
-            if (c->page == page) rectangle(out, c->box, r < table->n_header_rows ? "cell header" : "cell");
+            if (c->page == page) dab_svg_rectangle(out, c->box, r < table->n_header_rows ? "cell header" : "cell");
         }
     }
     guint part = page - table->first_page;
     if (!table->boxes || part >= table->boxes->len) return;
     DabBox box = g_array_index(table->boxes, DabBox, part);
-    rectangle(out, box, "frame");
+    dab_svg_rectangle(out, box, "frame");
     g_string_append(out, "<text class=\"name\"");
-    attribute(out, "x", box.x1 - 2);
-    attribute(out, "y", box.y0 - 2);
+    dab_svg_attribute(out, "x", box.x1 - 2);
+    dab_svg_attribute(out, "y", box.y0 - 2);
     g_string_append_printf(out, " text-anchor=\"end\">t%u</text>\n", index + 1);
 }
 
 /* The block's outline, its number in reading order, and a mark where it goes on from the one before. */
 static void draw_block(const DabBlock *b, guint order, GString *out) {
-    rectangle(out, b->box, kinds[b->kind].name);
+    dab_svg_rectangle(out, b->box, kinds[b->kind].name);
     g_string_append(out, "<circle r=\"5\"");
-    attribute(out, "cx", b->box.x0);
-    attribute(out, "cy", b->box.y0);
+    dab_svg_attribute(out, "cx", b->box.x0);
+    dab_svg_attribute(out, "cy", b->box.y0);
     g_string_append_printf(out, " fill=\"%s\"/><text class=\"order\"", kinds[b->kind].colour);
-    attribute(out, "x", b->box.x0);
-    attribute(out, "y", b->box.y0 + 2);
+    dab_svg_attribute(out, "x", b->box.x0);
+    dab_svg_attribute(out, "y", b->box.y0 + 2);
     g_string_append_printf(out, ">%s%u</text>\n", b->continues ? "+" : "", order);
 }
 
@@ -138,17 +76,17 @@ char *dab_layout_svg(const DabLayout *layout, guint index, gsize *len) {
     const DabPage *page = &g_array_index(layout->pages, DabPage, index);
     if (!(page->width > 0) || !(page->height > 0)) return NULL;
     GString *out = g_string_new("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    attribute(out, "width", page->width);
-    attribute(out, "height", page->height);
+    dab_svg_attribute(out, "width", page->width);
+    dab_svg_attribute(out, "height", page->height);
     g_string_append(out, " viewBox=\"0 0 ");
-    number(out, page->width);
+    dab_svg_number(out, page->width);
     g_string_append_c(out, ' ');
-    number(out, page->height);
+    dab_svg_number(out, page->height);
     g_string_append(out, "\">\n");
     write_style(out);
     g_string_append(out, "<rect width=\"100%\" height=\"100%\" style=\"fill:#fff\"/>\n");
     draw_glyphs(layout, page, out);
-    draw_lines(layout, index, out);
+    dab_svg_lines(layout, index, out);
     for (guint t = 0; t < layout->tables->len; t++) {
         const DabTable *table = g_ptr_array_index(layout->tables, t);
         if (index >= table->first_page && index <= table->last_page) draw_table(table, t, index, out);

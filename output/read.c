@@ -21,6 +21,16 @@ static char **texts(DabOutput *o, const DabValue *array) {
     return strings;
 }
 
+static gboolean read_box(const DabValue *where, DabBox *box) {
+    float side[4];
+    guint n = 0;
+    for (const DabValue *v = dab_value_first(dab_value_get(where, "bbox")); v && n < G_N_ELEMENTS(side); v = dab_value_next(v))
+        side[n++] = (float)dab_value_as_number(v, 0);
+    if (n < G_N_ELEMENTS(side)) return FALSE;
+    *box = (DabBox){side[0], side[1], side[2], side[3]};
+    return TRUE;
+}
+
 /* An output has value, unit … under "quantity", a gold file beside the role. */
 static DabOutputMeasure read_measure(DabOutput *o, const DabValue *v) {
     const DabValue *q = dab_value_get(v, "quantity"), *where = dab_value_get(v, "where");
@@ -49,6 +59,7 @@ static DabOutputMeasure read_measure(DabOutput *o, const DabValue *v) {
         .comparators = texts(o, dab_value_get(v, "comparators")),
         .indicator_any = texts(o, dab_value_get(v, "indicator_any")),
     };
+    m.has_box = read_box(where, &m.box);
     m.has_value = dab_value_has_number(q, "value", &m.value);
     m.has_low = dab_value_has_number(q, "low", &m.low);
     m.has_high = dab_value_has_number(q, "high", &m.high);
@@ -76,9 +87,11 @@ static void read_lists(DabOutput *o, const DabValue *tree) {
         g_array_append_val(o->findings, f);
     }
     for (const DabValue *v = dab_value_first(dab_value_get(tree, "unclaimed")); v; v = dab_value_next(v)) {
+        const DabValue *where = dab_value_get(v, "where");
         DabOutputUnclaimed u = {.raw = dab_value_text(v, "raw"),
                                 .sentence = dab_value_text(v, "sentence"),
-                                .page = dab_value_integer(dab_value_get(v, "where"), "page", 0)};
+                                .page = dab_value_integer(where, "page", 0)};
+        u.has_box = read_box(where, &u.box);
         g_array_append_val(o->unclaimed, u);
     }
     for (const DabValue *v = dab_value_first(dab_value_get(tree, "warnings")); v; v = dab_value_next(v)) {

@@ -3,7 +3,7 @@
 #ifndef DABIAO_OUTPUT_READ_H
 #define DABIAO_OUTPUT_READ_H
 
-#include <glib.h>
+#include "dabiao/layout.h"
 
 /* One measure, of an output or of a gold file. All strings are lent by the DabOutput; NULL where the file has null. */
 typedef struct {
@@ -13,6 +13,8 @@ typedef struct {
     double value, low, high;
     gint year, page; /* 0: not said */
     const char *table, *row;
+    gboolean has_box;
+    DabBox box;
     /* Of a gold file only: */
     gboolean optional;
     const char *evidence;
@@ -34,6 +36,8 @@ typedef struct {
 typedef struct {
     const char *raw, *sentence;
     gint page;
+    gboolean has_box;
+    DabBox box;
 } DabOutputUnclaimed;
 
 typedef struct {

@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/.."
 BUILD=$(cd "${1:-build}" && pwd)
 shift
-[ $# -gt 0 ] || set -- units cases rules numbers command_line hostile ocr bulk cache corpus slurm
+[ $# -gt 0 ] || set -- units cases rules numbers command_line review hostile ocr bulk cache corpus slurm
 D=$BUILD/dabiao
 T=$(mktemp -d)
 trap 'chmod -R u+rwx "$T" 2>/dev/null; rm -rf "$T"' EXIT

@@ -1,4 +1,4 @@
-#include "cli/show.h"
+#include "output/show.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,17 +41,46 @@ char *dab_show_quantity(const DabOutputMeasure *m) {
     return g_string_free(out, FALSE);
 }
 
-char *dab_show_verdict(const DabOutputLink *l) {
+/* The number that a measure's own words begin with is its value in their unit: 1.27 of 1.27亿元. How many times smaller it is than
+ * the value, and what stands behind it; 1 where the words do not say it so. */
+static double scale_of(const DabOutputMeasure *m, const char **unit) {
+    char *end = NULL;
+    double printed = m && m->raw && g_ascii_isdigit(m->raw[0]) ? g_ascii_strtod(m->raw, &end) : 0;
+    if (!(printed > 0) || !m->has_value || m->approximate || *end == ',' || !*end) return 1;
+    *unit = end;
+    return m->value / printed;
+}
+
+char *dab_show_verdict(const DabOutput *o, const DabOutputLink *l) {
     const char *verdict = l->verdict ? l->verdict : "unclear";
     if (!l->has_margin || l->margin == 0 || strcmp(verdict, "unclear") == 0) return g_strdup(verdict);
+    const DabOutputMeasure *sides[] = {dab_show_measure(o, l->target), dab_show_measure(o, l->outcome)};
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
+        const char *unit = "";
+        double scale = scale_of(sides[i], &unit), gap = fabs(l->margin) / scale;
+        if (!(scale >= 1000) || gap < 0.1) continue;
+        g_autofree char *said = dab_show_number(round(gap * 1e6) / 1e6);
+        return g_strdup_printf("%s by %s%s", verdict, said, unit);
+    }
     g_autofree char *margin = dab_show_number(fabs(l->margin));
     return g_strdup_printf("%s by %s", verdict, margin);
 }
 
-DabInk dab_show_verdict_ink(const char *verdict) {
-    if (g_strcmp0(verdict, "met") == 0) return DAB_INK_GREEN;
-    if (g_strcmp0(verdict, "missed") == 0) return DAB_INK_RED;
-    return DAB_INK_YELLOW;
+DabTally dab_show_tally(const DabOutput *o) {
+    DabTally t = {0};
+    for (guint i = 0; i < o->measures->len; i++) {
+        const char *role = g_array_index(o->measures, DabOutputMeasure, i).role;
+        t.targets += g_strcmp0(role, "target") == 0;
+        t.outcomes += g_strcmp0(role, "outcome") == 0;
+    }
+    for (guint i = 0; i < o->links->len; i++) {
+        const DabOutputLink *l = &g_array_index(o->links, DabOutputLink, i);
+        t.met += g_strcmp0(l->verdict, "met") == 0;
+        t.missed += g_strcmp0(l->verdict, "missed") == 0;
+        t.contradicted += l->agrees == 0;
+    }
+    t.unclear = o->links->len - t.met - t.missed;
+    return t;
 }
 
 const DabOutputFinding *dab_show_telling_finding(const DabOutput *o) {
