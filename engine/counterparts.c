@@ -35,7 +35,15 @@ const char *dab_name_as_counterpart(const DabPlace *p, const char *name, const c
     return NULL;
 }
 
+/* A name without the part that begins it: 水库 of 大型水库. */
+static const char *without_part(const DabRules *rules, const char *name) {
+    gsize cut = 0;
+    for (const char *end = name; *end && end - name < MAX_COUNTERPART_BYTES; end = g_utf8_next_char(end))
+        if (dab_rules_has_word(rules, "part_names", name, (gsize)(end - name))) cut = (gsize)(end - name);
+    return name + cut;
+}
+
 const char *dab_name_as_part(const DabPlace *p, const char *name, const char *whole) {
     if (!dab_rules_has_word(p->rules, "part_names", name, strlen(name))) return NULL;
-    return dab_pool_join(p->document->pool, name, whole);
+    return dab_pool_join(p->document->pool, name, without_part(p->rules, whole));
 }

@@ -65,6 +65,7 @@ static void set_stage(Stage *s, const char *text) {
     static const DabSource source = {.path = "example", .media_type = "text/plain", .sha256 = ""};
     s->document = dab_document_parse(s->pool, s->rules, &source, l);
     s->document->year = EXAMPLE_YEAR;
+    if (dab_yaml_text(s->example, "title")) s->document->title = dab_yaml_text(s->example, "title");
     if (!genre && when) genre = first_of(when->genre);
     if (!genre && when && when->role) genre = !strcmp(when->role[0], "target") ? "plan" : "summary";
     if (!genre && !strcmp(s->rule->stage, "finding")) genre = "summary";

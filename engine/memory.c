@@ -6,6 +6,7 @@
 #include "dabiao/likeness.h"
 
 #define UNKNOWN (-1)
+#define OF_DOCUMENT (-1) /* in place of a section: the title of the document itself */
 
 typedef struct {
     const DabPattern *pattern;
@@ -133,15 +134,29 @@ gint dab_memory_section_year(DabMemory *m, gint section) {
     return year;
 }
 
+static gboolean matches(DabPattern *pattern, const char *text) {
+    DabMatch match;
+    return dab_pattern_match(pattern, text, strlen(text), 0, &match);
+}
+
+/* The answer is kept with the question, which is asked again and again. */
+static gboolean answer(DabMemory *m, const Question *asked, gboolean yes) {
+    g_hash_table_insert(m->titles, g_memdup2(asked, sizeof *asked), GUINT_TO_POINTER(yes ? 2 : 1));
+    return yes;
+}
+
+gboolean dab_memory_title_matches(DabMemory *m, DabPattern *pattern) {
+    if (!m->document->title) return FALSE;
+    Question asked = {pattern, OF_DOCUMENT};
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(m->titles, &asked));
+    return known ? known == 2 : answer(m, &asked, matches(pattern, m->document->title));
+}
+
 gboolean dab_memory_section_matches(DabMemory *m, gint section, DabPattern *pattern) {
     if (section < 0) return FALSE;
     Question asked = {pattern, section};
-    guint answer = GPOINTER_TO_UINT(g_hash_table_lookup(m->titles, &asked));
-    if (answer) return answer == 2;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(m->titles, &asked));
+    if (known) return known == 2;
     const DabSection *s = section_at(m, section);
-    DabMatch match;
-    gboolean yes =
-        dab_pattern_match(pattern, s->title, strlen(s->title), 0, &match) || dab_memory_section_matches(m, s->parent, pattern);
-    g_hash_table_insert(m->titles, g_memdup2(&asked, sizeof asked), GUINT_TO_POINTER(yes ? 2 : 1));
-    return yes;
+    return answer(m, &asked, matches(pattern, s->title) || dab_memory_section_matches(m, s->parent, pattern));
 }

@@ -37,6 +37,8 @@ void dab_memory_keep_year(DabMemory *memory, gconstpointer number, gint year);
 gint dab_memory_year(DabMemory *memory, const char *name);
 /* The year that the title of a section (-1: of none), or the next one above it that tells, gives to what stands in it; 0: none. */
 gint dab_memory_section_year(DabMemory *memory, gint section);
+/* Whether the pattern matches the document's title. */
+gboolean dab_memory_title_matches(DabMemory *memory, DabPattern *pattern);
 /* Whether the pattern matches the title of a section (-1: of none), or of one around it. */
 gboolean dab_memory_section_matches(DabMemory *memory, gint section, DabPattern *pattern);
 

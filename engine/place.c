@@ -175,6 +175,7 @@ gboolean dab_when_holds(const DabWhen *w, const DabPlace *p, const DabNumber *nu
     if (w->raw && (!number || !raw_matches(p, w->raw, number))) return FALSE;
     if (w->year && (!number || !g_strv_contains((const gchar *const *)w->year, against_document(p, number)))) return FALSE;
     if (w->role && (!role || !g_strv_contains((const gchar *const *)w->role, role))) return FALSE;
+    if (w->title && !dab_memory_title_matches(p->memory, w->title)) return FALSE;
     if (w->next && !next_matches(p, w->next)) return FALSE;
     if (w->section && !dab_memory_section_matches(p->memory, p->passage->section, w->section)) return FALSE;
     if (w->name && !matches(w->name, p->column_name) && !matches(w->name, p->row_label) && !matches(w->name, p->row_when))

@@ -12,10 +12,10 @@ const char *const dab_stage_names[] = {"outline", "tense", "column",  "chart", "
 
 static const char *const rule_keys[] = {"id",     "stage", "kind", "priority", "says",     "pattern",
                                         "before", "after", "when", "set",      "examples", NULL};
-static const char *const when_keys[] = {"genre", "column", "number", "unit",    "comparator", "year", "place",
-                                        "role",  "tense",  "raw",    "section", "name",       "next", NULL};
+static const char *const when_keys[] = {"genre", "column", "number",  "unit", "comparator", "year",  "place", "role",
+                                        "tense", "raw",    "section", "name", "next",       "title", NULL};
 static const char *const example_keys[] = {"text",   "gives", "not", "number", "genre", "section",
-                                           "column", "name",  "row", "next",   NULL};
+                                           "column", "name",  "row", "next",   "title", NULL};
 
 /* A single word or a list of words → NULL-terminated, interned. */
 static const char **read_list(DabRules *r, const DabYaml *node, GError **error) {
@@ -59,11 +59,12 @@ static const DabWhen *read_when(DabRules *r, const DabYaml *node, GError **error
             return NULL;
         }
     const DabYaml *section = dab_yaml_get(node, "section"), *name = dab_yaml_get(node, "name"), *raw = dab_yaml_get(node, "raw");
-    const DabYaml *next = dab_yaml_get(node, "next");
+    const DabYaml *next = dab_yaml_get(node, "next"), *title = dab_yaml_get(node, "title");
     if (raw && !(w->raw = read_pattern(r, raw, NULL, error))) return NULL;
     if (section && !(w->section = read_pattern(r, section, NULL, error))) return NULL;
     if (name && !(w->name = read_pattern(r, name, NULL, error))) return NULL;
     if (next && !(w->next = read_pattern(r, next, NULL, error))) return NULL;
+    if (title && !(w->title = read_pattern(r, title, NULL, error))) return NULL;
     return w;
 }
 

@@ -54,6 +54,7 @@ typedef struct {
     DabPattern *raw;         /* matches the number as written: 三项, 90% */
     DabPattern *section;     /* matches the title of the section, or of one around it */
     DabPattern *name;        /* matches the name of the column, or of the row */
+    DabPattern *title;       /* matches the title of the document */
     DabPattern *next;        /* matches the rest of the passage, behind the sentence */
 } DabWhen;
 
