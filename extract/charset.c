@@ -7,10 +7,11 @@
 #include "dabiao/limits.h"
 
 #define REPLACEMENT "\357\277\275" /* U+FFFD */
+#define MIN_UNITS 32               /* of UTF-16 that no mark tells of: fewer may look like anything */
 
 typedef struct {
     gsize chars, broken;  /* of more than one byte */
-    gsize common, others; /* GB18030: common hanzi and signs; the rest */
+    gsize common, others; /* GB18030: common hanzi and signs; the rest, but for the strokes of drawn tables */
     gsize control;
 } Tally;
 
@@ -54,7 +55,7 @@ static Tally tally_gb18030(const guint8 *p, const guint8 *end) {
         t.chars++;
         if (!four && trail >= 0xA1 && ((lead >= 0xB0 && lead <= 0xD7) || (lead >= 0xA1 && lead <= 0xA3)))
             t.common++;
-        else
+        else if (four || lead != 0xA9)
             t.others++;
         p += four ? MIN(4, end - p) : 2;
     }
@@ -119,11 +120,34 @@ static GString *from_utf16(const guint8 *p, const guint8 *end, gboolean little) 
     return out;
 }
 
+/* What a report in UTF-16 is made of: hanzi, their marks and full-width forms, ASCII, numbers in circles, drawn lines. */
+static gboolean is_usual(gunichar c) {
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF) || (c >= ' ' && c < 0x7F) ||
+           (c >= '\t' && c <= '\r') || (c >= 0x2000 && c <= 0x206F) || (c >= 0x2460 && c <= 0x25FF);
+}
+
+gboolean dab_charset_is_utf16(const guint8 *data, gsize bytes, gboolean *little) {
+    gsize units = bytes / 2, usual[2] = {0}, hanzi[2] = {0};
+    if (bytes % 2 || units < MIN_UNITS) return FALSE;
+    for (const guint8 *p = data; p < data + bytes; p += 2)
+        for (guint k = 0; k < 2; k++) {
+            gunichar c = unit_at(p, k);
+            usual[k] += is_usual(c);
+            hanzi[k] += c >= 0x4E00 && c <= 0x9FFF;
+        }
+    *little = usual[1] > usual[0];
+    return usual[*little] * 100 >= units * 98 && hanzi[*little] * 5 >= units &&
+           usual[!*little] * 10 < units * 9; /* two letters of ASCII are a hanzi both ways round */
+}
+
 static GString *decode(const guint8 *data, const guint8 *end, GError **error) {
+    gboolean little;
     if (end - data >= 2 && data[0] == 0xFF && data[1] == 0xFE) return from_utf16(data + 2, end, TRUE);
     if (end - data >= 2 && data[0] == 0xFE && data[1] == 0xFF) return from_utf16(data + 2, end, FALSE);
     if (end - data >= 3 && !memcmp(data, "\357\273\277", 3)) data += 3;
     Tally utf8 = tally_utf8(data, end);
+    if (utf8.broken * 50 > utf8.chars && dab_charset_is_utf16(data, (gsize)(end - data), &little))
+        return from_utf16(data, end, little);
     if (utf8.control * 50 > (gsize)(end - data)) {
         g_set_error(error, DAB_ERROR, DAB_ERROR_DAMAGED, "this is no text: it is full of control characters");
         return NULL;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "extract/charset.h"
+
 #define HEAD_BYTES 1024u          /* where a PDF or HTML mark may stand behind rubbish */
 #define NAMES_BYTES (128u * 1024) /* of each end of a ZIP, where member names are looked for */
 
@@ -113,12 +115,14 @@ static gboolean is_gb18030(const guint8 *p, gsize n) {
 static gboolean is_text(const guint8 *data, gsize bytes) {
     if (bytes >= 2 && ((data[0] == 0xFF && data[1] == 0xFE) || (data[0] == 0xFE && data[1] == 0xFF))) return TRUE; /* UTF-16 */
     gsize odd = 0;
+    gboolean little;
     for (gsize i = 0; i < bytes; i++) {
-        if (data[i] == 0) return FALSE;
+        if (data[i] == 0) return dab_charset_is_utf16(data, bytes, &little);
         odd += data[i] < 32 && !strchr("\t\n\v\f\r\x1A\x1B", data[i]);
     }
     if (odd * 100 > bytes) return FALSE;
-    return g_utf8_validate((const char *)data, (gssize)bytes, NULL) || is_gb18030(data, bytes);
+    return g_utf8_validate((const char *)data, (gssize)bytes, NULL) || is_gb18030(data, bytes) ||
+           dab_charset_is_utf16(data, bytes, &little);
 }
 
 const char *dab_media_type(const guint8 *data, gsize bytes) {

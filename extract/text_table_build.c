@@ -2,6 +2,7 @@
 #include "extract/text_cells.h"
 
 #include "dabiao/limits.h"
+#include "extract/text_merged.h"
 
 static void add_line(DabLayout *layout, DabCell *cell, DabTextPiece piece, gboolean new_paragraph) {
     if (!piece.n) return;
@@ -86,25 +87,6 @@ static void build_row(DabLayout *layout, const GArray *lines, const DabTextTable
     stretch(row, t->n_columns, FALSE);
 }
 
-static gboolean looks_like_number(const DabLayout *layout, const DabCell *cell) {
-    const DabLine *l = &g_array_index(layout->lines, DabLine, cell->first_line);
-    for (guint i = l->first_glyph; i < l->first_glyph + l->n_glyphs; i++) {
-        gunichar c = dab_text_glyph(layout, i)->ch;
-        if (c > 0x7F ? !dab_text_is_digit(c) && g_unichar_isalpha(c) : g_ascii_isalpha((char)c)) return FALSE;
-    }
-    return TRUE;
-}
-
-/* A first row names the columns when each of its cells says something, and no number. */
-static gboolean is_header(const DabLayout *layout, const DabRow *row, guint columns) {
-    if (row->cells->len < columns) return FALSE;
-    for (guint c = 0; c < row->cells->len; c++) {
-        const DabCell *cell = &g_array_index(row->cells, DabCell, c);
-        if (!cell->n_lines || looks_like_number(layout, cell)) return FALSE;
-    }
-    return TRUE;
-}
-
 static guint count_rule_runs(const DabLayout *layout, const GArray *lines, const DabTextTable *t) {
     guint runs = 0;
     for (guint i = t->first; i < t->end; i++)
@@ -128,7 +110,7 @@ static void build_lines(DabLayout *layout, const GArray *lines, const DabTextTab
         while (drawn && end < t->end && !dab_text_is_rule(layout, dab_text_line(lines, end))) end++;
         build_row(layout, lines, t, i, end, collapse, table);
     }
-    table->n_header_rows = table->rows->len > 1 && is_header(layout, &g_array_index(table->rows, DabRow, 0), t->n_columns);
+    dab_text_table_merge(layout, table, t->kind == DAB_TEXT_TABLE_TABS || drawn);
 }
 
 void dab_text_table_build(DabLayout *layout, const GArray *lines, const DabTextTable *t) {

@@ -30,6 +30,9 @@ static void test_types(void) {
     EXPECT("\xE5\xB9\xB4\xE5\xBA\xA6\n", "text/plain"); /* UTF-8 */
     EXPECT("\xC4\xEA\xB6\xC8\n", "text/plain");         /* GB18030 */
     EXPECT("\xFF\xFE\x74\x5E", "text/plain");           /* UTF-16 */
+    g_autoptr(GString) bare = g_string_new(NULL);       /* without a mark */
+    for (guint i = 0; i < 20; i++) g_string_append_len(bare, "\x74\x5E\xA6\x5E\n\0", 6);
+    g_assert_cmpstr(dab_media_type((const guint8 *)bare->str, bare->len), ==, "text/plain");
     EXPECT("\x01\x02\x03\x00\x04", "application/octet-stream");
     EXPECT("\xFF\xFF\xFF\xFF\x80\x80", "application/octet-stream");
     EXPECT("P", "text/plain");

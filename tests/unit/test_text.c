@@ -1,6 +1,7 @@
 /* Text files → layout: cases of tests/cases/text (NAME.txt, NAME.expected), encodings, hostile bytes. Run from the project's
  * folder. An expected file has a line a block: P paragraph, + one that continues, H heading, F furniture, with '/' where lines met;
- * T a table, and below it a line a row: cells parted by '|', lines of a cell by '/', paragraphs of a cell by '//', spans as <2. */
+ * T a table, and below it a line a row: cells parted by '|', lines of a cell by '/', paragraphs of a cell by '//', spans as <2 and
+ * ^2. */
 #include <locale.h>
 #include <string.h>
 
@@ -30,6 +31,7 @@ static void show_table(GString *out, const DabLayout *layout, const DabTable *ta
                 if (i) g_string_append(out, g_array_index(layout->lines, DabLine, cell->first_line + i).new_paragraph ? "//" : "/");
                 show_line(out, layout, cell->first_line + i);
             }
+            if (cell->row_span > 1) g_string_append_printf(out, "^%u", cell->row_span);
             if (cell->col_span > 1) g_string_append_printf(out, "<%u", cell->col_span);
         }
         g_string_append_c(out, '\n');
@@ -141,10 +143,26 @@ static void encodings(void) {
     g_autoptr(GString) with_mark = g_string_new("\376\377");
     g_string_append_len(with_mark, big, (gssize)n);
     same_as_plain(with_mark->str, with_mark->len);
+    same_as_plain(big, n);
+    g_autofree char *little = g_convert(plain, -1, "UTF-16LE", "UTF-8", NULL, &n, NULL);
+    same_as_plain(little, n);
     g_auto(GStrv) lines = g_strsplit(plain, "\n", -1);
     g_autofree char *dos = g_strjoinv("\r\n", lines), *mac = g_strjoinv("\r", lines);
     same_as_plain(dos, strlen(dos));
     same_as_plain(mac, strlen(mac));
+}
+
+/* The strokes of drawn tables, of which a text may hold more than hanzi, are no sign of another encoding. */
+static void drawn_in_gb18030(void) {
+    g_autoptr(GString) s = g_string_new(plain);
+    for (guint i = 0; i < 40; i++) g_string_append(s, "├────┼────┤\n│水厂    │2座    │\n");
+    gsize n = 0;
+    g_autofree char *bytes = g_convert(s->str, -1, "GB18030", "UTF-8", NULL, &n, NULL);
+    g_autoptr(DabPool) pool = dab_pool_new();
+    g_autoptr(GError) error = NULL;
+    DabLayout *layout = extract(pool, bytes, n, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(layout->tables->len, ==, 1);
 }
 
 /* A few broken bytes in a long text are no other encoding. */
@@ -250,6 +268,7 @@ int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     add_cases();
     g_test_add_func("/text/encodings", encodings);
+    g_test_add_func("/text/drawn_in_gb18030", drawn_in_gb18030);
     g_test_add_func("/text/some-broken-bytes", some_broken_bytes);
     g_test_add_func("/text/hostile", hostile);
     g_test_add_func("/text/too-large", too_large);
