@@ -10,7 +10,9 @@ typedef struct {
     const DabReport *report;
     const DabDocument *document;
     GString *out;
-    gboolean first; /* no member of the open array has been written yet */
+    gboolean first;                  /* no member of the open array has been written yet */
+    gint sentence;                   /* the one written last; -1: none */
+    gsize sentence_at, sentence_len; /* where it stands in `out`, with its key */
 } Writer;
 
 static void put_id(GString *o, const char *key, const char *prefix, gint index) {
@@ -171,13 +173,21 @@ static void write_tables(Writer *w) {
     close_array(w);
 }
 
+/* A sentence stands in the result once for each of its measures: it is made ready once. */
 static void put_sentence(Writer *w, GString *o, gint index) {
     if (index < 0 || (guint)index >= w->document->sentences->len) {
         dab_put_text(o, "sentence", "");
         return;
     }
+    if (index == w->sentence) {
+        dab_put_again(o, w->sentence_at, w->sentence_len);
+        return;
+    }
     const DabSentence *s = &g_array_index(w->document->sentences, DabSentence, index);
+    w->sentence = index;
+    w->sentence_at = o->len;
     dab_put_text_len(o, "sentence", w->document->text->utf8->str + s->span.start, dab_span_len(s->span));
+    w->sentence_len = o->len - w->sentence_at;
 }
 
 static void put_where(Writer *w, GString *o, guint page, DabBox box, gint section, gint table, gint row, gint column) {
@@ -390,7 +400,7 @@ static void write_warnings(Writer *w) {
 }
 
 char *dab_json_report(const DabReport *report, gsize *len) {
-    Writer w = {.report = report, .document = report->document, .out = g_string_sized_new(64 * 1024)};
+    Writer w = {.report = report, .document = report->document, .out = g_string_sized_new(64 * 1024), .sentence = -1};
     g_string_append(w.out, "{\n \"schema\": \"" DAB_DOCUMENT_SCHEMA "\",\n");
     write_head(&w);
     write_sections(&w);

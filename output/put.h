@@ -17,5 +17,8 @@ void dab_put_decimals(GString *out, const char *key, double number, guint decima
 void dab_put_count(GString *out, const char *key, guint64 count);
 void dab_put_flag(GString *out, const char *key, gboolean flag);
 void dab_put_null(GString *out, const char *key);
+/* A key and its value that stand in `out` already, `len` bytes from byte `at` on, once more. The comma before them is taken along.
+ */
+void dab_put_again(GString *out, gsize at, gsize len);
 
 #endif

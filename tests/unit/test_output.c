@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "dabiao/error.h"
+#include "output/digits.h"
 #include "output/json.h"
+#include "output/put.h"
 #include "output/read.h"
 #include "output/value.h"
 
@@ -49,6 +51,21 @@ static void numbers(void) {
     }
 }
 
+/* Decimals of few places take a way of their own: it leads to printf's digits, for numbers beside them too. */
+static void few_places(void) {
+    double power = 1;
+    for (guint places = 1; places <= 6; places++) {
+        power *= 10;
+        for (guint64 n = 1; n < (guint64)1 << 40; n = n * 3 + places) {
+            const double around[] = {(double)n / power, nextafter((double)n / power, INFINITY), -(double)n / power};
+            for (gsize i = 0; i < G_N_ELEMENTS(around); i++) {
+                char got[DAB_DIGITS], wanted[G_ASCII_DTOSTR_BUF_SIZE];
+                g_assert_cmpstr(dab_digits_of(around[i], got), ==, g_ascii_formatd(wanted, sizeof wanted, "%.15g", around[i]));
+            }
+        }
+    }
+}
+
 static void another_path(void) {
     static const char json[] = "{\n \"schema\": \"s\",\n \"source\": {\"path\":\"a \\\"b\\\\\",\"x\":1},\n \"t\": \"path\"\n}\n";
     gsize len;
@@ -74,6 +91,17 @@ static void decimals(void) {
         g_autofree char *got = written(array), *wanted = g_strdup_printf("[%s]", cases[i].text);
         g_assert_cmpstr(got, ==, wanted);
     }
+}
+
+static void again(void) {
+    g_autoptr(GString) out = g_string_new("{");
+    dab_put_count(out, "n", 1);
+    gsize at = out->len;
+    dab_put_text(out, "s", "一\"");
+    gsize len = out->len - at;
+    for (guint i = 0; i < 12; i++) dab_put_again(out, at, len); /* it grows while it is copied from */
+    g_assert_cmpuint(out->len, ==, at + 13 * len);
+    g_assert_true(g_str_has_suffix(out->str, ",\"s\":\"一\\\"\",\"s\":\"一\\\"\""));
 }
 
 static void strings(void) {
@@ -197,6 +225,8 @@ static void read_errors(void) {
 
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/output/few_places", few_places);
+    g_test_add_func("/output/again", again);
     g_test_add_func("/output/numbers", numbers);
     g_test_add_func("/output/another_path", another_path);
     g_test_add_func("/output/decimals", decimals);
