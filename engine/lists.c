@@ -35,13 +35,25 @@ static guint run_length(const DabPlace *p, guint first, gboolean *turns) {
     return n;
 }
 
+/* The length of a word at the start of `s` that is whole though it has a joint in it: 普及, 参与. 0: there is none. */
+static gsize whole_word(const DabRules *rules, const char *s) {
+    const GPtrArray *words = dab_rules_words(rules, "no_joints");
+    for (guint i = 0; words && i < words->len; i++)
+        if (g_str_has_prefix(s, words->pdata[i])) return strlen(words->pdata[i]);
+    return 0;
+}
+
 /* Cuts a list of names at its joints. Free with g_ptr_array_unref. */
 static GPtrArray *split_names(const DabPlace *p, const char *names) {
     const GPtrArray *joints = dab_rules_words(p->rules, "list_joints");
     GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
     const char *start = names;
     for (const char *s = names; *s;) {
-        gsize cut = 0;
+        gsize cut = 0, whole = whole_word(p->rules, s);
+        if (whole) {
+            s += whole;
+            continue;
+        }
         for (guint i = 0; joints && i < joints->len; i++)
             if (g_str_has_prefix(s, joints->pdata[i])) cut = MAX(cut, strlen(joints->pdata[i]));
         if (cut && s > start) {
@@ -73,11 +85,20 @@ static gsize overlap(const char *part, const char *noun) {
     return 0;
 }
 
+/* Whether a part ends in another half of what the last one says: 总收入 of 总收入、总支出 is whole. */
+static gboolean has_own_half(const DabRules *rules, const char *part, const char *noun) {
+    const char *family = dab_rules_map(rules, "counterparts", noun);
+    for (const char *end = part; family && *end; end = g_utf8_next_char(end))
+        if (!g_strcmp0(dab_rules_map(rules, "counterparts", end), family)) return TRUE;
+    return FALSE;
+}
+
 /* 城镇 of 城镇、农村居民人均可支配收入 → 城镇居民人均可支配收入. Where no noun is known, parts of a list are as long as each other,
  * so what the last one has more is shared. */
 static const char *with_shared_end(const DabPlace *p, const char *part, const char *last) {
     DabPool *pool = p->document->pool;
     const char *noun = shared_noun(p->rules, last);
+    if (has_own_half(p->rules, part, noun)) return dab_pool_strdup(pool, part);
     if (*noun && strlen(noun) < strlen(last)) /* 医院、床位 share nothing */
         return dab_pool_join(pool, part, noun + overlap(part, noun));
     if (*shared_noun(p->rules, part)) return dab_pool_strdup(pool, part); /* 固定资产投资 is whole */

@@ -21,9 +21,10 @@ struct DabMemory {
     guint64 *open;      /* NULL before it is asked */
     gconstpointer last; /* the number whose year was found last */
     gint last_year;
-    GHashTable *years;  /* name → year + 1 */
-    gint *section_year; /* of each section, or UNKNOWN */
-    GHashTable *titles; /* Question → 1: no, 2: yes */
+    GHashTable *years;         /* name → year + 1 */
+    gint *section_year;        /* of each section, or UNKNOWN */
+    const char **section_date; /* of each section and, last, of the document; NULL before it is asked, "" none */
+    GHashTable *titles;        /* Question → 1: no, 2: yes */
 };
 
 static guint hash(gconstpointer question) {
@@ -43,6 +44,7 @@ DabMemory *dab_memory_new(const DabDocument *document, const DabRules *rules) {
                      .genre = g_intern_string(document->genre),
                      .years = g_hash_table_new(g_direct_hash, g_direct_equal),
                      .section_year = g_new(gint, document->sections->len + 1),
+                     .section_date = g_new0(const char *, document->sections->len + 1),
                      .titles = g_hash_table_new_full(hash, equal, g_free, NULL)};
     for (guint i = 0; i < document->sections->len; i++) m->section_year[i] = UNKNOWN;
     return m;
@@ -53,6 +55,7 @@ void dab_memory_free(DabMemory *m) {
     g_hash_table_unref(m->years);
     g_hash_table_unref(m->titles);
     g_free(m->section_year);
+    g_free(m->section_date);
     g_free(m->open);
     g_free(m);
 }
@@ -132,6 +135,24 @@ gint dab_memory_section_year(DabMemory *m, gint section) {
     }
     if (section >= 0) m->section_year[section] = year;
     return year;
+}
+
+/* The time behind 截至 in a title, "" where it has none. */
+static const char *date_in(const DabMemory *m, const char *title) {
+    gsize len = title ? strlen(title) : 0, word, end = len ? dab_rules_word_before(m->rules, "as_of_words", title, len, &word) : 0;
+    char iso[11];
+    if (!end || !dab_date_find(m->rules, title + end, len - end, m->document->year, iso)) return "";
+    return dab_pool_strdup(m->document->pool, iso);
+}
+
+const char *dab_memory_title_date(DabMemory *m, gint section) {
+    gint document = (gint)m->document->sections->len;
+    for (gint s = section;; s = section_at(m, s)->parent) {
+        const char **known = &m->section_date[s < 0 ? document : s];
+        if (!*known) *known = date_in(m, s < 0 ? m->document->title : section_at(m, s)->title);
+        if (**known) return *known;
+        if (s < 0) return NULL;
+    }
 }
 
 static gboolean matches(DabPattern *pattern, const char *text) {

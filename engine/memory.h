@@ -37,6 +37,9 @@ void dab_memory_keep_year(DabMemory *memory, gconstpointer number, gint year);
 gint dab_memory_year(DabMemory *memory, const char *name);
 /* The year that the title of a section (-1: of none), or the next one above it that tells, gives to what stands in it; 0: none. */
 gint dab_memory_section_year(DabMemory *memory, gint section);
+/* The time as of which all stands below a section's title, or the document's: 主要指标完成情况（截至6月底）. NULL where none says
+ * so. In the document's pool. */
+const char *dab_memory_title_date(DabMemory *memory, gint section);
 /* Whether the pattern matches the document's title. */
 gboolean dab_memory_title_matches(DabMemory *memory, DabPattern *pattern);
 /* Whether the pattern matches the title of a section (-1: of none), or of one around it. */

@@ -5,6 +5,9 @@
 #include "engine/draft.h"
 #include "engine/rule_set.h"
 
+#define MAX_BACK 40  /* sentences: further back nothing says when a target is due */
+#define DUE_BYTES 18 /* 2025年年底 */
+
 /* The last day of a year or month: what is due in 2025 is due by its end. */
 static void to_last_day(char iso[11]) {
     gint year = (gint)g_ascii_strtoll(iso, NULL, 10), month = strlen(iso) >= 7 ? (gint)g_ascii_strtoll(iso + 5, NULL, 10) : 12;
@@ -17,11 +20,23 @@ static gboolean is_own_year(const DabPlace *p, const char *iso) {
     return strlen(iso) == strlen("2022") && g_ascii_strtoll(iso, NULL, 10) == p->document->year;
 }
 
-/* The document's text of the group "date" (else of the whole match) in the shape before the number. */
-static const char *read_date(const DabPlace *p, const DabRule *rule, const DabMatch *m, DabPool *pool) {
-    int group = dab_pattern_group(rule->before, "date");
-    guint at = dab_match_has(m, group) ? (guint)group : 0;
-    DabSpan home = dab_shape_home(p->shape, m->spans[2 * at], m->spans[2 * at + 1]);
+/* Where a rule finds its date, in the shape around the tag at byte `at`: the group "date" of what it asks before the number, or
+ * behind it. FALSE: it does not hold. */
+static gboolean find_date(const DabPlace *p, const DabRule *rule, gsize at, DabSpan *date) {
+    DabMatch m = {0};
+    if (!dab_around_holds(rule, p->shape, at, &m)) return FALSE;
+    gboolean behind = !rule->before;
+    DabPattern *pattern = behind ? rule->after : rule->before;
+    gsize from = behind ? at + DAB_TAG_BYTES : 0;
+    if (behind && !dab_pattern_match(pattern, p->shape->text->str + from, p->shape->text->len - from, 0, &m)) return FALSE;
+    int group = dab_pattern_group(pattern, "date");
+    guint which = dab_match_has(&m, group) ? (guint)group : 0;
+    *date = dab_shape_home(p->shape, from + m.spans[2 * which], from + m.spans[2 * which + 1]);
+    return TRUE;
+}
+
+/* The date that the words of the document say. NULL where they say none, or nothing of interest. */
+static const char *read_date(const DabPlace *p, const DabRule *rule, DabSpan home, DabPool *pool) {
     const char *text = p->document->text->utf8->str + home.start;
     gint own = p->document->year, section = dab_memory_section_year(p->memory, p->passage->section);
     char iso[11];
@@ -38,6 +53,36 @@ static const char *deadline_in(const DabPlace *p, DabPool *pool, const char *tex
     if (!dab_date_find(p->rules, text, strlen(text), p->document->year, iso)) return NULL;
     to_last_day(iso);
     return dab_pool_strdup(pool, iso);
+}
+
+/* The end of a year that a sentence begins with: 到2025年，… FALSE where it begins otherwise. */
+static gboolean opens_with_due(const DabPlace *p, guint sentence, char iso[11]) {
+    DabSpan span = g_array_index(p->document->sentences, DabSentence, sentence).span;
+    const char *text = p->document->text->utf8->str + span.start;
+    const GPtrArray *openers = dab_rules_words(p->rules, "due_openers");
+    gsize len = 0;
+    for (guint i = 0; openers && i < openers->len; i++)
+        if (g_str_has_prefix(text, openers->pdata[i])) len = MAX(len, strlen(openers->pdata[i]));
+    if (!len || len >= dab_span_len(span) || !g_ascii_isdigit(text[len])) return FALSE;
+    if (!dab_date_find(p->rules, text + len, MIN(dab_span_len(span) - len, DUE_BYTES), p->document->year, iso)) return FALSE;
+    to_last_day(iso);
+    return g_str_has_suffix(iso, "-12-31");
+}
+
+/* By when a target is due that names no time, as a sentence before it says: one that begins with it, in the same paragraph; in a
+ * section of goals, in the section. */
+static const char *due_before(const DabPlace *p, DabPool *pool) {
+    gint section = p->passage->section;
+    const char *title = section >= 0 ? g_array_index(p->document->sections, DabSection, section).title : "";
+    gboolean goals = dab_rules_find_word(p->rules, "goal_titles", title, strlen(title));
+    for (guint i = p->sentence_index; i > 0 && p->sentence_index - i < MAX_BACK; i--) {
+        const DabSentence *s = &g_array_index(p->document->sentences, DabSentence, i - 1);
+        const DabPassage *passage = &g_array_index(p->document->passages, DabPassage, s->passage);
+        if (s->passage != p->sentence->passage && (!goals || passage->section != section)) return NULL;
+        char iso[11];
+        if (opens_with_due(p, i - 1, iso)) return dab_pool_strdup(pool, iso);
+    }
+    return NULL;
 }
 
 /* A target of the year (年度计划投资) is due in it, whenever the project will be done. */
@@ -81,11 +126,18 @@ void dab_times_read(const DabPlace *p, DabPool *pool, guint number, DabMeasure *
         const DabRule *rule = filter->times->pdata[i - filter->first_time];
         if (!g_strcmp0(rule->kind, "year")) continue;
         const char **field = fields[g_strcmp0(rule->kind, "deadline") ? 1 : 0];
-        DabMatch m = {0};
-        if (*field || !rule->before || !dab_when_holds(rule->when, p, n, dab_role_name(measure->role))) continue;
-        if (dab_around_holds(rule, p->shape, at, &m)) *field = read_date(p, rule, &m, pool);
+        DabSpan date;
+        if (*field || !dab_when_holds(rule->when, p, n, dab_role_name(measure->role))) continue;
+        if (find_date(p, rule, at, &date)) *field = read_date(p, rule, date, pool);
     }
-    if (!p->table) return;
-    if (measure->role == DAB_ROLE_TARGET && !measure->deadline) measure->deadline = deadline_in_row(p, pool);
-    if (measure->role != DAB_ROLE_TARGET && !measure->as_of) measure->as_of = as_of_place(p, pool);
+    gboolean target = measure->role == DAB_ROLE_TARGET;
+    if (!p->table && target && !measure->deadline && dab_place_year(p, n) == p->document->year)
+        measure->deadline = due_before(p, pool);
+    if (!p->table) {
+        if (!target && !measure->as_of) measure->as_of = dab_memory_title_date(p->memory, p->passage->section);
+        return;
+    }
+    if (target && !measure->deadline) measure->deadline = deadline_in_row(p, pool);
+    if (!target && !measure->as_of) measure->as_of = as_of_place(p, pool);
+    if (!target && !measure->as_of) measure->as_of = dab_memory_title_date(p->memory, p->passage->section);
 }
