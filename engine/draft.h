@@ -99,7 +99,9 @@ void dab_measures_read(const DabPlace *place, GArray *measures, DabFate *fates);
 /* The same of a label of a chart. */
 void dab_chart_read(const DabDocument *document, guint sentence, GArray *measures, DabFate *fates);
 
-/* names[i] is of measure i. */
+/* Makes targets of outcomes that set a bound, or go along with a target, and that a later sentence of the passage answers. names[i]
+ * is of measure i, here and below. */
+void dab_promises_find(DabReport *report, DabName *const *names);
 void dab_links_make(DabReport *report, DabName *const *names);
 /* `related`: the sentences (guint) in which a rule that relates figures may hold. */
 void dab_findings_make(DabReport *report, DabName *const *names, const GArray *related);

@@ -64,6 +64,21 @@ double dab_row_pair_bonus(const DabLinker *linker, guint target, guint outcome);
  */
 gboolean dab_row_has_better(const DabLinker *linker, const DabPair *pair, const GArray *pairs);
 
+/* engine/beside.c: what stands beside two measures in running text. */
+/* What is added to the fit of a pair that goes along with another pair: of several 完成投资 the one beside the right work. */
+double dab_companions_bonus(const DabLinker *linker, guint target, guint outcome);
+/* 1: the same place, or one of them says none; less: another one; 0: a place and one that it is part of. */
+double dab_scopes_fit(const DabLinker *linker, const DabMeasure *target, const DabMeasure *outcome);
+/* FALSE: one name tells of more acts of building than the other (list "building_acts"), and both of some. */
+gboolean dab_acts_agree(const DabLinker *linker, const DabMeasure *target, const DabMeasure *outcome);
+/* Whether a later budget of the sentence has taken the place of the target (list "budget_words"). */
+gboolean dab_target_is_replaced(const DabLinker *linker, guint target, guint outcome);
+/* How alike the names are when the words before the outcome's number say the rest of its name: 1 where they are the target's; 0
+ * where they, or nearer ones, are another target's; `like` where they tell nothing. */
+double dab_rest_likeness(const DabLinker *linker, guint target, guint outcome, double like);
+/* Whether the outcome's name is part of the target's, and no other of its unit in the passage could be meant. */
+gboolean dab_is_short_for(const DabLinker *linker, guint target, guint outcome);
+
 /* Whether a target's clause compares something with it: 低于40%的规划目标. Its comparator is then none of its own. */
 gboolean dab_goal_is_compared(const DabLinker *linker, guint target);
 

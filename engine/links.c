@@ -8,9 +8,8 @@
 #define MIN_LIKENESS_ROW 0.4 /* in one row the table has already said that they belong together */
 #define HALF_ALIKE 0.4       /* enough for the only target and the only outcome of their unit in a passage */
 #define OTHER_BASE 0.7       /* 托位 and 每千人口托位 */
-#define OTHER_SCOPE 0.8
-#define OTHER_NATURE 0.65 /* 新增参保 and 参保人数; a name that is the same passes all the same */
-#define BEGUN 0.5         /* 完成改造6家: 开工6家 does not answer it where 竣工4家 stands beside */
+#define OTHER_NATURE 0.65    /* 新增参保 and 参保人数; a name that is the same passes all the same */
+#define BEGUN 0.5            /* 完成改造6家: 开工6家 does not answer it where 竣工4家 stands beside */
 
 /* Whether a word of the list stands in the name of a measure. */
 static gboolean name_has(const DabLinker *l, guint i, DabListBit list) {
@@ -72,21 +71,24 @@ static double fit(const DabLinker *l, guint target, guint outcome, double unit) 
     const DabEssence *goal = l->names[target]->essence, *done = l->names[outcome]->essence;
     gboolean row = dab_same_row(t, o);
     if (!may_answer(l, t, o, row)) return 0;
-    if (name_has(l, outcome, DAB_LIST_NEVER_ANSWERS) && !name_has(l, target, DAB_LIST_NEVER_ANSWERS))
-        return 0; /* a project's 总投资 does not answer 年度计划投资 */
+    gboolean whole = name_has(l, target, DAB_LIST_NEVER_ANSWERS);
+    if (name_has(l, outcome, DAB_LIST_NEVER_ANSWERS) != whole && (!row || !whole))
+        return 0; /* a project's 总投资 does not answer 年度计划投资, nor a year's 完成投资 it */
     double like = dab_essence_likeness(goal, done);
     if (!row && !like) return 0;
+    if (!row && like < 1) like = dab_rest_likeness(l, target, outcome, like);
+    if (!row && (!dab_acts_agree(l, t, o) || dab_target_is_replaced(l, target, outcome))) return 0;
     if (row ? !dab_columns_fit(l, target, outcome) : t->table >= 0 && dab_row_has_results(l, t)) return 0;
     if (dab_changes_oppose(t, o) && !one_has_other(goal, done)) return 0; /* of what rose and what fell the name must be the same */
     like *= unit * natures_fit(l, target, outcome, row);
     if (row && unit == 1) like += dab_row_pair_bonus(l, target, outcome);
     if (!row && like >= HALF_ALIKE && like < MIN_LIKENESS && unit == 1 && dab_same_passage(l->report, t, o) &&
-        dab_only_pair(l, target, outcome, FALSE))
+        (dab_only_pair(l, target, outcome, FALSE) || dab_is_short_for(l, target, outcome)))
         like = MIN_LIKENESS; /* 为5万名妇女提供免费筛查。已筛查5.3万人。 */
     if (name_has(l, target, DAB_LIST_BASE) != name_has(l, outcome, DAB_LIST_BASE)) like *= OTHER_BASE;
-    if (!row && t->scope && o->scope && strcmp(t->scope, o->scope)) like *= OTHER_SCOPE;
+    if (!row) like *= dab_scopes_fit(l, t, o);
     if (like < (row && unit == 1 ? MIN_LIKENESS_ROW : MIN_LIKENESS)) return 0;
-    return row ? like + IN_ROW : like + nearness(l->report, t, o);
+    return row ? like + IN_ROW : like + nearness(l->report, t, o) + dab_companions_bonus(l, target, outcome);
 }
 
 static gint best_first(gconstpointer a, gconstpointer b) {

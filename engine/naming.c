@@ -50,7 +50,7 @@ static const char *without_generic(const DabPlace *p, const char *name) {
 static const char *thing_of(const DabPlace *p, const char *subject, const char *name) {
     if (!dab_rules_has_word(p->rules, "crop_figures", name, strlen(name))) return subject;
     gsize len = strlen(subject), end = dab_rules_last_word(p->rules, "crop_figures", subject, len);
-    return end < len ? dab_pool_strndup(p->document->pool, subject, len - end) : subject;
+    return dab_pool_strndup(p->document->pool, subject, len - end); /* 实际播种69.1万亩，总产量…: nothing is left of 播种 */
 }
 
 /* The rate that a part goes on from: 县城 of 机械化清扫率达85%、县城达82%. NULL where the name says its own rate. */
@@ -71,6 +71,9 @@ static const char *whole_name(const DabPlace *p, const char *name, guint number,
     const DabMeasure *before = measures->len ? &g_array_index(measures, DabMeasure, measures->len - 1) : NULL;
     if (!before || before->sentence != p->sentence_index || !*before->indicator) return NULL;
     const char *whole = dab_name_as_counterpart(p, name, before->indicator);
+    if (!whole && before->role == DAB_ROLE_TARGET && strcmp(before->subject, before->indicator) &&
+        dab_rules_has_word(p->rules, "spending_names", name, strlen(name))) /* 公务接待费年初预算12万元，支出5.6万元 */
+        return dab_pool_join(p->document->pool, before->subject, name);
     if (whole || before->change != DAB_CHANGE_NONE || before->table >= 0) return whole;
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
     return *n->unit && !strcmp(n->unit, before->unit) ? dab_name_as_part(p, name, before->indicator) : NULL;

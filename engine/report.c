@@ -119,6 +119,7 @@ DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
     read_sentences(r, fates, related);
     make_ledger(r, fates);
     g_autofree DabName **names = names_of(r);
+    dab_promises_find(r, names);
     dab_links_make(r, names);
     dab_findings_make(r, names, related);
     return r;

@@ -69,6 +69,19 @@ static void read_goal(const DabLinker *l, const DabMeasure *t, const DabMeasure 
     if (dab_rules_last_word(l->rules, "behind_le", text, end)) goal->comparator = DAB_LE;
 }
 
+static gboolean at_most(const DabGoal *goal) {
+    return goal->comparator == DAB_LE || goal->comparator == DAB_LT || (goal->lower_is_better && goal->comparator == DAB_EQ);
+}
+
+/* Whether a figure grows while its year goes on: 死亡7人, 支出5万元; no rate, no average, no time that something takes. */
+static gboolean adds_up(const DabLinker *l, guint outcome) {
+    const DabMeasure *o = dab_linker_measure(l, outcome);
+    const char *kind = number_of(l, o)->kind;
+    if (!strcmp(o->unit, "%") || !strcmp(kind, "percent") || !strcmp(kind, "permille") || !strcmp(kind, "ratio")) return FALSE;
+    if (o->change != DAB_CHANGE_NONE || dab_name_has_word(l->rules, "not_additive_words", o->indicator)) return FALSE;
+    return l->units[outcome]->tag != DAB_TAG_LENGTH_OF_TIME || dab_name_has_word(l->rules, "counted_days", o->indicator);
+}
+
 static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) {
     const DabMeasure *t = dab_linker_measure(l, pair->target), *o = dab_linker_measure(l, pair->outcome);
     const DabNumber *tn = number_of(l, t), *on = number_of(l, o);
@@ -82,7 +95,8 @@ static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) 
     if (dab_changes_oppose(t, o)) ratio = -ratio; /* a fall is a rise below nothing */
     link->has_margin = TRUE;
     DabVerdict verdict = dab_goal_judge(&goal, on->value * o->factor * ratio, &link->margin);
-    return verdict == DAB_VERDICT_MISSED && period_open(l->report, t, o) ? DAB_VERDICT_UNCLEAR : verdict;
+    gboolean may_change = verdict == DAB_VERDICT_MISSED || (at_most(&goal) && adds_up(l, pair->outcome));
+    return may_change && period_open(l->report, t, o) ? DAB_VERDICT_UNCLEAR : verdict;
 }
 
 /* What the status column of the row claims: rules of stage "link", kind "claim", set `claims: met|missed|unclear`. A claim that
