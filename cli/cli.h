@@ -22,6 +22,7 @@ int dab_cli_summary(int argc, char **argv);
 int dab_cli_link(int argc, char **argv);
 int dab_cli_merge(int argc, char **argv);
 int dab_cli_review(int argc, char **argv);
+int dab_cli_diff(int argc, char **argv);
 int dab_cli_cache(int argc, char **argv);
 
 /* What a verb says of itself. */

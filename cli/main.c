@@ -26,7 +26,7 @@ static const Verb verbs[] = {
     {"cache", dab_cli_cache, "what is kept between runs: show, clear"},
     {"review", dab_cli_review, "HTML pages: every number beside its place on the page"},
     {"export", NULL, "CSV, JSON lines, SQLite"},
-    {"diff", NULL, "what a rule change changed"},
+    {"diff", dab_cli_diff, "what a rule change changed"},
 };
 
 static void print_help(void) {

@@ -14,15 +14,11 @@ char *dab_show_number(double number) {
     return g_string_free(out, FALSE);
 }
 
-static void append_value(GString *out, const DabOutputMeasure *m) {
-    if (m->has_low || m->has_high) {
-        g_autofree char *low = m->has_low ? dab_show_number(m->low) : g_strdup("");
-        g_autofree char *high = m->has_high ? dab_show_number(m->high) : g_strdup("");
-        g_string_append_printf(out, "%s-%s", low, high);
-    } else {
-        g_autofree char *value = dab_show_number(m->value);
-        g_string_append(out, value);
-    }
+char *dab_show_value(const DabOutputMeasure *m) {
+    if (!m->has_low && !m->has_high) return dab_show_number(m->value);
+    g_autofree char *low = m->has_low ? dab_show_number(m->low) : g_strdup("");
+    g_autofree char *high = m->has_high ? dab_show_number(m->high) : g_strdup("");
+    return g_strconcat(low, "-", high, NULL);
 }
 
 char *dab_show_quantity(const DabOutputMeasure *m) {
@@ -35,8 +31,8 @@ char *dab_show_quantity(const DabOutputMeasure *m) {
     if (m->raw && *unit && g_str_has_suffix(m->raw, unit))
         g_string_append(out, m->raw);
     else {
-        append_value(out, m);
-        g_string_append_printf(out, "%s%s", g_unichar_isalnum(g_utf8_get_char(unit)) ? " " : "", unit);
+        g_autofree char *value = dab_show_value(m);
+        g_string_append_printf(out, "%s%s%s", value, g_unichar_isalnum(g_utf8_get_char(unit)) ? " " : "", unit);
     }
     return g_string_free(out, FALSE);
 }
@@ -58,7 +54,8 @@ char *dab_show_verdict(const DabOutput *o, const DabOutputLink *l) {
     for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
         const char *unit = "";
         double scale = scale_of(sides[i], &unit), gap = fabs(l->margin) / scale;
-        if (!(scale >= 1000) || gap < 0.1) continue;
+        double zeros = log10(scale); /* 3万5千 begins with 3, and is no 万5千 times it */
+        if (!(scale >= 1000) || fabs(zeros - round(zeros)) > 1e-9 || strpbrk(unit, "0123456789") || gap < 0.1) continue;
         g_autofree char *said = dab_show_number(round(gap * 1e6) / 1e6);
         return g_strdup_printf("%s by %s%s", verdict, said, unit);
     }

@@ -9,6 +9,8 @@ char *dab_show_quantity(const DabOutputMeasure *measure);
 /* "missed by 3": the margin without its sign, in the target's unit; with the 亿元 of the report where that is 100,000,000 times it.
  */
 char *dab_show_verdict(const DabOutput *output, const DabOutputLink *link);
+/* Its value, or "1-2" for a range, without the unit. */
+char *dab_show_value(const DabOutputMeasure *measure);
 /* 16198300 → "16,198,300". */
 char *dab_show_number(double number);
 

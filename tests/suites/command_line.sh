@@ -9,19 +9,19 @@ same '--version' 0 "$(status_of "$D" --version)"
 check '--version is a version' grep -Eqx 'dabiao [0-9]+\.[0-9]+\.[0-9]+' "$T/out"
 same 'unknown verb' 2 "$(status_of "$D" convret)"
 check 'unknown verb: nearest' grep -q 'did you mean "convert"' "$T/err"
-for verb in export diff 'rules lint' 'rules explain' 'rules profile' 'rules coverage'; do
+for verb in export 'rules lint' 'rules explain' 'rules profile' 'rules coverage'; do
     # shellcheck disable=SC2086
     same "$verb: later" 2 "$(status_of "$D" $verb x)"
     check "$verb says so" grep -q 'not in this version yet' "$T/err"
 done
-for verb in convert inspect text layout numbers rules eval summary review link merge cache; do
+for verb in convert inspect text layout numbers rules eval summary review diff link merge cache; do
     same "$verb --help" 0 "$(status_of "$D" $verb --help)"
     check "$verb --help is on stdout" test -s "$T/out"
     same "$verb --no-such-option" 2 "$(status_of "$D" $verb --no-such-option)"
 done
 for arguments in convert 'convert -j x a' 'convert -j -1 a' 'convert --shard 0/2 a' 'convert --shard 3/2 a' 'convert --shard 1 a' \
     'convert --ocr perhaps a' "convert -o $report $report" 'convert --files-from /no/such/list' inspect text 'text a b' layout 'layout a b' eval \
-    "eval $T" summary; do
+    "eval $T" summary diff 'diff tests' 'diff tests /no/such' "diff tests $report"; do
     # shellcheck disable=SC2086
     same "dabiao $arguments" 2 "$(status_of "$D" $arguments)"
 done
