@@ -19,7 +19,7 @@ static const Verb verbs[] = {
     {"text", dab_cli_text, "a report's text as the rules see it, a passage a line"},
     {"layout", dab_cli_layout, "how a report was read: pages, blocks, tables and cells, as JSON or pictures"},
     {"numbers", dab_cli_numbers, "every number in a text, as JSON"},
-    {"rules", dab_cli_rules, "the rule files: test"},
+    {"rules", dab_cli_rules, "the rule files: test their examples, explain what they make of a text"},
     {"eval", dab_cli_eval, "precision, recall and F1 against gold files"},
     {"link", dab_cli_link, "links between documents: a plan's targets, a later report's outcomes"},
     {"merge", dab_cli_merge, "joins the shards of a run: one manifest"},

@@ -1,9 +1,12 @@
-/* dabiao rules: tuning. `rules test` runs the examples of the rule files. */
+/* dabiao rules: tuning. `rules test` runs the examples of the rule files, `rules explain` says why a text is read as it is. */
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/explain.h"
+#include "dabiao/error.h"
 #include "dabiao/examples.h"
+#include "engine/example_layout.h"
 
 static void print_failure(const char *message, gpointer data) {
     (void)data;
@@ -27,22 +30,114 @@ static int run_test(int argc, char **argv) {
     return count.failed ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
 }
 
+typedef struct {
+    char *dir, *genre, *section, *file, *rule;
+    gint year;
+} ExplainOptions;
+
+static const DabCliHelp explain_help = {
+    "[TEXT]",
+    "Says of every number of a text what became of it and which rules did it: which read it, which gave it its role, or which "
+    "kind\n"
+    "of context it is. TEXT stands as one paragraph of a report; with --in, of a report, the sentences that hold TEXT.",
+    "Examples:\n"
+    "  dabiao rules explain 'a sentence of a report'\n"
+    "  dabiao rules explain --section 'a heading above it' 'a sentence'\n"
+    "  dabiao rules explain --in plan.pdf 'a few words'\n"
+    "  dabiao rules explain --rule level.named 'a sentence'    what this rule lacks to hold, or which comes before it\n"
+    "\n"
+    "The shape is what patterns of the stages measure, role, time and trim match; docs/RULES.md explains its tags.\n"
+    "Exit status: 0 done, 1 the report cannot be read or no sentence holds TEXT, 2 wrong usage, 3 the rules do not load.\n"};
+
+/* The text as a report of one paragraph, as the examples of rules are. */
+static DabDocument *document_of(DabPool *pool, const DabRules *rules, const ExplainOptions *o, const char *text) {
+    const char *section = o->section ? dab_pool_own(pool, g_utf8_make_valid(o->section, -1), g_free) : NULL;
+    static const DabSource source = {.path = "text", .media_type = "text/plain", .sha256 = ""};
+    return dab_document_parse(pool, rules, &source, dab_example_layout(pool, section, text));
+}
+
+static DabDocument *document_in(DabPool *pool, const DabRules *rules, const char *verb, const char *file) {
+    g_autoptr(GError) error = NULL;
+    DabSource *source = dab_source_open(pool, file, file, &error);
+    DabLayout *layout = source ? dab_extract(pool, source, &error) : NULL;
+    if (layout) return dab_document_parse(pool, rules, source, layout);
+    fprintf(stderr, "%s: %s: %s: %s\n", verb, file, dab_error_name(error->code), error->message);
+    return NULL;
+}
+
+static int explain(const char *verb, const ExplainOptions *o, const char *text) {
+    g_autoptr(DabRules) rules = dab_cli_load_rules(verb, o->dir);
+    if (!rules) return DAB_EXIT_RULES;
+    const DabRule *asked = o->rule ? dab_cli_find_rule(rules, o->rule) : NULL;
+    if (o->rule && !asked) return dab_cli_usage(verb, "there is no rule \"%s\"", o->rule);
+    static const char *const stages[] = {"measure", "role", "time", NULL};
+    if (asked && !g_strv_contains(stages, asked->stage))
+        return dab_cli_usage(verb, "%s is a rule of stage %s; --rule knows those of the stages measure, role and time", o->rule,
+                             asked->stage);
+    g_autoptr(DabPool) pool = dab_pool_new();
+    g_autofree char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+    DabDocument *document = o->file ? document_in(pool, rules, verb, o->file) : document_of(pool, rules, o, valid);
+    if (!document) return DAB_EXIT_SOME_FAILED;
+    if (o->genre) document->genre = o->genre;
+    if (o->year) document->year = o->year;
+    if (dab_cli_explain(document, rules, o->file ? valid : NULL, asked)) return DAB_EXIT_DONE;
+    fprintf(stderr, "%s: no sentence with a number%s%s\n", verb, o->file && valid ? " holds " : "", o->file && valid ? valid : "");
+    return DAB_EXIT_SOME_FAILED;
+}
+
+static int run_explain(int argc, char **argv) {
+    ExplainOptions o = {0};
+    const GOptionEntry options[] = {
+        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &o.dir, "Rule files (default: those beside the program)", "DIR"},
+        {"in", 0, 0, G_OPTION_ARG_FILENAME, &o.file, "A report: its sentences that hold TEXT, or all", "FILE"},
+        {"rule", 0, 0, G_OPTION_ARG_STRING, &o.rule, "Say of this rule, too, whether it holds, and what it lacks", "ID"},
+        {"section", 0, 0, G_OPTION_ARG_FILENAME, &o.section, /* STRING would go through the locale */
+         "A heading above TEXT", "TITLE"},
+        {"genre", 0, 0, G_OPTION_ARG_STRING, &o.genre, "plan, summary, task_table, news or other", "GENRE"},
+        {"year", 0, 0, G_OPTION_ARG_INT, &o.year, "The year that the report speaks of", "YEAR"},
+        {0}};
+    static const char *const genres[] = {"plan", "summary", "task_table", "news", "other", NULL};
+    int status;
+    if (dab_cli_parse(&argc, &argv, options, &explain_help, &status)) {
+        if (o.genre && !g_strv_contains(genres, o.genre))
+            status = dab_cli_usage(argv[0], "there is no genre \"%s\": plan, summary, task_table, news, other", o.genre);
+        else if (argc > 2 || (argc < 2 && !o.file))
+            status = dab_cli_usage(argv[0], argc > 2 ? "put the text into quotes: it is one argument" : "which text?");
+        else
+            status = explain(argv[0], &o, argv[1]);
+    }
+    g_free(o.dir);
+    g_free(o.file);
+    g_free(o.rule);
+    g_free(o.section);
+    g_free(o.genre);
+    return status;
+}
+
 static int say_later(const char *verb) {
-    fprintf(stderr, "dabiao rules %s: not in this version yet; `dabiao rules test` is\n", verb);
+    fprintf(stderr, "dabiao rules %s: not in this version yet; `dabiao rules test` and `dabiao rules explain` are\n", verb);
     return DAB_EXIT_USAGE;
 }
 
 int dab_cli_rules(int argc, char **argv) {
-    static const char *const later[] = {"lint", "explain", "profile", "coverage", NULL};
-    if (argc > 1 && !strcmp(argv[1], "test")) {
-        argv[1] = "dabiao rules test";
+    static const char *const later[] = {"lint", "profile", "coverage", NULL};
+    const char *verb = argc > 1 ? argv[1] : "";
+    if (!strcmp(verb, "test")) {
+        argv[1] = (char *)"dabiao rules test";
         return run_test(argc - 1, argv + 1);
     }
-    if (argc > 1 && g_strv_contains(later, argv[1])) return say_later(argv[1]);
-    if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
-        puts("Usage: dabiao rules test [--rules DIR]\n\n  test   run the examples of the rule files\n\n"
-             "lint, explain, profile and coverage come in a later version.");
+    if (!strcmp(verb, "explain")) {
+        argv[1] = (char *)"dabiao rules explain";
+        return run_explain(argc - 1, argv + 1);
+    }
+    if (g_strv_contains(later, verb)) return say_later(verb);
+    if (!strcmp(verb, "--help") || !strcmp(verb, "-h")) {
+        puts("Usage: dabiao rules test [--rules DIR]\n"
+             "       dabiao rules explain [OPTION…] TEXT\n\n"
+             "  test      run the examples of the rule files\n"
+             "  explain   why the numbers of a text are read as they are\n\n"
+             "lint, profile and coverage come in a later version.");
         return DAB_EXIT_DONE;
     }
-    return dab_cli_usage(argv[0], "takes a verb: test");
+    return dab_cli_usage(argv[0], "takes a verb: test, explain");
 }
