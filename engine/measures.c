@@ -44,7 +44,8 @@ static void change_of(const DabPlace *p, const DabReading *r, const DabNumber *n
     }
     const char *named = change_in_name(p, m->indicator);
     if (!named && r->names_back) named = change_in_name(p, r->name); /* 产量分别达32万吨和4.5万吨，增幅分别为2.1%和3.5% */
-    if (!change || (named && !strcmp(p->column_role, "change"))) change = named ? named : change; /* 能耗下降 under 增长（%） */
+    if (!change || (named && g_str_has_suffix(p->column_role, "change")))
+        change = named ? named : change; /* 能耗下降 under 增长（%） */
     if (!change) return;
     gboolean down = !strcmp(change, "decrease") || (n->has_value && n->value < 0); /* a growth of -2.6 % is a decrease */
     m->change = down ? DAB_CHANGE_DECREASE : DAB_CHANGE_INCREASE;

@@ -3,7 +3,8 @@
 
 #include "engine/naming.h"
 
-#define MAX_PLACE 8 /* characters of the name of a place: 云岭县 */
+#define MAX_PLACE 8         /* characters of the name of a place: 云岭县 */
+#define MAX_FIGURE_BYTES 24 /* of a cell that holds a figure and no text */
 
 /* A header's name without its unit: 发行额（亿元） → 发行额. */
 static const char *bare_name(const DabPlace *p, const char *name) {
@@ -17,6 +18,19 @@ static const char *bare_name(const DabPlace *p, const char *name) {
         return dab_pool_strndup(p->document->pool, name, m.spans[0]);
     }
     return name;
+}
+
+/* The column that a growth is of, when it is named for what it counts: 比上年增长（%） behind 基金收入. NULL: none, or no growth.
+ */
+static const DabColumn *grown_column(const DabPlace *p) {
+    if (!p->table || !g_str_has_suffix(p->column_role, "change")) return NULL;
+    for (gint c = p->column; c-- > 0;) {
+        const DabColumn *column = dab_table_column(p->table, (guint)p->passage->row, (guint)c);
+        if (g_str_has_suffix(column->role, "change")) continue;
+        gboolean naming = *column->name && dab_rules_has_word(p->rules, "naming_roles", column->role, strlen(column->role));
+        return naming && strlen(dab_cell_at(p->table, p->passage->row, c)) < MAX_FIGURE_BYTES ? column : NULL;
+    }
+    return NULL;
 }
 
 /* Columns whose own name belongs to what is measured (在校生数), not to when or how (2022年, 年度目标). */
@@ -61,8 +75,9 @@ static const char *with_noun(const DabPlace *p, const char *name) {
 
 const char *dab_in_table(const DabPlace *p, const char *name) {
     if (!p->table) return name;
-    gboolean naming = column_names(p);
-    const char *own = dab_trim_label(p->rules, p->document->pool, bare_name(p, p->column_label));
+    const DabColumn *grown = grown_column(p);
+    gboolean naming = grown || column_names(p);
+    const char *own = dab_trim_label(p->rules, p->document->pool, bare_name(p, grown ? grown->label : p->column_label));
     if (is_place(p, name)) {
         const char *grouped = naming ? name : with_group(p, name);
         if (grouped != name) return grouped;

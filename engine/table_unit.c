@@ -8,17 +8,35 @@
 #define PER_MILLE 0x2030
 #define NEAR 3 /* passages above a table that may say its unit */
 
-/* The list of units that a rule of kind "unit_list" finds in a caption; "" when none does. In the pool. */
-static const char *list_in(const DabPlace *p, const char *text) {
+/* The list of units that a rule of this kind finds in a caption or note; "" when none does. In the pool. */
+static const char *list_in(const DabPlace *p, const char *text, const char *kind) {
     gsize len = strlen(text);
     if (len >= MAX_CAPTION_BYTES) return "";
     DabLikely likely = dab_rules_likely(p->rules, DAB_STAGE_COLUMN, text, len);
     DabMatch m;
     for (const DabRule *rule; (rule = dab_likely_next(&likely));) {
-        if (g_strcmp0(rule->kind, "unit_list") || !dab_pattern_match(rule->pattern, text, len, 0, &m)) continue;
-        int group = dab_pattern_group(rule->pattern, "unit_list");
+        if (g_strcmp0(rule->kind, kind) || !dab_pattern_match(rule->pattern, text, len, 0, &m)) continue;
+        int group = dab_pattern_group(rule->pattern, kind);
         if (!dab_match_has(&m, group)) continue;
         return dab_pool_strndup(p->document->pool, text + m.spans[2 * group], m.spans[2 * group + 1] - m.spans[2 * group]);
+    }
+    return "";
+}
+
+static const char *list_of(const DabPlace *p, const DabPassage *passage, const char *kind) {
+    g_autofree char *text = g_strndup(p->document->text->utf8->str + passage->span.start, dab_span_len(passage->span));
+    return list_in(p, text, kind);
+}
+
+/* 注：表中金额单位为万元, below the table. */
+static const char *list_below(const DabPlace *p) {
+    const GArray *passages = p->document->passages;
+    guint end = p->sentence->passage + 1;
+    while (end < passages->len && g_array_index(passages, DabPassage, end).table == p->passage->table) end++;
+    for (guint k = end; k < passages->len && k < end + NEAR; k++) {
+        const DabPassage *after = &g_array_index(passages, DabPassage, k);
+        const char *list = after->table >= 0 ? "" : list_of(p, after, "unit_note");
+        if (*list || after->table >= 0) return list;
     }
     return "";
 }
@@ -30,13 +48,13 @@ static const char *list_above(const DabPlace *p) {
     for (guint k = first; k > 0 && first - k < NEAR; k--) {
         const DabPassage *before = &g_array_index(d->passages, DabPassage, k - 1);
         if (before->table >= 0) break;
-        g_autofree char *text = g_strndup(d->text->utf8->str + before->span.start, dab_span_len(before->span));
-        const char *list = list_in(p, text);
+        const char *list = list_of(p, before, "unit_list");
         if (*list) return list;
     }
     const GArray *rows = p->table->layout->rows; /* in a row of one cell above the names */
     for (guint r = 0; r < g_array_index(p->table->bands, DabBand, 0).n_header_rows; r++) {
-        const char *list = g_array_index(rows, DabRow, r).cells->len == 1 ? list_in(p, dab_cell_at(p->table, (gint)r, 0)) : "";
+        const char *list =
+            g_array_index(rows, DabRow, r).cells->len == 1 ? list_in(p, dab_cell_at(p->table, (gint)r, 0), "unit_list") : "";
         if (*list) return list;
     }
     return "";
@@ -105,7 +123,8 @@ static GPtrArray *split(const DabPlace *p, const char *list) {
 }
 
 const char *dab_table_unit(const DabPlace *p) {
-    g_autoptr(GPtrArray) units = split(p, list_above(p));
+    const char *list = list_above(p);
+    g_autoptr(GPtrArray) units = split(p, *list ? list : list_below(p));
     if (units->len < 2) return "";
     return units->len == 2 ? units->pdata[0] : choose(p, (char **)units->pdata);
 }

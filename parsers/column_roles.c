@@ -36,6 +36,13 @@ static gboolean names_rows(const DabHeaderView *v, const DabBand *band) {
     return FALSE;
 }
 
+/* 增减% behind 2023年预算数 is what the budget asks for; behind 2022年执行数 it is what came of the year. */
+static gboolean follows_target(const DabBand *band, guint c) {
+    const char *role = "";
+    while (c-- > 0 && g_str_has_suffix(role = g_array_index(band->columns, DabColumn, c).role, "change")) continue;
+    return !strcmp(role, "target");
+}
+
 void dab_column_roles_settle(const DabHeaderView *v, const DabBand *band, guint end) {
     g_autofree Cells *cells = g_new0(Cells, band->columns->len + 1);
     count_cells(v, band, end, cells);
@@ -52,5 +59,10 @@ void dab_column_roles_settle(const DabHeaderView *v, const DabBand *band, guint 
         if (!strcmp(column->role, "target") && cells[c].filled >= MIN_CELLS && cells[c].worded == cells[c].filled &&
             !names_rows(v, band))
             column->role = g_intern_static_string("task"); /* 目标任务 over names, figures beside them */
+    }
+    for (guint c = 0; c < band->columns->len; c++) {
+        DabColumn *column = &g_array_index(band->columns, DabColumn, c);
+        if (!strcmp(column->role, "change") && !strpbrk(column->name, "0123456789") && follows_target(band, c))
+            column->role = g_intern_static_string("planned_change");
     }
 }

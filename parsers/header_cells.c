@@ -15,7 +15,7 @@ const char *dab_name_role(const DabRules *rules, const char *name) {
     DabLikely likely = dab_rules_likely(rules, DAB_STAGE_COLUMN, name, len);
     DabMatch m;
     for (const DabRule *rule; len && (rule = dab_likely_next(&likely));) {
-        if (!g_strcmp0(rule->kind, "unit_name") || !g_strcmp0(rule->kind, "unit_list")) continue;
+        if (rule->kind && g_str_has_prefix(rule->kind, "unit_")) continue;
         if (rule->pattern && dab_pattern_match(rule->pattern, name, len, 0, &m)) return rule->kind;
     }
     return g_intern_static_string("other");
