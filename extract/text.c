@@ -2,6 +2,7 @@
 
 #include "dabiao/error.h"
 #include "extract/charset.h"
+#include "extract/contents.h"
 #include "extract/text_lines.h"
 #include "extract/text_table.h"
 #include "extract/unwrap.h"
@@ -67,6 +68,7 @@ DabLayout *dab_extract_text(DabPool *pool, const DabSource *source, GError **err
         g_set_error(error, DAB_ERROR, DAB_ERROR_EMPTY, "the file has no text");
         return NULL;
     }
+    dab_contents_drop(layout);
     DabPage page = {.n_glyphs = layout->glyphs->len};
     g_array_append_val(layout->pages, page);
     layout->text_from = DAB_TEXT_FROM_TEXT;

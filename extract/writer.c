@@ -4,6 +4,7 @@
 
 #include "dabiao/error.h"
 #include "dabiao/limits.h"
+#include "extract/contents.h"
 #include "extract/writer_lines.h"
 
 #define HEADING_SIZE 1.15f /* times the size of the text */
@@ -322,6 +323,7 @@ DabLayout *dab_writer_finish(DabWriter *w, GError **error) {
         return NULL;
     }
     find_headings(w);
+    dab_contents_drop(w->layout);
     DabPage page = {.n_glyphs = w->layout->glyphs->len};
     g_array_append_val(w->layout->pages, page);
     return w->layout;

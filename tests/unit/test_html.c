@@ -236,6 +236,7 @@ int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_test_add_data_func("/html/site", "site", test_case);
     g_test_add_data_func("/html/layout-table", "layout-table", test_case);
+    g_test_add_data_func("/html/ends", "ends", test_case);
     g_test_add_data_func("/html/plain", "plain", test_case);
     g_test_add_func("/html/encodings", test_encodings);
     g_test_add_func("/html/small", test_small);
