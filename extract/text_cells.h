@@ -39,6 +39,10 @@ void dab_text_split(const DabLayout *layout, const DabTextLine *l, DabTextTableK
 void dab_text_split_marks(const DabLayout *layout, const DabTextLine *l, gunichar mark, GArray *pieces);
 /* Whether a table of kind MARKS begins at line `i`. */
 gboolean dab_text_find_marks(const DabLayout *layout, const GArray *lines, guint i, DabTextTable *t);
+/* Whether a table of kind PLACES begins at line `i` or soon behind it. */
+gboolean dab_text_find_places(const DabLayout *layout, const GArray *lines, guint i, DabTextTable *t);
+/* A piece for each column of such a table, of no glyphs where the line has none. */
+void dab_text_split_places(const DabLayout *layout, const DabTextLine *l, const DabTextTable *t, GArray *pieces);
 /* Whether several tabs in a row only align a column: with them taken as one, more rows have the same number of cells. */
 gboolean dab_text_tabs_align(const DabLayout *layout, const GArray *lines, guint i, guint end);
 

@@ -92,7 +92,7 @@ gboolean dab_text_find_marks(const DabLayout *layout, const GArray *lines, guint
         guint rows = count_lines(layout, lines, i, marks[m], n, columns);
         for (guint c = 1; c < n; c++) figures += marks[m] == ' ' ? columns[c].bare : columns[c].figure;
         if (rows < 3 || figures < (marks[m] == ' ' ? 2 : 1)) continue;
-        *t = (DabTextTable){DAB_TEXT_TABLE_MARKS, i, i + rows, n, marks[m]};
+        *t = (DabTextTable){DAB_TEXT_TABLE_MARKS, i, i + rows, n, marks[m], NULL};
         return TRUE;
     }
     return FALSE;

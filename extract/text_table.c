@@ -28,7 +28,7 @@ static gboolean find_cells(const DabLayout *layout, const GArray *lines, guint i
         brief += l->leading_tab && l->width <= SHORT_CELL && l->end != DAB_END_STOP;
     }
     if (whole < 2 || whole * 2 < rows->len || brief * 5 < cells * 2 || inner * 5 > cells || cells > DAB_MAX_CELLS) return FALSE;
-    *t = (DabTextTable){DAB_TEXT_TABLE_CELLS, i, g_array_index(rows, DabTextCellRow, rows->len - 1).end, columns, 0};
+    *t = (DabTextTable){DAB_TEXT_TABLE_CELLS, i, g_array_index(rows, DabTextCellRow, rows->len - 1).end, columns, 0, NULL};
     return TRUE;
 }
 
@@ -56,7 +56,7 @@ static gboolean find_tabs(const DabLayout *layout, const GArray *lines, guint i,
         dab_text_split(layout, dab_text_line(lines, i), DAB_TEXT_TABLE_TABS, collapse, pieces);
         if (pieces->len >= columns) break;
     }
-    *t = (DabTextTable){DAB_TEXT_TABLE_TABS, i, end, columns, 0};
+    *t = (DabTextTable){DAB_TEXT_TABLE_TABS, i, end, columns, 0, NULL};
     return TRUE;
 }
 
@@ -97,7 +97,7 @@ static gboolean find_bars(const DabLayout *layout, const GArray *lines, guint i,
     /* bars within lines only part words in a text, too: a table has as many in each line, and something short between them */
     gboolean even = counts.n[columns] == counts.total && brief == counts.total && counts.total * columns >= 6;
     if (!rules && opened < counts.total && !even) return FALSE;
-    *t = (DabTextTable){DAB_TEXT_TABLE_BARS, i, end, columns, 0};
+    *t = (DabTextTable){DAB_TEXT_TABLE_BARS, i, end, columns, 0, NULL};
     return TRUE;
 }
 
@@ -124,7 +124,7 @@ static gboolean find_columns(const DabLayout *layout, const GArray *lines, guint
     }
     t->end = end;
     if (end - i < 3 || glyphs * 2 < (end - i) * columns * 3) return FALSE; /* single hanzi are stretched text */
-    *t = (DabTextTable){DAB_TEXT_TABLE_COLUMNS, i, end, columns, 0};
+    *t = (DabTextTable){DAB_TEXT_TABLE_COLUMNS, i, end, columns, 0, NULL};
     return TRUE;
 }
 
@@ -132,7 +132,7 @@ typedef gboolean (*Finder)(const DabLayout *layout, const GArray *lines, guint i
 
 /* A finder that fails leaves in t->end how far it looked: it is not asked again before, so that no file takes quadratic time. */
 GArray *dab_text_tables_find(const DabLayout *layout, GArray *lines) {
-    static const Finder finders[] = {find_bars, find_cells, find_tabs, find_columns, dab_text_find_marks};
+    static const Finder finders[] = {find_bars, find_cells, find_tabs, dab_text_find_places, find_columns, dab_text_find_marks};
     GArray *tables = g_array_new(FALSE, FALSE, sizeof(DabTextTable));
     guint looked[G_N_ELEMENTS(finders)] = {0};
     for (guint i = 0; i < lines->len;) {

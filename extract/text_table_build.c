@@ -61,6 +61,8 @@ static void build_cells(DabLayout *layout, const GArray *lines, const DabTextTab
 static void split(const DabLayout *layout, const DabTextLine *l, const DabTextTable *t, gboolean collapse, GArray *pieces) {
     if (t->kind == DAB_TEXT_TABLE_MARKS)
         dab_text_split_marks(layout, l, t->mark, pieces);
+    else if (t->kind == DAB_TEXT_TABLE_PLACES)
+        dab_text_split_places(layout, l, t, pieces);
     else
         dab_text_split(layout, l, t->kind, collapse, pieces);
 }
@@ -102,15 +104,15 @@ static gboolean is_framed(const DabLayout *layout, const GArray *lines, const Da
 /* In a drawn table with a rule below each row, the lines between two rules are one row. */
 static void build_lines(DabLayout *layout, const GArray *lines, const DabTextTable *t, DabTable *table) {
     gboolean collapse = t->kind == DAB_TEXT_TABLE_TABS && dab_text_tabs_align(layout, lines, t->first, t->end);
-    gboolean bars = t->kind == DAB_TEXT_TABLE_BARS,
+    gboolean bars = t->kind == DAB_TEXT_TABLE_BARS, places = t->kind == DAB_TEXT_TABLE_PLACES,
              drawn = bars && is_framed(layout, lines, t) && count_rule_runs(layout, lines, t) >= 3;
     for (guint i = t->first, end; i < t->end; i = end) {
         end = i + 1;
-        if (bars && dab_text_is_rule(layout, dab_text_line(lines, i))) continue;
+        if ((bars || places) && dab_text_is_rule(layout, dab_text_line(lines, i))) continue;
         while (drawn && end < t->end && !dab_text_is_rule(layout, dab_text_line(lines, end))) end++;
         build_row(layout, lines, t, i, end, collapse, table);
     }
-    dab_text_table_merge(layout, table, t->kind == DAB_TEXT_TABLE_TABS || drawn);
+    dab_text_table_merge(layout, table, t->kind == DAB_TEXT_TABLE_TABS || places || drawn);
 }
 
 void dab_text_table_build(DabLayout *layout, const GArray *lines, const DabTextTable *t) {
