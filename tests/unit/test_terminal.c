@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "cli/score.h"
-#include "cli/show.h"
 #include "cli/terminal.h"
+#include "output/show.h"
 
 static void columns(void) {
     g_assert_cmpint(dab_terminal_columns("abc"), ==, 3);
