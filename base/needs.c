@@ -117,7 +117,7 @@ static const DabWords *exact_anew(Finder *f, DabRe *re) {
     case DAB_RE_BEHIND:
         return single(f, "");
     case DAB_RE_REPEAT:
-        w = re->once ? exact(f, re->kids[0]) : NULL;
+        w = re->max <= 1 ? exact(f, re->kids[0]) : NULL;
         return !w ? NULL : re->min ? w : join(f, single(f, ""), w, FALSE);
     default:
         return NULL;

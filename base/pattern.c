@@ -12,6 +12,7 @@ struct DabPattern {
     pcre2_code *code;
     pcre2_match_data *data;
     pcre2_match_context *context;
+    const DabReach *reach; /* NULL: a match may begin anywhere */
     guint gave_up;
     enum { JIT_LATER, JIT_YES, JIT_NO } jit; /* compiled when it is first matched: most patterns never are in a short run */
 };
@@ -70,6 +71,7 @@ static void compile_further(DabPattern *p) {
 static gboolean match(DabPattern *p, const char *text, gsize len, gsize start, guint32 options, DabMatch *m) {
     /* pcre2_jit_match leaves out the checks of pcre2_match, which take longer than most of our matches */
     if (p->jit == JIT_LATER) compile_further(p);
+    if (p->reach && !options) start = dab_reach_start(p->reach, text, len, start);
     int n = p->jit == JIT_YES && !options
                 ? pcre2_jit_match(p->code, (PCRE2_SPTR)text, len, start, PCRE2_NO_UTF_CHECK, p->data, p->context)
                 : pcre2_match(p->code, (PCRE2_SPTR)text, len, start, options | PCRE2_NO_UTF_CHECK, p->data, p->context);
@@ -80,6 +82,10 @@ static gboolean match(DabPattern *p, const char *text, gsize len, gsize start, g
     m->n = (guint)n;
     m->spans = pcre2_get_ovector_pointer(p->data);
     return TRUE;
+}
+
+void dab_pattern_set_reach(DabPattern *p, const DabReach *reach) {
+    p->reach = reach;
 }
 
 gboolean dab_pattern_match(DabPattern *p, const char *text, gsize len, gsize start, DabMatch *m) {

@@ -4,7 +4,7 @@
 #ifndef DABIAO_BASE_PATTERN_H
 #define DABIAO_BASE_PATTERN_H
 
-#include <glib.h>
+#include "base/reach.h"
 
 typedef struct DabPattern DabPattern;
 
@@ -18,6 +18,9 @@ typedef struct {
 DabPattern *dab_pattern_new(const char *regex, gsize *error_offset, GError **error);
 void dab_pattern_free(DabPattern *pattern); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DabPattern, dab_pattern_free)
+
+/* Where matches may begin, lent as long as the pattern lives: others are not looked for. */
+void dab_pattern_set_reach(DabPattern *pattern, const DabReach *reach);
 
 /* First match at or after byte `start`. `text` must be valid UTF-8 and is not copied. Not for two threads at once. */
 gboolean dab_pattern_match(DabPattern *pattern, const char *text, gsize len, gsize start, DabMatch *match);

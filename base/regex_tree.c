@@ -1,25 +1,15 @@
-#include "base/regex_tree.h"
+#include "base/regex_parser.h"
 
 #include <string.h>
 
-#define MAX_CLASS 64 /* characters of a class that are told one by one; a larger one is "anything" */
 #define MAX_DEPTH 64
-#define FIRST_TAG 0xE000 /* private use: one of these stands for a number in the shapes that rules match */
-#define LAST_TAG 0xE01F
 
-typedef struct {
-    DabPool *pool;
-    const char *s;
-    guint depth;
-    gboolean lost; /* something was met that this page does not know */
-} Parser;
+typedef DabReParser Parser;
 
 static DabRe *choice(Parser *p);
 
 static DabRe *node(Parser *p, DabReKind kind) {
-    DabRe *re = dab_pool_new0(p->pool, DabRe);
-    re->kind = kind;
-    return re;
+    return dab_re_node(p, kind);
 }
 
 static DabRe *with_kids(Parser *p, DabReKind kind, const GPtrArray *kids) {
@@ -27,193 +17,6 @@ static DabRe *with_kids(Parser *p, DabReKind kind, const GPtrArray *kids) {
     re->n = kids->len;
     re->kids = dab_pool_alloc(p->pool, MAX(kids->len, 1u) * sizeof *re->kids);
     if (kids->len) memcpy(re->kids, kids->pdata, kids->len * sizeof *re->kids);
-    return re;
-}
-
-static DabRe *one_char(Parser *p, gunichar c) {
-    DabRe *re = node(p, DAB_RE_CHARS);
-    re->chars = dab_pool_alloc(p->pool, sizeof *re->chars);
-    re->chars[0] = c;
-    re->n = 1;
-    return re;
-}
-
-static DabRe *anything(Parser *p, gboolean no_tag) {
-    DabRe *re = node(p, DAB_RE_ANYTHING);
-    re->no_tag = no_tag;
-    return re;
-}
-
-static gunichar take(Parser *p) {
-    gunichar c = g_utf8_get_char(p->s);
-    p->s = g_utf8_next_char(p->s);
-    return c;
-}
-
-/* \x{4E00}, \x41 behind the x. */
-static gunichar hex(Parser *p) {
-    gunichar c = 0;
-    if (*p->s == '{') {
-        for (p->s++; g_ascii_isxdigit(*p->s); p->s++) c = c * 16 + (gunichar)g_ascii_xdigit_value(*p->s);
-        p->lost |= *p->s != '}';
-        p->s += *p->s == '}';
-        return c;
-    }
-    for (guint i = 0; i < 2 && g_ascii_isxdigit(*p->s); i++, p->s++) c = c * 16 + (gunichar)g_ascii_xdigit_value(*p->s);
-    return c;
-}
-
-/* A {…} or <…> behind \p, \g, \k. */
-static void skip_name(Parser *p) {
-    char close = *p->s == '{' ? '}' : *p->s == '<' ? '>' : *p->s == '\'' ? '\'' : 0;
-    if (!close) {
-        while (g_ascii_isalnum(*p->s) || *p->s == '-' || *p->s == '+') p->s++;
-        return;
-    }
-    const char *end = strchr(p->s + 1, close);
-    if (end)
-        p->s = end + 1;
-    else
-        p->lost = TRUE;
-}
-
-/* What follows a backslash, when it is one character: that one. 0: it is not. */
-static gunichar escaped_char(Parser *p) {
-    static const char letters[] = "tnrfae", meant[] = "\t\n\r\f\a\x1b";
-    if (!g_ascii_isalnum(*p->s)) return take(p);
-    if (*p->s == 'x') {
-        p->s++;
-        return hex(p);
-    }
-    const char *which = strchr(letters, *p->s);
-    if (!which) return 0;
-    p->s++;
-    return (guchar)meant[which - letters];
-}
-
-/* \s as PCRE2 has it with UCP. */
-static DabRe *blank(Parser *p) {
-    static const gunichar blanks[] = {'\t',   '\n',   '\v',   '\f',   '\r',   ' ',    0x85,   0xA0,   0x1680,
-                                      0x180E, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007,
-                                      0x2008, 0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
-    DabRe *re = anything(p, TRUE);
-    re->n = G_N_ELEMENTS(blanks);
-    re->chars = dab_pool_alloc(p->pool, sizeof blanks);
-    memcpy(re->chars, blanks, sizeof blanks);
-    return re;
-}
-
-static DabRe *escape(Parser *p) {
-    if (!*p->s) {
-        p->lost = TRUE;
-        return node(p, DAB_RE_ANYTHING);
-    }
-    gunichar c = escaped_char(p);
-    if (c) return one_char(p, c);
-    char kind = *p->s++;
-    switch (kind) {
-    case 'A':
-    case 'G':
-        return node(p, DAB_RE_START);
-    case 'z':
-    case 'Z':
-        return node(p, DAB_RE_END);
-    case 'b':
-    case 'B':
-    case 'K':
-        return node(p, DAB_RE_SEQUENCE);
-    case 'Q': /* everything literal up to \E: nobody writes that */
-    case 'E':
-    case 'c':
-        p->lost = TRUE;
-        break;
-    case 'p':
-        if (g_str_has_prefix(p->s, "{Han}")) {
-            p->s += strlen("{Han}");
-            return anything(p, TRUE);
-        } /* fall through */
-    case 'P':
-        if (*p->s != '{') { /* \pL */
-            p->s += *p->s != 0;
-            break;
-        } /* fall through */
-    case 'g':
-    case 'k':
-    case 'o':
-    case 'N':
-        if (kind != 'N' || *p->s == '{') skip_name(p);
-        break;
-    case 's':
-        return blank(p);
-    case 'd':
-    case 'w':
-        return anything(p, TRUE);
-    default: /* \1: its digits too */
-        while (g_ascii_isdigit(kind) && g_ascii_isdigit(*p->s)) p->s++;
-        break;
-    }
-    return node(p, DAB_RE_ANYTHING);
-}
-
-/* One character of a class; FALSE when it stands for more than one. */
-static gboolean class_char(Parser *p, gunichar *c) {
-    if (*p->s != '\\') {
-        *c = take(p);
-        return TRUE;
-    }
-    p->s++;
-    if (*p->s == 'b') { /* a backspace there */
-        p->s++;
-        *c = '\b';
-        return TRUE;
-    }
-    *c = *p->s ? escaped_char(p) : 0;
-    if (*c) return TRUE;
-    if (!*p->s || strchr("QE", *p->s)) {
-        p->lost = TRUE;
-        return FALSE;
-    }
-    gboolean named = strchr("pP", *p->s++) != NULL;
-    if (named && *p->s == '{')
-        skip_name(p);
-    else if (named && *p->s)
-        p->s++;
-    return FALSE;
-}
-
-static DabRe *class(Parser *p) {
-    gunichar chars[MAX_CLASS];
-    guint n = 0;
-    gboolean negated = *p->s == '^', large = negated, sets = FALSE, tags = FALSE, all_tags = FALSE;
-    p->s += negated;
-    for (gboolean first = TRUE; *p->s && (first || *p->s != ']'); first = FALSE) {
-        gunichar from, to;
-        if (p->s[0] == '[' && strchr(":.=", p->s[1])) p->lost = TRUE; /* [:alpha:] */
-        if (!class_char(p, &from)) {
-            large = sets = TRUE;
-            continue;
-        }
-        to = from;
-        if (p->s[0] == '-' && p->s[1] && p->s[1] != ']') {
-            p->s++;
-            if (!class_char(p, &to)) large = sets = TRUE;
-        }
-        tags |= from <= LAST_TAG && to >= FIRST_TAG;
-        all_tags |= from <= FIRST_TAG && to >= LAST_TAG;
-        for (gunichar c = from; c <= to && !large; c++) {
-            guint i = 0;
-            while (i < n && chars[i] != c) i++;
-            if (i == n && n == MAX_CLASS) large = TRUE;
-            if (i == n && !large) chars[n++] = c;
-        }
-    }
-    p->lost |= *p->s != ']';
-    p->s += *p->s == ']';
-    if (large) return anything(p, negated ? all_tags : !sets && !tags);
-    DabRe *re = node(p, DAB_RE_CHARS);
-    re->chars = dab_pool_alloc(p->pool, n * sizeof *re->chars);
-    memcpy(re->chars, chars, n * sizeof *re->chars);
-    re->n = n;
     return re;
 }
 
@@ -278,13 +81,13 @@ static DabRe *atom(Parser *p) {
         return group(p);
     case '[':
         p->s++;
-        return class(p);
+        return dab_re_class(p);
     case '\\':
         p->s++;
-        return escape(p);
+        return dab_re_escape(p);
     case '.':
         p->s++;
-        return node(p, DAB_RE_ANYTHING);
+        return dab_re_one(p, FALSE);
     case '^':
         p->s++;
         return node(p, DAB_RE_START);
@@ -292,7 +95,7 @@ static DabRe *atom(Parser *p) {
         p->s++;
         return node(p, DAB_RE_END);
     default:
-        return one_char(p, take(p));
+        return dab_re_char(p, dab_re_take(p));
     }
 }
 
@@ -327,7 +130,7 @@ static DabRe *repeated(Parser *p) {
         re->kids[0] = kid;
         re->n = 1;
         re->min = min;
-        re->once = max <= 1;
+        re->max = max;
         if (max == 0) re = node(p, DAB_RE_SEQUENCE);
     }
 }

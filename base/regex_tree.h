@@ -12,10 +12,12 @@ typedef enum {
     DAB_RE_END,      /* $ */
     DAB_RE_SEQUENCE, /* kids, one after the other; none: the empty text */
     DAB_RE_CHOICE,   /* one of the kids */
-    DAB_RE_REPEAT,   /* the only kid, `min` times or more; at most once when `once` */
+    DAB_RE_REPEAT,   /* the only kid, `min` to `max` times */
     DAB_RE_AHEAD,    /* a lookaround that must hold: takes no room in the match, but its text must be there */
     DAB_RE_BEHIND,
 } DabReKind;
+
+#define DAB_RE_ENDLESS G_MAXUINT
 
 typedef struct DabRe DabRe;
 struct DabRe {
@@ -23,9 +25,10 @@ struct DabRe {
     gunichar *chars; /* none twice */
     guint n;         /* of chars or kids */
     DabRe **kids;
-    guint min;
-    gboolean once;
+    guint min, max;  /* of a repetition; of anything `max` alone: characters that it is at most */
     gboolean number; /* the group N */
+    gunichar *never; /* of anything: characters that it never holds, as far as they are told one by one */
+    guint n_never;
     gboolean no_tag; /* of anything: but no private-use character, which stands for a number in shapes */
     void *words;     /* for base/needs.c, which asks more than once */
     gboolean asked;

@@ -189,6 +189,7 @@ DabPattern *dab_rules_compile_with_needs(const DabRules *rules, const char *rege
         dab_needs_find(rules->pool, full, found);
         *needs = found;
     }
+    if (pattern) dab_pattern_set_reach(pattern, dab_reach_find(rules->pool, full));
     if (pattern) return pattern;
     gsize in_file = 0;
     for (guint i = 0; i < map->len; i++) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/needs.h"
+#include "base/reach.h"
 #include "base/sieve.h"
 #include "dabiao/examples.h"
 #include "dabiao/measure.h"
@@ -79,6 +80,30 @@ static void digits(void) {
     }
 }
 
+/* Where a match of a pattern that ends with $ can begin. */
+static void reach(void) {
+    static const struct {
+        const char *regex, *text;
+        gssize start; /* -1: nothing is known of the pattern */
+    } cases[] = {{"(?:年度|全年)目标(?:为|是)?$", "完成全年目标", 6},
+                 {"目标[^，。]*$", "全年目标，目标为", 15},
+                 {"(?:达|到|了)+$", "收入达到了", 6},
+                 {"(?<=收入)达到$", "收入达到", 6},
+                 {"^.{0,3}目标$", "年的主要目标", 3},
+                 {"[^，；]*，[^。；]{0,9}$", "一；二，三。四", 6},
+                 {"达到$", "收入达到\n", 0}, /* $ holds before the line's end */
+                 {"目标.*$", "目标", -1},
+                 {"目标$|为", "目标", -1},
+                 {"(甲)\\1$", "甲甲", -1},
+                 {"\\G达到$", "达到", -1}};
+    g_autoptr(DabPool) pool = dab_pool_new();
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const DabReach *r = dab_reach_find(pool, cases[i].regex);
+        g_test_message("%s", cases[i].regex);
+        g_assert_cmpint(r ? (gssize)dab_reach_start(r, cases[i].text, strlen(cases[i].text), 0) : -1, ==, cases[i].start);
+    }
+}
+
 /* Of what a regex with random parts asks, every text it matches holds. */
 static void needs_hold(void) {
     static const char *const parts[] = {
@@ -104,6 +129,7 @@ static void needs_hold(void) {
         dab_sieve_ask(last, 0, n.last);
         dab_sieve_ask(left, 0, n.left);
         dab_sieve_ask(head, 0, n.head);
+        const DabReach *reach = dab_reach_find(pool, regex->str);
         DabSieve *all[] = {anywhere, first, last, left, head};
         for (guint k = 0; k < G_N_ELEMENTS(all); k++) dab_sieve_close(all[k]);
         for (guint t = 0; t < 20; t++) {
@@ -121,6 +147,7 @@ static void needs_hold(void) {
             g_assert_true(dab_bits_has(at ? dab_sieve_at(left, text->str, at, 0) : dab_sieve_at(left, DAB_TEXT_START, 1, 0), 0));
             g_assert_true(dab_bits_has(dab_sieve_at(head, text->str, at, text->len), 0));
             g_assert_cmpuint(strspn(text->str + at, "0123456789"), >=, n.digits);
+            if (reach) g_assert_cmpuint(dab_reach_start(reach, text->str, text->len, 0), <=, at);
         }
         for (guint k = 0; k < G_N_ELEMENTS(all); k++) dab_sieve_free(all[k]);
     }
@@ -233,6 +260,7 @@ int main(int argc, char **argv) {
     g_test_add_func("/filter/needs", needs);
     g_test_add_func("/filter/needs-hold", needs_hold);
     g_test_add_func("/filter/digits", digits);
+    g_test_add_func("/filter/reach", reach);
     g_test_add_func("/filter/sieve", sieve);
     g_test_add_func("/filter/stages-hide-nothing", stages_hide_nothing);
     g_test_add_func("/filter/reports-are-the-same", reports_are_the_same);
