@@ -102,11 +102,11 @@ static gboolean is_stripe(const DabWordRows *w, const guint *votes, guint n_vote
 static void read_ink(const DabWordRows *w, const guint *votes, guint n_votes, const GArray *stripes, GArray *inks) {
     g_array_set_size(inks, 0);
     g_array_set_size(inks, stripes->len + 1);
-    for (guint c = 0; c < inks->len; c++) *dab_ink(inks, c) = (DabInk){G_MAXFLOAT, -G_MAXFLOAT, 0, 0};
+    for (guint c = 0; c < inks->len; c++) *dab_ink(inks, c) = (DabInk){G_MAXFLOAT, -G_MAXFLOAT, 0, 0, 0, 0};
     for (guint v = 0; v < n_votes; v++) {
         const DabWordRow *row = dab_word_row(w, votes[v]);
         guint c = 0, last = G_MAXUINT;
-        gboolean figure = FALSE;
+        gboolean figure = FALSE, sign = FALSE, unit = FALSE;
         for (guint i = row->first; i < row->first + row->n; i++) {
             const DabWord *word = dab_word(w, i);
             float mid = dab_mid(word->box.x0, word->box.x1);
@@ -121,6 +121,15 @@ static void read_ink(const DabWordRows *w, const guint *votes, guint n_votes, co
             if (c == last && figure && !word->figure) ink->figures--;
             if (c != last && word->figure) ink->figures++;
             figure = c == last ? figure && word->figure : word->figure;
+            if (c != last) {
+                ink->signs += sign = word->sign;
+                ink->units += unit = word->unit;
+            } else {
+                ink->signs -= sign && !word->sign;
+                ink->units -= unit && !word->unit;
+                sign = sign && word->sign;
+                unit = unit && word->unit;
+            }
             last = c;
         }
     }
@@ -149,6 +158,18 @@ static gboolean drop_thin(const DabWordRows *w, GArray *stripes, const GArray *i
     return FALSE;
 }
 
+/* A column of signs, $ or %, is part of that of their numbers. */
+static gboolean drop_signs(GArray *stripes, const GArray *inks) {
+    for (guint c = 0; c < inks->len && stripes->len; c++) {
+        const DabInk *ink = dab_ink(inks, c);
+        gboolean before = ink->filled && ink->signs == ink->filled && c + 1 < inks->len;
+        if (!before && !(ink->filled && ink->units == ink->filled && c)) continue;
+        g_array_remove_index(stripes, before ? c : c - 1);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 GArray *dab_gaps_find(DabPool *pool, const DabWordRows *w, const guint *votes, guint n_votes, guint names, guint names_end,
                       const GArray *rules) {
     GArray *inks = dab_pool_array(pool, sizeof(DabInk));
@@ -160,7 +181,7 @@ GArray *dab_gaps_find(DabPool *pool, const DabWordRows *w, const guint *votes, g
             g_array_remove_index(stripes, i);
     }
     do read_ink(w, votes, n_votes, stripes, inks);
-    while (drop_thin(w, stripes, inks, n_votes, names, names_end));
+    while (drop_thin(w, stripes, inks, n_votes, names, names_end) || drop_signs(stripes, inks));
     return inks;
 }
 

@@ -9,6 +9,8 @@ typedef struct {
     float x0, x1;  /* as far as its words reach */
     guint filled;  /* rows that say something in it */
     guint figures; /* … and that something is a figure */
+    guint signs;   /* … or no more than $ */
+    guint units;   /* … or no more than % */
 } DabInk;
 
 /* The columns that the rows `votes` (numbers of rows of `w`) agree upon, left to right: GArray of DabInk, lent from `pool`;

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#define OFF_MIDDLE 1.0f  /* of the font size: that a name may stand off the middle of its columns */
 #define PHRASE_GAP 0.5f  /* of the font size: words nearer than this are one phrase */
 #define HALF_BESIDE 1.1f /* of the font size: lines nearer than this overlap, as no two lines of one text do */
 
@@ -79,12 +80,51 @@ static gboolean named_below(const DabOpenRows *w, guint line, guint header_lines
     return TRUE;
 }
 
+/* What header lines [from, end) say in the column reaches from where to where; from > to: nothing. */
+static DabSegment reach_in(const DabOpenRows *w, guint from, guint end, guint column) {
+    DabSegment reach = {FALSE, 0, G_MAXFLOAT, -G_MAXFLOAT};
+    for (guint k = from; k < end; k++)
+        for (guint i = dab_open_line(w, k)->first; i < dab_open_line(w, k)->first + dab_open_line(w, k)->n; i++) {
+            if (dab_open_spot(w, i)->c0 > column || column > dab_open_spot(w, i)->c1) continue;
+            reach.from = MIN(reach.from, dab_word(w->t->words, i)->box.x0);
+            reach.to = MAX(reach.to, dab_word(w->t->words, i)->box.x1);
+        }
+    return reach;
+}
+
+/* Whether the column has a name in lines [next, end) and none in [line, next). */
+static gboolean is_below_only(const DabOpenRows *w, guint line, guint next, guint end, guint column) {
+    DabSegment above = reach_in(w, line, next, column), below = reach_in(w, next, end, column);
+    return above.from > above.to && below.from <= below.to;
+}
+
+/* A name over several columns, the middle one of which it stands right above. Where names of one line stand half way between two
+ * lines, those that stand at the lower one are under another name: this one. */
+static gboolean spread_over_sides(const DabOpenRows *w, guint line, guint header_lines, float mid, DabSpot *s) {
+    guint next = next_line(w, line), low = s->c0, high = s->c1;
+    if (next == line + 1 || next >= header_lines) return FALSE;
+    while (low > 0 && is_below_only(w, line, next, header_lines, low - 1)) low--;
+    while (high + 1 < w->n_columns && is_below_only(w, line, next, header_lines, high + 1)) high++;
+    float best = OFF_MIDDLE * w->t->words->em;
+    DabSpot wide = *s;
+    for (guint a = low; a <= s->c0; a++)
+        for (guint b = MAX(s->c1, a + 1); b <= high; b++) {
+            float off = fabsf(dab_mid(reach_in(w, next, header_lines, a).from, reach_in(w, next, header_lines, b).to) - mid);
+            if (off >= best) continue;
+            best = off;
+            wide = (DabSpot){.c0 = a, .c1 = b};
+        }
+    *s = wide;
+    return wide.c1 > wide.c0;
+}
+
 /* A name in the middle over several columns, each of which has a name below. `floor` and `ceiling`: columns that are free. */
 static void spread_by_centre(const DabOpenRows *w, guint line, guint header_lines, float x0, float x1, guint floor, guint ceiling,
                              DabSpot *s) {
     const DabInk *own = dab_ink(w->t->inks, s->c0);
     float mid = dab_mid(x0, x1), em = w->t->words->em,
           best = fabsf(dab_mid(dab_ink(w->t->inks, s->c0)->x0, dab_ink(w->t->inks, s->c1)->x1) - mid);
+    if (spread_over_sides(w, line, header_lines, mid, s)) return;
     if (s->c0 == s->c1 && (best < 0.6f * em || fabsf(own->x0 - x0) < 0.4f * em || fabsf(own->x1 - x1) < 0.4f * em)) return;
     DabSpot wide = *s;
     for (guint a = floor; a <= s->c0; a++)
@@ -119,12 +159,57 @@ static gboolean has_wide_spot(const DabOpenRows *w, guint line) {
     return FALSE;
 }
 
+/* Whether a rule stands between the header's lines. */
+static gboolean has_rule(const DabOpenRows *w, guint lines) {
+    for (guint i = 0; i + 1 < lines; i++)
+        if (dab_open_rule_below(w->t, w->t->first + i, 0.15f)) return TRUE;
+    return FALSE;
+}
+
+/* The storey below the names over several columns, that one among them, that line `line` says above it; 0: none. */
+static guint storey_below(const DabOpenRows *w, guint line, const DabSpot *s) {
+    guint storey = 0;
+    for (guint k = 0; k < line; k++)
+        for (guint i = dab_open_line(w, k)->first; i < dab_open_line(w, k)->first + dab_open_line(w, k)->n; i++) {
+            const DabSpot *o = dab_open_spot(w, i);
+            if (o->c0 <= s->c0 && o->c1 >= s->c1 && o->c1 - o->c0 > s->c1 - s->c0) storey = MAX(storey, o->row + 1);
+        }
+    return storey;
+}
+
+/* Where no rule does, names over several columns tell the storeys: what stands below such a name is in the next one, and all else
+ * is as high as the header. FALSE: there are no such names. */
+static gboolean storeys_by_groups(DabPool *pool, DabOpenRows *w, guint lines) {
+    guint n = 0;
+    for (guint k = 0; k < lines; k++)
+        for (guint i = dab_open_line(w, k)->first; i < dab_open_line(w, k)->first + dab_open_line(w, k)->n; i++)
+            n = MAX(n, dab_open_spot(w, i)->row = storey_below(w, k, dab_open_spot(w, i)));
+    if (!n) return FALSE;
+    w->storeys = dab_pool_array(pool, sizeof(float));
+    float at = w->t->box.y0;
+    for (guint storey = 0; storey < n; storey++) {
+        float low = at, high = G_MAXFLOAT;
+        for (guint k = 0; k < lines; k++)
+            for (guint i = dab_open_line(w, k)->first; i < dab_open_line(w, k)->first + dab_open_line(w, k)->n; i++) {
+                const DabSpot *s = dab_open_spot(w, i);
+                if (s->row == storey && s->c1 > s->c0) low = MAX(low, dab_open_line(w, k)->y1);
+                if (s->row == storey + 1) high = MIN(high, dab_open_line(w, k)->y0);
+            }
+        at = MAX(at, dab_mid(low, MAX(low, high)));
+        g_array_append_val(w->storeys, at);
+    }
+    w->n_rows = w->n_header = n + 1;
+    for (guint i = 0; i < lines; i++) w->row_of[i] = n;
+    return TRUE;
+}
+
 void dab_open_header_rows(DabPool *pool, DabOpenRows *w) {
     guint n = w->t->header - w->t->first;
     for (guint i = 0; i < n; i++) dab_open_place_line(w, i, TRUE);
     if (dab_open_header_storeys(pool, w)) return;
     for (guint i = 0; i < n; i++) dab_open_place_line(w, i, TRUE);
     for (guint i = n; i-- > 0;) spread_header(w, i, n);
+    if (!has_rule(w, n) && storeys_by_groups(pool, w, n)) return;
     for (guint i = 0, base = 0; i < n; i++) {
         gboolean wide = FALSE;
         if (i && i < next_line(w, base)) { /* half beside the line before */

@@ -8,6 +8,7 @@
 #define SAME_RULE 0.4f  /* of the font size: rules nearer than this are one */
 #define BELOW_LINE 1.1f /* of the font size: nearer lines are one */
 #define MIN_RULE 1.2f   /* of the font size: shorter ones are marks */
+#define PHRASE_GAP 0.5f /* of the font size: words nearer than this are one phrase */
 #define MAX_NAMES 30    /* over one rule */
 
 typedef struct {
@@ -64,6 +65,13 @@ static guint row_of_word(const Header *h, const GArray *rules, guint word) {
     return row;
 }
 
+/* Whether the word goes on with the phrase of the one before it: Not seasonally adjusted. */
+static gboolean is_next_word(const Header *h, guint word) {
+    const DabWord *before = dab_word(h->w->t->words, word - 1), *next = dab_word(h->w->t->words, word);
+    return next->box.x0 > before->box.x1 && next->box.x0 - before->box.x1 <= PHRASE_GAP * next->size &&
+           !(before->wide && next->wide) && y_of(h, word) - y_of(h, word - 1) < 0.5f * next->size;
+}
+
 /* The words right above a rule, those of one name together, left to right. 0: too many. */
 static guint find_names(const Header *h, const GArray *rules, const DabSegment *r, Name *names) {
     guint n = 0, top = 0, level = level_of(h, r->at);
@@ -76,6 +84,7 @@ static guint find_names(const Header *h, const GArray *rules, const DabSegment *
         const DabSpot *s = dab_open_spot(h->w, k);
         if (!is_over(h, r, k) || s->row < top || s->row > level) continue;
         Name own = {dab_word(h->w->t->words, k)->box.x0, dab_word(h->w->t->words, k)->box.x1, 0, 0};
+        for (guint i = k + 1; i < h->end && is_next_word(h, i); i++) own.x1 = dab_word(h->w->t->words, i)->box.x1;
         guint at = 0;
         for (guint i = 0; i < n;) { /* swallows those that it touches */
             if (dab_overlap(own.x0, own.x1, names[i].x0, names[i].x1) > 0) {

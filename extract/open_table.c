@@ -248,7 +248,7 @@ void dab_open_table_grow(DabOpenTable *t, gboolean down) {
         if (!row_fits(t, next)) break;
         t->end = next + 1;
     }
-    if (t->header > t->first) return;
+    if (t->header > t->first || dab_open_table_climb(t, pitch)) return;
     for (guint n = 0; n < 3 && t->first > 0 && row_names(t, t->first - 1); n++) t->first--; /* they are header now */
     if (!down && t->first < t->header) take_names_beside(t);
     if (down && t->first == t->header) take_header_above(t);

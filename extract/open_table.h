@@ -16,6 +16,8 @@ gboolean dab_open_table_find_columns(DabPool *pool, DabOpenTable *table);
 void dab_open_table_find_header(DabOpenTable *table);
 /* Takes in rows that fit the columns above, and below where `down`. */
 void dab_open_table_grow(DabOpenTable *table, gboolean down);
+/* Takes in the rows above that name the columns, and labels between them and the body. FALSE: they do not name them all. */
+gboolean dab_open_table_climb(DabOpenTable *table, float pitch);
 /* Widens the box to what its rows hold. */
 void dab_open_table_set_box(DabOpenTable *table);
 

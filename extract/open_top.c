@@ -21,7 +21,7 @@ static gboolean are_figures(const DabOpenTable *t, guint first, guint end) {
         words += dab_word_row(t->words, i)->n - 1;
         figures += dab_word_row(t->words, i)->n_figures;
     }
-    return first < end && figures * 10 >= words * 8;
+    return first < end && figures * 10 >= words * 6;
 }
 
 /* Words of the fullest of rows [first, end). */

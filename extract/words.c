@@ -28,9 +28,9 @@ static const DabGlyph *glyph_at(const GArray *chars, guint i) {
 
 static gboolean is_figure_mark(gunichar ch) {
     static const guint8 plain[128] = {['.'] = 1, [','] = 1, ['%'] = 1, ['+'] = 1, ['-'] = 1, ['('] = 1, [')'] = 1, ['/'] = 1,
-                                      [':'] = 1, ['*'] = 1, ['~'] = 1, ['<'] = 1, ['>'] = 1, ['='] = 1, [' '] = 1};
-    static const gunichar marks[] = {0xFF0C, 0xFF0E, 0xFF05, 0x2212, 0x2013, 0x2014, 0xFF0D, 0x2030,
-                                     0xB1,   0x2264, 0x2265, 0x2026, 0xFF08, 0xFF09, 0x2193, 0x2191};
+                                      [':'] = 1, ['$'] = 1, ['*'] = 1, ['~'] = 1, ['<'] = 1, ['>'] = 1, ['='] = 1, [' '] = 1};
+    static const gunichar marks[] = {0xFF0C, 0xFF0E, 0xFF05, 0x2212, 0x2013, 0x2014, 0xFF0D, 0x2030, 0xB1, 0x2264,
+                                     0x2265, 0x2026, 0xFF08, 0xFF09, 0x2193, 0x2191, 0x20AC, 0xA3,   0xA5};
     if (ch < G_N_ELEMENTS(plain)) return plain[ch];
     for (guint i = 0; i < G_N_ELEMENTS(marks) && !dab_is_hanzi(ch); i++)
         if (marks[i] == ch) return TRUE;
@@ -39,7 +39,7 @@ static gboolean is_figure_mark(gunichar ch) {
 
 /* Digits are at least half of it, and it begins with one or with a sign. */
 static void read_figure(DabWord *w, const GArray *chars) {
-    guint digits = 0, marks = 0;
+    guint digits = 0, marks = 0, units = 0;
     gunichar begin = glyph_at(chars, w->first)->ch;
     w->wide = begin >= 0x1100 && g_unichar_iswide(begin);
     if (dab_is_hanzi(begin)) return;
@@ -47,11 +47,14 @@ static void read_figure(DabWord *w, const GArray *chars) {
         gunichar ch = glyph_at(chars, w->first + i)->ch;
         digits += g_unichar_isdigit(ch);
         marks += is_figure_mark(ch);
+        units += ch == '%' || ch == 0xFF05 || ch == 0x2030; /* （%） is the unit of a column */
     }
     gunichar first = glyph_at(chars, w->first)->ch, next = w->n > 1 ? glyph_at(chars, w->first + 1)->ch : 0;
     gboolean begins = g_unichar_isdigit(first) || (is_figure_mark(first) && (g_unichar_isdigit(next) || is_figure_mark(next)));
+    w->sign = w->n == 1 && g_unichar_type(begin) == G_UNICODE_CURRENCY_SYMBOL;
+    w->unit = w->n == units;
     if (!digits) {
-        w->figure = marks == w->n && w->n <= 3;
+        w->figure = marks == w->n && w->n <= 3 && !units;
         return;
     }
     w->figure = begins && (digits + marks) * 2 >= w->n;
@@ -65,16 +68,20 @@ static void read_figure(DabWord *w, const GArray *chars) {
         digits >= 4 && w->n <= 5 && value >= 1900 && value < 2100 && !is_figure_mark(glyph_at(chars, w->first + w->n - 1)->ch);
 }
 
-/* Dots that lead to a page number, or one of them. */
+/* How many dots of a leader the character is. */
+static guint dots_of(gunichar ch) {
+    return ch == '.' || ch == 0xB7 ? 1 : ch == 0x2026 ? 3 : 0;
+}
+
+/* Dots that lead to a page number or to figures, or one of them. The word ends where they begin: what they reach to is another
+ * column. */
 static void read_leader(DabWord *w, const GArray *chars) {
-    guint dots = 0;
-    for (guint i = 0; i < w->n && dots < LEADER_DOTS; i++) {
-        gunichar ch = glyph_at(chars, w->first + i)->ch;
-        dots = ch == '.' || ch == 0xB7 ? dots + 1 : ch == 0x2026 ? dots + 3 : 0;
-    }
-    gunichar ch = glyph_at(chars, w->first)->ch;
+    guint dots = 0, first = w->n;
+    while (first > 0 && dots_of(glyph_at(chars, w->first + first - 1)->ch))
+        dots += dots_of(glyph_at(chars, w->first + --first)->ch);
     w->leader = dots >= LEADER_DOTS;
-    w->dot = w->n == 1 && (ch == '.' || ch == 0xB7);
+    if (w->leader) w->box.x1 = MIN(w->box.x1, glyph_at(chars, w->first + first)->box.x1);
+    w->dot = w->n == 1 && dots == 1;
 }
 
 static void add_word(GArray *words, const GArray *chars, guint first, guint n, float y) {
@@ -92,11 +99,17 @@ static void add_word(GArray *words, const GArray *chars, guint first, guint n, f
 }
 
 static void cut_run(GArray *words, const GArray *chars, const DabRun *run) {
-    guint first = run->first, end = run->first + run->n;
+    guint first = run->first, end = run->first + run->n, dots = 0;
     for (guint i = run->first; i <= end; i++) {
-        if (i < end && !(g_array_index(chars, DabChar, i).style & DAB_CHAR_BLANK)) continue;
+        gboolean blank = i == end || g_array_index(chars, DabChar, i).style & DAB_CHAR_BLANK;
+        guint more = blank ? 0 : dots_of(glyph_at(chars, i)->ch);
+        if (!blank && (more || dots < LEADER_DOTS)) { /* what the dots lead to is a word of its own */
+            dots = more ? dots + more : 0;
+            continue;
+        }
         if (i > first) add_word(words, chars, first, i - first, dab_mid(run->box.y0, run->box.y1));
-        first = i + 1;
+        first = i + blank;
+        dots = 0;
     }
 }
 
@@ -132,12 +145,35 @@ const DabWordList *dab_words_read(DabPool *pool, const GArray *chars, const GArr
     return list;
 }
 
+/* Dots with blanks between them end where the text before them does: what they reach to is another column. Returns whether the
+ * row has a leader, be it to a page number: behind those of a table's row stand figures. */
+static gboolean fold_leaders(DabWordRows *out, DabWordRow *row) {
+    guint dots = 0, behind = 0;
+    gboolean leads = FALSE;
+    for (guint i = row->first; i < row->first + row->n; i++) {
+        DabWord *w = dab_word(out, i);
+        dots = w->dot ? dots + 1 : 0;
+        behind += w->figure && !w->dot;
+        if (!w->leader && dots < LEADER_DOTS) continue;
+        leads = TRUE;
+        behind = 0;
+        for (; dots; dots--) {
+            DabWord *dot = dab_word(out, i + 1 - dots);
+            float end = i + 1 - dots > row->first ? dab_word(out, i - dots)->box.x1 : dot->box.x0;
+            dot->box.x0 = dot->box.x1 = MIN(dot->box.x0, end);
+            dot->figure = FALSE;
+        }
+        dots = LEADER_DOTS;
+    }
+    return leads && behind < 2;
+}
+
 static void finish_row(DabWordRows *out, DabWordRow *row) {
-    guint dots = 0;
     gboolean in_order = TRUE;
     for (guint i = 1; i < row->n && in_order; i++)
         in_order = by_left(dab_word(out, row->first + i - 1), dab_word(out, row->first + i)) < 0;
     if (!in_order) qsort(dab_word(out, row->first), row->n, sizeof(DabWord), by_left);
+    row->leader = fold_leaders(out, row);
     row->x0 = G_MAXFLOAT;
     row->x1 = -G_MAXFLOAT;
     for (guint i = row->first; i < row->first + row->n; i++) {
@@ -147,8 +183,6 @@ static void finish_row(DabWordRows *out, DabWordRow *row) {
         row->x1 = MAX(row->x1, w->box.x1);
         row->n_figures += w->figure && !w->year;
         row->n_years += w->year;
-        dots += w->dot;
-        row->leader = row->leader || w->leader || dots >= LEADER_DOTS;
     }
     g_array_append_val(out->rows, *row);
 }

@@ -14,6 +14,8 @@ typedef struct {
     guint wide : 1;   /* it begins as Chinese writing does: a blank before it parts texts, not words of one */
     guint leader : 1; /* its dots lead to a page number */
     guint dot : 1;    /* one of such dots, set by itself */
+    guint sign : 1;   /* $ by itself: it belongs to the number behind it, however far that is */
+    guint unit : 1;   /* % by itself: to the number before it */
 } DabWord;
 
 /* A line of text as far as it is wide; its words stand together, left to right. */
