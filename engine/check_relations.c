@@ -101,22 +101,41 @@ static void check_growth_by(const Place *p) {
     add(p, numbers, 3, said, 100 * d.value / from, more);
 }
 
+/* Whether [low, high] percent of the whole is the share that is said of it. */
+static gboolean is_share(const Place *p, gint whole, const DabPrinted *w, gint part, const DabPrinted *share) {
+    DabPrinted a;
+    if (!read_figure(p, part, &a) || !same_unit(p, part, whole)) return FALSE;
+    double low = 100 * (a.value - a.half) / (w->value + w->half), high = 100 * (a.value + a.half) / (w->value - w->half);
+    return !apart(low, high, share, TRUE);
+}
+
 static gboolean part_of(const Place *p, gint whole, const DabPrinted *w, gint part, gint share) {
     DabPrinted a, x;
     if (!read_figure(p, part, &a) || !read_figure(p, share, &x) || !same_unit(p, part, whole)) return FALSE;
-    double low = 100 * (a.value - a.half) / (w->value + w->half), high = 100 * (a.value + a.half) / (w->value - w->half);
-    if (!apart(low, high, &x, TRUE)) return FALSE;
+    if (is_share(p, whole, w, part, &x)) return FALSE;
     const gint numbers[] = {part, whole, share};
     const char *const more[] = {"part", dab_audit_raw(p->audit, (guint)part), "whole", dab_audit_raw(p->audit, (guint)whole), NULL};
     add(p, numbers, 3, share, 100 * a.value / w->value, more);
     return TRUE;
 }
 
+/* Whether the share is that of another figure of the sentence: 就业6200人，其中新业态1180人，完成任务5000人的124%. */
+static gboolean is_share_of_other(const Place *p, gint whole, const DabPrinted *w, gint share) {
+    DabPrinted x;
+    if (!read_figure(p, share, &x)) return FALSE;
+    for (guint i = 0; i < p->shape->tags->len; i++) {
+        gint number = dab_shape_number(p->shape, g_array_index(p->shape->tags, DabTag, i).at);
+        if (number >= 0 && number != whole && number < share && is_share(p, whole, w, number, &x)) return TRUE;
+    }
+    return FALSE;
+}
+
 /* part and whole, and the share in percent that is said of them. */
 static void check_share(const Place *p) {
-    gint whole = number_of(p, "whole");
+    gint whole = number_of(p, "whole"), share = number_of(p, "share");
     DabPrinted w;
-    if (read_figure(p, whole, &w) && w.value - w.half > 0) part_of(p, whole, &w, number_of(p, "part"), number_of(p, "share"));
+    if (!read_figure(p, whole, &w) || w.value - w.half <= 0 || is_share_of_other(p, whole, &w, share)) return;
+    part_of(p, whole, &w, number_of(p, "part"), share);
 }
 
 /* whole, and in `parts` amounts, each followed by its percentage: 收入100万元，其中：拨款80万元，占80%；其他20万元，占20%. Where
