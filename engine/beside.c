@@ -42,17 +42,21 @@ double dab_scopes_fit(const DabLinker *l, const DabMeasure *t, const DabMeasure 
     return !strcmp(wanted, given); /* 我县 is 全县, and a county does not answer for its city */
 }
 
-/* How many different acts of building a name tells of: 新建改建公厕 two. */
+#define SEVERAL_ACTS (1u << 31)
+
+/* Which acts of building a name tells of, a bit each; SEVERAL_ACTS where one word stands for several. */
 static guint acts_in(const DabRules *rules, const char *name) {
     const GPtrArray *acts = dab_rules_words(rules, "building_acts");
-    guint n = 0;
-    for (guint i = 0; acts && i < acts->len; i++) n += strstr(name, acts->pdata[i]) != NULL;
-    return n;
+    if (dab_name_has_word(rules, "mixed_acts", name)) return SEVERAL_ACTS;
+    guint found = 0;
+    for (guint i = 0; acts && i < acts->len && i < 31; i++) found |= (guint)(strstr(name, acts->pdata[i]) != NULL) << i;
+    return found;
 }
 
 gboolean dab_acts_agree(const DabLinker *l, const DabMeasure *t, const DabMeasure *o) {
     guint wanted = acts_in(l->rules, t->indicator), given = acts_in(l->rules, o->indicator);
-    return !wanted || !given || wanted == given; /* 改建12座 is one part of what 新建改建25座 asks for */
+    gboolean several = (wanted & (wanted - 1) || wanted == SEVERAL_ACTS) && (given & (given - 1) || given == SEVERAL_ACTS);
+    return !wanted || !given || wanted == given || several; /* 改建12座 is one part of what 新建改建25座 asks for */
 }
 
 /* Whether between two targets of one name, in one sentence, the later one holds: 年初预算12.5亿元，调整预算11.8亿元，实际完成… */
@@ -108,9 +112,40 @@ gboolean dab_is_short_for(const DabLinker *l, guint target, guint outcome) {
     if (!has_in_it(l, target, outcome)) return FALSE;
     for (guint i = 0; i < l->report->measures->len; i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
-        if (i == target || i == outcome || !dab_same_passage(l->report, m, t)) continue;
+        if (i == target || i == outcome || !dab_same_item(l->report, m, t)) continue;
         if (dab_unit_fit(&l->units[i]->class, &l->units[target]->class) != 1) continue;
         if (m->role == DAB_ROLE_TARGET ? has_in_it(l, i, outcome) : has_in_it(l, target, i)) return FALSE;
     }
     return TRUE;
+}
+
+gboolean dab_other_has_unit(const DabLinker *l, guint target, guint outcome) {
+    const DabMeasure *t = dab_linker_measure(l, target), *o = dab_linker_measure(l, outcome);
+    for (guint i = 0; i < l->report->measures->len; i++) {
+        const DabMeasure *m = dab_linker_measure(l, i);
+        if (i != outcome && m->role == DAB_ROLE_OUTCOME && m->sentence == o->sentence && !strcmp(m->unit, t->unit)) return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether a word of the list stands in the clause before a measure's number. */
+static gboolean clause_has(const DabLinker *l, const DabMeasure *m, const char *list) {
+    const DabDocument *d = l->report->document;
+    const DabSentence *s = &g_array_index(d->sentences, DabSentence, m->sentence);
+    const char *sentence = d->text->utf8->str + s->span.start;
+    gsize len, at = g_array_index(d->numbers, DabNumber, m->number).span.start - s->span.start;
+    const char *clause = dab_clause_before(l->rules, sentence, at, &len);
+    return dab_rules_find_word(l->rules, list, clause, len);
+}
+
+gboolean dab_begun_is_meant(const DabLinker *l, guint target, guint outcome) {
+    const DabMeasure *t = dab_linker_measure(l, target), *o = dab_linker_measure(l, outcome);
+    if (!clause_has(l, t, "undertaking_words") || clause_has(l, t, "finished_words") || !clause_has(l, o, "finished_words"))
+        return FALSE;
+    for (guint i = 0; i < l->report->measures->len; i++) {
+        const DabMeasure *m = dab_linker_measure(l, i);
+        if (m->sentence == o->sentence && m->role == DAB_ROLE_OUTCOME && l->natures[i].begun && !strcmp(m->unit, o->unit))
+            return TRUE;
+    }
+    return FALSE;
 }

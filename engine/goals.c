@@ -1,12 +1,16 @@
 /* Targets and outcomes joined by their place, where names do not tell: a target that says only that it is one
  * (集装箱吞吐量86.3万标箱， 比90万标箱的年度目标还差3.7万标箱), an outcome that says only that it is one
  * (要改造小区64个，实际71个). */
+#include <math.h>
 #include <string.h>
 
 #include "engine/linker.h"
 
 #define GOAL_FIT 0.66   /* less than a name that is the same */
 #define ACTUAL_FIT 1.25 /* more than any name in the same sentence */
+#define SHARE_FIT 1.5   /* the figures themselves say that they belong together */
+#define SHARE_OFF 0.06  /* points by which a share of one decimal may be off; ten times as much of one without */
+#define MAX_LINK 9      /* bytes between a goal and the share of it: 的约 */
 #define MAX_TAIL 12     /* characters behind a number that may call it a goal */
 #define FAR_PASSAGE 2   /* a box of figures says each in a passage of its own */
 
@@ -45,6 +49,24 @@ gboolean dab_goal_is_compared(const DabLinker *l, guint i) {
     return dab_name_has_word(l->rules, "goal_names", tail) || dab_name_has_word(l->rules, "goal_words", tail);
 }
 
+/* Whether a target is what was reached: 超额完成年初确定的10所、3000个的目标. The last of several is called the goal. */
+static gboolean is_completed(const DabLinker *l, guint i) {
+    const DabMeasure *m = dab_linker_measure(l, i);
+    gsize len;
+    const char *clause = clause_of(l, m, &len);
+    if (!begins_with(l->rules, "completing_words", clause, len)) return FALSE;
+    const DabNumber *n = &g_array_index(l->report->document->numbers, DabNumber, m->number);
+    for (guint k = i + 1; k < l->report->measures->len; k++) {
+        const DabMeasure *next = dab_linker_measure(l, k);
+        const DabNumber *other = &g_array_index(l->report->document->numbers, DabNumber, next->number);
+        if (next->role != DAB_ROLE_TARGET || other->numeral.start > n->extent.end + MAX_LINK) break;
+        n = other;
+        m = next;
+    }
+    g_autofree char *tail = tail_of(l, m);
+    return dab_name_has_word(l->rules, "goal_names", tail);
+}
+
 /* Whether a target's words only say that it is one: its name is 年度工作目标, 省下达任务 (list "goal_names" ends it), 要求 and no
  * more (list "goal_words"), or it is compared with: 低于年初确定的6.5%的目标. 还差3.7万 is none. */
 static gboolean is_goal(const DabLinker *l, guint i) {
@@ -53,7 +75,7 @@ static gboolean is_goal(const DabLinker *l, guint i) {
     if (m->role != DAB_ROLE_TARGET || m->table >= 0 || !strcmp(n->kind, "points")) return FALSE;
     gsize len, name = strlen(m->indicator);
     if (!dab_rules_last_word(l->rules, "goal_names", m->indicator, name) &&
-        !dab_rules_has_word(l->rules, "goal_words", m->indicator, name) && !dab_goal_is_compared(l, i))
+        !dab_rules_has_word(l->rules, "goal_words", m->indicator, name) && !dab_goal_is_compared(l, i) && !is_completed(l, i))
         return FALSE;
     const char *clause = clause_of(l, m, &len);
     return !dab_rules_last_word(l->rules, "difference_words", clause, len);
@@ -127,15 +149,34 @@ static gint actual_of(const DabLinker *l, guint target) {
     return -1;
 }
 
+/* 就业6200人，其中新业态1180人，完成年度任务5000人的124%: of the outcomes before it in the sentence the one that is that share of
+ * the goal; -1: no share is told, or no outcome is. */
+static gint share_of(const DabLinker *l, guint goal) {
+    const GArray *numbers = l->report->document->numbers;
+    const DabMeasure *t = dab_linker_measure(l, goal);
+    if (goal + 1 >= l->report->measures->len || t->table >= 0) return -1;
+    const DabMeasure *share = dab_linker_measure(l, goal + 1);
+    const DabNumber *g = &g_array_index(numbers, DabNumber, t->number), *s = &g_array_index(numbers, DabNumber, share->number);
+    if (share->sentence != t->sentence || strcmp(s->kind, "percent") || !s->has_value || !g->has_value || g->value <= 0) return -1;
+    if (s->span.start < g->extent.end || s->span.start > g->extent.end + MAX_LINK) return -1;
+    double off = s->value == floor(s->value) ? 10 * SHARE_OFF : SHARE_OFF;
+    for (guint first = first_of_sentence(l, goal), i = goal; i-- > first;) {
+        const DabMeasure *o = dab_linker_measure(l, i);
+        const DabNumber *n = &g_array_index(numbers, DabNumber, o->number);
+        if (o->role != DAB_ROLE_OUTCOME || o->change != DAB_CHANGE_NONE || !n->has_value || !same_kind(l, goal, i)) continue;
+        double ratio = dab_unit_ratio(&l->units[i]->class, &l->units[goal]->class);
+        if (fabs(100 * n->value * o->factor * ratio / (g->value * t->factor) - s->value) <= off) return (gint)i;
+    }
+    return -1;
+}
+
+static void add_pair(GArray *pairs, guint target, gint outcome, double fit, gboolean goal) {
+    DabPair pair = {target, (guint)outcome, fit, goal};
+    if (outcome >= 0) g_array_append_val(pairs, pair);
+}
+
 void dab_goals_pair(const DabLinker *l, guint target, GArray *pairs) {
-    gint outcome = is_goal(l, target) ? outcome_of_goal(l, target) : -1;
-    gint actual = dab_linker_measure(l, target)->table < 0 ? actual_of(l, target) : -1;
-    if (outcome >= 0) {
-        DabPair pair = {target, (guint)outcome, GOAL_FIT, TRUE};
-        g_array_append_val(pairs, pair);
-    }
-    if (actual >= 0) {
-        DabPair pair = {target, (guint)actual, ACTUAL_FIT, FALSE};
-        g_array_append_val(pairs, pair);
-    }
+    add_pair(pairs, target, share_of(l, target), SHARE_FIT, TRUE);
+    if (is_goal(l, target)) add_pair(pairs, target, outcome_of_goal(l, target), GOAL_FIT, TRUE);
+    if (dab_linker_measure(l, target)->table < 0) add_pair(pairs, target, actual_of(l, target), ACTUAL_FIT, FALSE);
 }

@@ -50,6 +50,16 @@ static inline gboolean dab_same_passage(const DabReport *r, const DabMeasure *a,
     return g_array_index(sentences, DabSentence, a->sentence).passage == g_array_index(sentences, DabSentence, b->sentence).passage;
 }
 
+/* The same, or a passage and the next one of a numbered item: its heading and what came of it. */
+static inline gboolean dab_same_item(const DabReport *r, const DabMeasure *a, const DabMeasure *b) {
+    const GArray *sentences = r->document->sentences;
+    guint x = g_array_index(sentences, DabSentence, a->sentence).passage,
+          y = g_array_index(sentences, DabSentence, b->sentence).passage;
+    if (x == y) return TRUE;
+    if (a->section < 0 || a->section != b->section || (x > y ? x - y : y - x) > 1) return FALSE;
+    return *g_array_index(r->document->sections, DabSection, a->section).label != '\0';
+}
+
 /* Whether the target's row has a column for what came of it: then nothing outside the row answers it. */
 gboolean dab_row_has_results(const DabLinker *linker, const DabMeasure *target);
 /* Whether the column of an outcome can answer the target's, in one row: columns under different headers or of different years count
@@ -69,10 +79,14 @@ gboolean dab_row_has_better(const DabLinker *linker, const DabPair *pair, const 
 double dab_companions_bonus(const DabLinker *linker, guint target, guint outcome);
 /* 1: the same place, or one of them says none; less: another one; 0: a place and one that it is part of. */
 double dab_scopes_fit(const DabLinker *linker, const DabMeasure *target, const DabMeasure *outcome);
-/* FALSE: one name tells of more acts of building than the other (list "building_acts"), and both of some. */
+/* FALSE: the names tell of other acts of building (lists "building_acts", "mixed_acts"). */
 gboolean dab_acts_agree(const DabLinker *linker, const DabMeasure *target, const DabMeasure *outcome);
 /* Whether a later budget of the sentence has taken the place of the target (list "budget_words"). */
 gboolean dab_target_is_replaced(const DabLinker *linker, guint target, guint outcome);
+/* Whether another outcome of the sentence has just the unit of the target, which this one has not: 3000个 is no answer of 12所. */
+gboolean dab_other_has_unit(const DabLinker *linker, guint target, guint outcome);
+/* Whether what is asked to be carried out (实施项目96个) is told as begun beside this outcome, which tells what is finished. */
+gboolean dab_begun_is_meant(const DabLinker *linker, guint target, guint outcome);
 /* How alike the names are when the words before the outcome's number say the rest of its name: 1 where they are the target's; 0
  * where they, or nearer ones, are another target's; `like` where they tell nothing. */
 double dab_rest_likeness(const DabLinker *linker, guint target, guint outcome, double like);

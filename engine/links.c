@@ -77,12 +77,14 @@ static double fit(const DabLinker *l, guint target, guint outcome, double unit) 
     double like = dab_essence_likeness(goal, done);
     if (!row && !like) return 0;
     if (!row && like < 1) like = dab_rest_likeness(l, target, outcome, like);
-    if (!row && (!dab_acts_agree(l, t, o) || dab_target_is_replaced(l, target, outcome))) return 0;
+    if (!row && unit < 1 && dab_other_has_unit(l, target, outcome)) return 0;
+    if (!row && (!dab_acts_agree(l, t, o) || dab_target_is_replaced(l, target, outcome) || dab_begun_is_meant(l, target, outcome)))
+        return 0;
     if (row ? !dab_columns_fit(l, target, outcome) : t->table >= 0 && dab_row_has_results(l, t)) return 0;
     if (dab_changes_oppose(t, o) && !one_has_other(goal, done)) return 0; /* of what rose and what fell the name must be the same */
     like *= unit * natures_fit(l, target, outcome, row);
     if (row && unit == 1) like += dab_row_pair_bonus(l, target, outcome);
-    if (!row && like >= HALF_ALIKE && like < MIN_LIKENESS && unit == 1 && dab_same_passage(l->report, t, o) &&
+    if (!row && like >= HALF_ALIKE && like < MIN_LIKENESS && unit == 1 && dab_same_item(l->report, t, o) &&
         (dab_only_pair(l, target, outcome, FALSE) || dab_is_short_for(l, target, outcome)))
         like = MIN_LIKENESS; /* 为5万名妇女提供免费筛查。已筛查5.3万人。 */
     if (name_has(l, target, DAB_LIST_BASE) != name_has(l, outcome, DAB_LIST_BASE)) like *= OTHER_BASE;

@@ -20,7 +20,9 @@ static DabComparator said_behind(const DabPlace *p, const DabNumber *n) {
  * role rule with `comparator: behind` says that the word before the number compares an outcome with it. */
 static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint number, const DabRule *role) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-    gboolean behind = !g_strcmp0(role->said.comparator, "behind");
+    const char *text = p->document->text->utf8->str + p->sentence->span.start;
+    gboolean own = dab_rules_last_word(p->rules, "asking_words", text, n->numeral.start - p->sentence->span.start) > 0;
+    gboolean behind = !own && !g_strcmp0(role->said.comparator, "behind"); /* 不超过8分钟的要求 compares nothing with it */
     DabComparator said = behind ? said_behind(p, n) : n->comparator;
     if (said != DAB_EQ || (n->comparator_said && !behind) || m->role != DAB_ROLE_TARGET) return said;
     if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;

@@ -74,23 +74,74 @@ static gboolean listed_with_target(const Finder *f, guint i) {
     return FALSE;
 }
 
+/* Whether a figure stands in the first sentence of a numbered item. */
+static gboolean begins_item(const Finder *f, const DabMeasure *m) {
+    const DabSentence *s = sentence_of(f, m);
+    if (m->section < 0) return FALSE;
+    const DabSection *section = &g_array_index(f->r->document->sections, DabSection, m->section);
+    return *section->label && section->span.start >= s->span.start && section->span.start < s->span.end;
+}
+
+/* Whether a sentence is all of its passage, and ends as a heading does. */
+static gboolean stands_alone(const Finder *f, const DabMeasure *m) {
+    const DabDocument *d = f->r->document;
+    const DabSentence *s = sentence_of(f, m);
+    const DabPassage *p = &g_array_index(d->passages, DabPassage, s->passage);
+    const char *text = d->text->utf8->str;
+    return s->span.start == p->span.start && s->span.end == p->span.end &&
+           !g_unichar_ispunct(g_utf8_get_char(g_utf8_prev_char(text + s->span.end)));
+}
+
 /* Whether a figure stands in the first sentence of a numbered item and the next one gives another of just its name:
  * 3.新增托位800个。新增托位812个. */
 static gboolean said_again(const Finder *f, guint i) {
     const DabMeasure *m = measure_of(f, i);
-    const DabSection *section = m->section < 0 ? NULL : &g_array_index(f->r->document->sections, DabSection, m->section);
-    const DabSentence *s = sentence_of(f, m);
-    if (!section || !*section->label || m->change != DAB_CHANGE_NONE || section->span.start < s->span.start ||
-        section->span.start >= s->span.end)
-        return FALSE;
+    if (!begins_item(f, m) || m->change != DAB_CHANGE_NONE) return FALSE;
     guint answer = answer_of(f, i, 1);
     return answer && measure_of(f, answer)->sentence == m->sentence + 1 && f->names[answer] == f->names[i];
+}
+
+/* Whether a figure stands in the heading of an item, which says what is to be done, and the first like figure below it is another:
+ * （一）为60万名老年人免费体检 / 全年免费体检老年人62.4万名. */
+static gboolean is_headed(const Finder *f, guint i) {
+    const DabMeasure *m = measure_of(f, i);
+    const DabDocument *d = f->r->document;
+    const DabNumber *n = &g_array_index(d->numbers, DabNumber, m->number);
+    if (!begins_item(f, m) || !stands_alone(f, m) || n->comparator_said || n->approximate) return FALSE;
+    for (guint k = i + 1; k < f->r->measures->len && m->change == DAB_CHANGE_NONE; k++) {
+        const DabMeasure *o = measure_of(f, k);
+        if (o->section != m->section || o->table >= 0) break;
+        if (o->sentence == m->sentence || o->role != DAB_ROLE_OUTCOME || o->change != DAB_CHANGE_NONE) continue;
+        gboolean part = strstr(f->names[i]->essence->text, f->names[k]->essence->text) != NULL;
+        if (!part && !of_one_thing(f, i, k, GOAL_ALIKE)) continue;
+        if (dab_unit_fit(&dab_unit_of(f->r->rules, m->unit)->class, &dab_unit_of(f->r->rules, o->unit)->class) != 1) continue;
+        return o->year == m->year && dab_measure_value(f->r, o) != dab_measure_value(f->r, m);
+    }
+    return FALSE;
 }
 
 /* Whether a sentence says that what it tells was done. */
 static gboolean says_done(const Finder *f, const DabMeasure *m) {
     const DabSentence *s = sentence_of(f, m);
     return dab_rules_find_word(f->r->rules, "past", f->r->document->text->utf8->str + s->span.start, dab_span_len(s->span));
+}
+
+static gboolean may_be_promise(const Finder *f, guint i) {
+    const DabMeasure *m = measure_of(f, i);
+    return m->role == DAB_ROLE_OUTCOME && m->table < 0 && !says_done(f, m);
+}
+
+/* Whether a bound is followed by what came of it, in a later sentence, or right behind it at a time of its own:
+ * 不良率控制在2%以内，年末1.76%. */
+static gboolean is_answered_bound(const Finder *f, guint i) {
+    const DabMeasure *m = measure_of(f, i);
+    if (!asks(f, m)) return FALSE;
+    guint answer = answer_of(f, i, 1);
+    if (answer && !asks(f, measure_of(f, answer))) return TRUE;
+    if (i + 1 >= f->r->measures->len || f->names[i + 1] != f->names[i]) return FALSE;
+    const DabMeasure *o = measure_of(f, i + 1);
+    return o->role == DAB_ROLE_OUTCOME && o->sentence == m->sentence && o->as_of && !m->as_of && !asks(f, o) &&
+           of_one_thing(f, i, i + 1, 1);
 }
 
 static void promise(const Finder *f, DabMeasure *m) {
@@ -127,7 +178,7 @@ static gboolean was_told_before(const Finder *f, guint i) {
     for (guint k = i, n = 0; k > 0 && n < FAR; n++) {
         const DabMeasure *m = measure_of(f, --k);
         if (!dab_same_passage(f->r, m, measure_of(f, i))) return FALSE;
-        if (m->sentence != measure_of(f, i)->sentence && !m->deadline && of_one_thing(f, k, i, ALIKE)) return TRUE;
+        if (!m->deadline && of_one_thing(f, k, i, ALIKE)) return TRUE;
     }
     return FALSE;
 }
@@ -138,7 +189,7 @@ static void report_done(const Finder *f, guint i) {
     const char *day = measure_of(f, i)->deadline;
     for (guint k = i; k < f->r->measures->len && measure_of(f, k)->sentence == sentence; k++) {
         DabMeasure *m = measure_of(f, k);
-        if (m->role != DAB_ROLE_TARGET || g_strcmp0(m->deadline, day)) continue;
+        if (m->role != DAB_ROLE_TARGET || g_strcmp0(m->deadline, day) || asks(f, m)) continue;
         m->role = DAB_ROLE_OUTCOME;
         m->as_of = m->deadline;
         m->deadline = NULL;
@@ -153,11 +204,9 @@ void dab_promises_find(DabReport *r, DabName *const *names) {
         const DabMeasure *m = measure_of(&f, i);
         if (m->table < 0 && m->role == DAB_ROLE_TARGET && is_over(&f, m, today) && was_told_before(&f, i)) report_done(&f, i);
     }
-    for (guint i = 0; i < r->measures->len; i++) {
-        DabMeasure *m = measure_of(&f, i);
-        if (m->role != DAB_ROLE_OUTCOME || m->table >= 0 || says_done(&f, m)) continue;
-        guint answer = asks(&f, m) ? answer_of(&f, i, 1) : 0;
-        gboolean bound = answer && !asks(&f, measure_of(&f, answer));
-        if (bound || listed_with_target(&f, i) || said_again(&f, i)) promise(&f, m);
-    }
+    for (guint i = 0; i < r->measures->len; i++)
+        if (may_be_promise(&f, i) && (is_answered_bound(&f, i) || said_again(&f, i) || is_headed(&f, i)))
+            promise(&f, measure_of(&f, i));
+    for (guint i = 0; i < r->measures->len; i++)
+        if (may_be_promise(&f, i) && listed_with_target(&f, i)) promise(&f, measure_of(&f, i));
 }

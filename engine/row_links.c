@@ -68,7 +68,7 @@ gboolean dab_only_pair(const DabLinker *l, guint target, guint outcome, gboolean
     for (guint i = 0; i < l->report->measures->len; i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
         if (i == target || i == outcome || m->role == DAB_ROLE_REFERENCE || m->change != t->change) continue;
-        if (row ? !dab_same_row(m, t) : !dab_same_passage(l->report, m, t)) continue;
+        if (row ? !dab_same_row(m, t) : !dab_same_item(l->report, m, t)) continue;
         if (dab_unit_fit(&l->units[i]->class, &l->units[target]->class) == 1) return FALSE;
     }
     return TRUE;
