@@ -17,24 +17,27 @@ static const char *file_line(const DabYamlFile *file, guint line, gsize *len) {
     return s;
 }
 
-/* file:line:column: message, the line, a caret. Wide characters get an ideographic blank above the caret's line, so that
- * the caret stands below its character on a terminal. */
+#define SHOWN_BEFORE 60 /* characters of a line before the caret, and around it: word lists stand on lines of thousands */
+#define SHOWN 140
+
+/* file:line:column: message, the line or its part around the column, a caret. Wide characters get two blanks in the caret's line,
+ * so that the caret stands below its character on a terminal. */
 static void set_error(const DabYamlFile *file, guint line, guint column, GError **error, const char *message) {
     gsize len;
-    const char *s = file_line(file, line, &len);
-    g_autoptr(GString) out = g_string_new(NULL);
-    g_string_printf(out, "%s:%u:%u: %s\n  %.*s\n  ", file->name, line, column, message, (int)len, s);
-    const char *end = s + len;
-    for (guint c = 1; c < column && s < end; c++, s = g_utf8_next_char(s)) {
+    const char *s = file_line(file, line, &len), *end = s + len;
+    g_autoptr(GString) shown = g_string_new(NULL), below = g_string_new(NULL);
+    guint first = column > SHOWN_BEFORE ? column - SHOWN_BEFORE : 1;
+    for (guint c = 1; s < end; c++, s = g_utf8_next_char(s)) {
         gunichar ch = g_utf8_get_char_validated(s, end - s);
         if (ch >= (gunichar)-2) break;
-        if (ch == '\t')
-            g_string_append_c(out, '\t');
-        else
-            g_string_append(out, g_unichar_iswide(ch) ? "  " : " ");
+        if (c < first) continue;
+        gboolean cut = (c == first && first > 1) || c == first + SHOWN;
+        g_string_append_unichar(shown, cut ? 0x2026 : ch);
+        if (c < column) g_string_append(below, ch == '\t' ? "\t" : !cut && g_unichar_iswide(ch) ? "  " : " ");
+        if (c == first + SHOWN) break;
     }
-    g_string_append_c(out, '^');
-    g_set_error_literal(error, DAB_ERROR, DAB_ERROR_RULES, out->str);
+    g_set_error(error, DAB_ERROR, DAB_ERROR_RULES, "%s:%u:%u: %s\n  %s\n  %s^", file->name, line, column, message, shown->str,
+                below->str);
 }
 
 gboolean dab_yaml_fail(const DabYaml *at, GError **error, const char *format, ...) {

@@ -52,4 +52,8 @@ gboolean dab_cli_read_ocr(const char *text, DabOcr *ocr);
 /* Files below `path` whose name ends in `suffix`, in byte order; `path` itself when it is a file. Strings. */
 GPtrArray *dab_cli_files_below(const char *path, const char *suffix);
 
+/* How many insertions, deletions, replacements and swaps of neighbours lead from a to b (restricted edit distance); G_MAXUINT for
+ * words of 24 bytes and more. */
+guint dab_cli_distance(const char *a, const char *b);
+
 #endif

@@ -144,3 +144,19 @@ gboolean dab_cli_read_ocr(const char *text, DabOcr *ocr) {
         }
     return FALSE;
 }
+
+guint dab_cli_distance(const char *a, const char *b) {
+    enum { MAX = 24 };
+    gsize n = strlen(a), m = strlen(b);
+    if (n >= MAX || m >= MAX) return G_MAXUINT;
+    guint d[MAX][MAX];
+    for (gsize i = 0; i <= n; i++) d[i][0] = (guint)i;
+    for (gsize j = 0; j <= m; j++) d[0][j] = (guint)j;
+    for (gsize i = 1; i <= n; i++)
+        for (gsize j = 1; j <= m; j++) {
+            guint cost = a[i - 1] != b[j - 1];
+            d[i][j] = MIN(MIN(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + cost);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = MIN(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    return d[n][m];
+}

@@ -19,7 +19,7 @@ static const Verb verbs[] = {
     {"text", dab_cli_text, "a report's text as the rules see it, a passage a line"},
     {"layout", dab_cli_layout, "how a report was read: pages, blocks, tables and cells, as JSON or pictures"},
     {"numbers", dab_cli_numbers, "every number in a text, as JSON"},
-    {"rules", dab_cli_rules, "the rule files: test their examples, explain what they make of a text"},
+    {"rules", dab_cli_rules, "the rule files: test, lint, explain"},
     {"eval", dab_cli_eval, "precision, recall and F1 against gold files"},
     {"link", dab_cli_link, "links between documents: a plan's targets, a later report's outcomes"},
     {"merge", dab_cli_merge, "joins the shards of a run: one manifest"},
@@ -53,28 +53,11 @@ static void print_help(void) {
          "Exit status: 0 all done, 1 some documents failed, 2 wrong usage, 3 rules do not load, 130 interrupted.");
 }
 
-/* How many insertions, deletions, replacements and swaps of neighbours lead from a to b (restricted edit distance). */
-static guint distance(const char *a, const char *b) {
-    enum { MAX = 24 };
-    gsize n = strlen(a), m = strlen(b);
-    if (n >= MAX || m >= MAX) return G_MAXUINT;
-    guint d[MAX][MAX];
-    for (gsize i = 0; i <= n; i++) d[i][0] = (guint)i;
-    for (gsize j = 0; j <= m; j++) d[0][j] = (guint)j;
-    for (gsize i = 1; i <= n; i++)
-        for (gsize j = 1; j <= m; j++) {
-            guint cost = a[i - 1] != b[j - 1];
-            d[i][j] = MIN(MIN(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + cost);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = MIN(d[i][j], d[i - 2][j - 2] + 1);
-        }
-    return d[n][m];
-}
-
 static int unknown(const char *name) {
     const Verb *nearest = &verbs[0];
     guint best = G_MAXUINT;
     for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
-        guint d = g_str_has_prefix(verbs[i].name, name) ? 1 : distance(name, verbs[i].name);
+        guint d = g_str_has_prefix(verbs[i].name, name) ? 1 : dab_cli_distance(name, verbs[i].name);
         if (d < best) best = d, nearest = &verbs[i];
     }
     fprintf(stderr, "dabiao: there is no verb \"%s\"", name);

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/explain.h"
+#include "cli/lint.h"
 #include "dabiao/error.h"
 #include "dabiao/examples.h"
 #include "engine/example_layout.h"
@@ -28,6 +29,32 @@ static int run_test(int argc, char **argv) {
     printf("%u rules, %u examples: %u passed, %u failed\n", count.rules, count.passed + count.failed, count.passed, count.failed);
     if (count.rules_without) printf("%u rules have no example yet\n", count.rules_without);
     return count.failed ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
+}
+
+static int run_lint(int argc, char **argv) {
+    g_autofree char *dir = NULL;
+    const GOptionEntry options[] = {
+        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &dir, "Rule files (default: those beside the program)", "DIR"}, {0}};
+    const DabCliHelp help = {
+        "", "Shows what in the rule files loads and does nothing, or hardly what was meant.",
+        "Word lists, maps, fragments and groups that nothing reads; two words told as one; values that there are not; patterns\n"
+        "that match nothing at all; rules without example or counterexample; files whose names do not end in .yaml.\n"
+        "\n"
+        "Exit status: 0 nothing found, 1 something (each with file, line and column), 3 the rules do not load.\n"};
+    int status;
+    if (!dab_cli_parse(&argc, &argv, options, &help, &status)) return status;
+    if (argc != 1) return dab_cli_usage(argv[0], "takes no file; name the folder of the rules with --rules DIR");
+    g_autoptr(DabRules) rules = dab_cli_load_rules(argv[0], dir);
+    if (!rules) return DAB_EXIT_RULES;
+    g_autofree char *beside = dir ? NULL : dab_cli_rules_folder();
+    g_autoptr(GError) error = NULL;
+    guint n = dab_rules_lint(dir ? dir : beside, rules, print_failure, NULL, &error);
+    if (error) {
+        fprintf(stderr, "%s: %s\n", argv[0], error->message);
+        return DAB_EXIT_RULES;
+    }
+    printf("%u thing%s to look at\n", n, n == 1 ? "" : "s");
+    return n ? DAB_EXIT_SOME_FAILED : DAB_EXIT_DONE;
 }
 
 typedef struct {
@@ -114,30 +141,34 @@ static int run_explain(int argc, char **argv) {
     return status;
 }
 
-static int say_later(const char *verb) {
-    fprintf(stderr, "dabiao rules %s: not in this version yet; `dabiao rules test` and `dabiao rules explain` are\n", verb);
-    return DAB_EXIT_USAGE;
-}
+typedef struct {
+    const char *name, *full_name;
+    int (*run)(int argc, char **argv); /* NULL: of a later version */
+    const char *help;
+} RulesVerb;
+
+static const RulesVerb verbs[] = {
+    {"test", "dabiao rules test", run_test, "run the examples of the rule files"},
+    {"lint", "dabiao rules lint", run_lint, "what in them does nothing, or hardly what was meant"},
+    {"explain", "dabiao rules explain", run_explain, "why the numbers of a text are read as they are"},
+    {"profile", "dabiao rules profile", NULL, NULL},
+    {"coverage", "dabiao rules coverage", NULL, NULL},
+};
 
 int dab_cli_rules(int argc, char **argv) {
-    static const char *const later[] = {"lint", "profile", "coverage", NULL};
-    const char *verb = argc > 1 ? argv[1] : "";
-    if (!strcmp(verb, "test")) {
-        argv[1] = (char *)"dabiao rules test";
-        return run_test(argc - 1, argv + 1);
+    const char *name = argc > 1 ? argv[1] : "";
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (strcmp(name, verbs[i].name) != 0) continue;
+        argv[1] = (char *)verbs[i].full_name;
+        if (verbs[i].run) return verbs[i].run(argc - 1, argv + 1);
+        fprintf(stderr, "%s: not in this version yet\n", verbs[i].full_name);
+        return DAB_EXIT_USAGE;
     }
-    if (!strcmp(verb, "explain")) {
-        argv[1] = (char *)"dabiao rules explain";
-        return run_explain(argc - 1, argv + 1);
-    }
-    if (g_strv_contains(later, verb)) return say_later(verb);
-    if (!strcmp(verb, "--help") || !strcmp(verb, "-h")) {
-        puts("Usage: dabiao rules test [--rules DIR]\n"
-             "       dabiao rules explain [OPTION…] TEXT\n\n"
-             "  test      run the examples of the rule files\n"
-             "  explain   why the numbers of a text are read as they are\n\n"
-             "lint, profile and coverage come in a later version.");
-        return DAB_EXIT_DONE;
-    }
-    return dab_cli_usage(argv[0], "takes a verb: test, explain");
+    if (strcmp(name, "--help") != 0 && strcmp(name, "-h") != 0) return dab_cli_usage(argv[0], "takes a verb: test, lint, explain");
+    puts("Usage: dabiao rules VERB [OPTION…] [ARGUMENT…]\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (verbs[i].run) printf("  %-9s %s\n", verbs[i].name, verbs[i].help);
+    puts("\nprofile and coverage come in a later version.\n"
+         "dabiao rules VERB --help shows the options of a verb.");
+    return DAB_EXIT_DONE;
 }

@@ -9,12 +9,12 @@ same '--version' 0 "$(status_of "$D" --version)"
 check '--version is a version' grep -Eqx 'dabiao [0-9]+\.[0-9]+\.[0-9]+' "$T/out"
 same 'unknown verb' 2 "$(status_of "$D" convret)"
 check 'unknown verb: nearest' grep -q 'did you mean "convert"' "$T/err"
-for verb in export 'rules lint' 'rules profile' 'rules coverage'; do
+for verb in export 'rules profile' 'rules coverage'; do
     # shellcheck disable=SC2086
     same "$verb: later" 2 "$(status_of "$D" $verb x)"
     check "$verb says so" grep -q 'not in this version yet' "$T/err"
 done
-for verb in convert inspect text layout numbers rules eval summary review diff link merge cache 'rules test' 'rules explain'; do
+for verb in convert inspect text layout numbers rules eval summary review diff link merge cache 'rules test' 'rules lint' 'rules explain'; do
     # shellcheck disable=SC2086
     same "$verb --help" 0 "$(status_of "$D" $verb --help)"
     check "$verb --help is on stdout" test -s "$T/out"

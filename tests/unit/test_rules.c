@@ -76,6 +76,22 @@ static void test_bad_bytes(void) {
     g_assert_true(g_str_has_prefix(message, "a.yaml:2: not UTF-8"));
 }
 
+static void test_long_line(void) {
+    /* of a line of thousands of words the part around the mistake is shown, with the caret below it */
+    g_autoptr(GString) yaml = g_string_new("words:\n  a: [");
+    for (guint i = 0; i < 1000; i++) g_string_append(yaml, "\xe6\x97\xa5, ");
+    g_string_append(yaml, "{x: y}, ");
+    for (guint i = 0; i < 1000; i++) g_string_append(yaml, "\xe6\x9c\x9f, ");
+    g_string_append(yaml, "z]\n");
+    g_autofree char *message = complaint(yaml->str, -1);
+    g_auto(GStrv) lines = g_strsplit(message, "\n", 3);
+    g_assert_cmpint(g_utf8_strlen(lines[1], -1), <, 160);
+    guint column = 0; /* on a terminal */
+    for (const char *at = lines[1]; at < strstr(lines[1], "{x"); at = g_utf8_next_char(at))
+        column += g_unichar_iswide(g_utf8_get_char(at)) ? 2 : 1;
+    g_assert_cmpuint(strcspn(lines[2], "^"), ==, column);
+}
+
 static void test_wide_caret(void) {
     /* the caret stands below its character where hanzi are two cells wide */
     g_autofree char *message = complaint("rules:\n  - {id: a, stage: context, pattern: '\xe6\x97\xa5\xe6\x9c\x9f(x'}\n", -1);
@@ -127,6 +143,7 @@ int main(int argc, char **argv) {
     g_test_add_func("/rules/complaints", test_complaints);
     g_test_add_func("/rules/bad_bytes", test_bad_bytes);
     g_test_add_func("/rules/wide_caret", test_wide_caret);
+    g_test_add_func("/rules/long_line", test_long_line);
     g_test_add_func("/rules/no_folder", test_no_folder);
     g_test_add_func("/rules/digest", test_digest);
     g_test_add_func("/rules/dates", test_dates);
