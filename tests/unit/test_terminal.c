@@ -60,6 +60,34 @@ static void wrap(void) {
     free(data);
 }
 
+/* Margins in the report's own 亿元; in plain figures where its words do not say how many times the unit that is. */
+static void margins(void) {
+    static const struct {
+        const char *target, *outcome; /* raw */
+        double wanted, got;
+        const char *said;
+    } cases[] = {
+        {"90%", "88.5%", 90, 88.5, "missed by 1.5"},
+        {"1.5\u4ebf\u5143", "1.27\u4ebf\u5143", 150000000, 127000000, "missed by 0.23\u4ebf\u5143"}, /* 亿元 */
+        {"1.2\u4e07\u4eba", "11864\u4eba", 12000, 11864, "missed by 136"},                           /* 1.2万人, 11864人 */
+        {"3\u4e075\u5343\u4eba", "3\u4e07\u4eba", 35000, 30000, "missed by 0.5\u4e07\u4eba"},        /* 3万5千人, 3万人 */
+        {"300", "280", 300, 280, "missed by 20"},
+        {"\u4e09\u4e07\u4eba", "\u4e8c\u4e07\u4eba", 30000, 20000, "missed by 10,000"}, /* 三万人, 二万人 */
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        DabOutputMeasure measures[] = {
+            {.id = "m1", .raw = cases[i].target, .has_value = TRUE, .value = cases[i].wanted},
+            {.id = "m2", .raw = cases[i].outcome, .has_value = TRUE, .value = cases[i].got},
+        };
+        DabOutput o = {.measures = g_array_new(FALSE, FALSE, sizeof *measures)};
+        g_array_append_vals(o.measures, measures, G_N_ELEMENTS(measures));
+        const DabOutputLink l = {"m1", "m2", "missed", NULL, TRUE, cases[i].got - cases[i].wanted, -1};
+        g_autofree char *said = dab_show_verdict(&o, &l);
+        g_assert_cmpstr(said, ==, cases[i].said);
+        g_array_unref(o.measures);
+    }
+}
+
 static void grouped(void) {
     static const struct {
         double number;
@@ -179,6 +207,7 @@ int main(int argc, char **argv) {
     g_test_add_func("/terminal/cut", cut);
     g_test_add_func("/terminal/wrap", wrap);
     g_test_add_func("/show/grouped", grouped);
+    g_test_add_func("/show/margins", margins);
     g_test_add_func("/score/scores", scores);
     return g_test_run();
 }
