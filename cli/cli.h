@@ -23,6 +23,7 @@ int dab_cli_link(int argc, char **argv);
 int dab_cli_merge(int argc, char **argv);
 int dab_cli_review(int argc, char **argv);
 int dab_cli_diff(int argc, char **argv);
+int dab_cli_export(int argc, char **argv);
 int dab_cli_cache(int argc, char **argv);
 
 /* What a verb says of itself. */
@@ -51,6 +52,8 @@ gboolean dab_cli_read_ocr(const char *text, DabOcr *ocr);
 
 /* Files below `path` whose name ends in `suffix`, in byte order; `path` itself when it is a file. Strings. */
 GPtrArray *dab_cli_files_below(const char *path, const char *suffix);
+/* How results call such a file of `out`: below the folder as the manifest does; with its folder where there are several. Lent. */
+const char *dab_cli_name_below(const char *file, const char *out, gboolean several);
 
 /* How many insertions, deletions, replacements and swaps of neighbours lead from a to b (restricted edit distance); G_MAXUINT for
  * words of 24 bytes and more. */

@@ -135,6 +135,14 @@ GPtrArray *dab_cli_files_below(const char *path, const char *suffix) {
     return files;
 }
 
+const char *dab_cli_name_below(const char *file, const char *out, gboolean several) {
+    gsize len = strlen(out);
+    if (several || !g_file_test(out, G_FILE_TEST_IS_DIR) || strncmp(file, out, len) != 0) return file;
+    file += len;
+    while (*file == '/') file++;
+    return file;
+}
+
 gboolean dab_cli_read_ocr(const char *text, DabOcr *ocr) {
     static const char *const names[] = {"auto", "never", "always"};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)

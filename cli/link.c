@@ -19,15 +19,6 @@ static const DabCliHelp help = {
     "\n"
     "Exit status: 0 done, 1 some outputs could not be read or links.jsonl not written, 2 wrong usage, 3 rules do not load.\n"};
 
-/* How links call an output of OUT: below the folder as the manifest does; with its folder where there are several. */
-static const char *name_of(const char *file, const char *out, gboolean several) {
-    gsize len = strlen(out);
-    if (several || !g_file_test(out, G_FILE_TEST_IS_DIR) || strncmp(file, out, len) != 0) return file;
-    file += len;
-    while (*file == '/') file++;
-    return file;
-}
-
 static int read_all(DabJoin *join, int argc, char **argv) {
     int status = DAB_EXIT_DONE;
     for (int i = 1; i < argc; i++) {
@@ -37,7 +28,7 @@ static int read_all(DabJoin *join, int argc, char **argv) {
             g_autoptr(GError) error = NULL;
             g_autoptr(DabOutput) output = dab_output_read(file, &error);
             if (output) {
-                dab_join_add(join, output, name_of(file, argv[i], argc > 2));
+                dab_join_add(join, output, dab_cli_name_below(file, argv[i], argc > 2));
                 continue;
             }
             fprintf(stderr, "%s: %s: %s\n", argv[0], file, error->message);

@@ -8,7 +8,7 @@
 
 typedef struct {
     const char *name;
-    int (*run)(int argc, char **argv); /* NULL: of a later version */
+    int (*run)(int argc, char **argv);
     const char *help;
 } Verb;
 
@@ -16,17 +16,17 @@ static const Verb verbs[] = {
     {"convert", dab_cli_convert, "reports to JSON: a file each, and a manifest"},
     {"summary", dab_cli_summary, "a table of what a run found, a line a report"},
     {"inspect", dab_cli_inspect, "one report in the terminal: targets beside outcomes"},
+    {"review", dab_cli_review, "pages for a browser: every number beside its place on the page"},
+    {"export", dab_cli_export, "tables for other programs: CSV, JSON lines"},
+    {"link", dab_cli_link, "links between documents: a plan's targets, a later report's outcomes"},
     {"text", dab_cli_text, "a report's text as the rules see it, a passage a line"},
     {"layout", dab_cli_layout, "how a report was read: pages, blocks, tables and cells, as JSON or pictures"},
     {"numbers", dab_cli_numbers, "every number in a text, as JSON"},
     {"rules", dab_cli_rules, "the rule files: test, lint, explain"},
     {"eval", dab_cli_eval, "precision, recall and F1 against gold files"},
-    {"link", dab_cli_link, "links between documents: a plan's targets, a later report's outcomes"},
+    {"diff", dab_cli_diff, "what a change of the rules changed"},
     {"merge", dab_cli_merge, "joins the shards of a run: one manifest"},
     {"cache", dab_cli_cache, "what is kept between runs: show, clear"},
-    {"review", dab_cli_review, "HTML pages: every number beside its place on the page"},
-    {"export", NULL, "CSV, JSON lines, SQLite"},
-    {"diff", dab_cli_diff, "what a rule change changed"},
 };
 
 static void print_help(void) {
@@ -40,12 +40,8 @@ static void print_help(void) {
          "  dabiao inspect out/2021/plan.pdf.json     one report, targets beside outcomes\n"
          "\n"
          "Verbs:");
-    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
-        if (verbs[i].run) printf("  %-9s %s\n", verbs[i].name, verbs[i].help);
-    fputs("\nNot in this version yet:", stdout);
-    for (gsize i = 0, n = 0; i < G_N_ELEMENTS(verbs); i++)
-        if (!verbs[i].run) printf("%s %s", n++ ? "," : "", verbs[i].name);
-    puts("\n\n"
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) printf("  %-9s %s\n", verbs[i].name, verbs[i].help);
+    puts("\n"
          "  dabiao VERB --help    options and examples of a verb\n"
          "  dabiao --version      the version\n"
          "  man dabiao            everything, with exit statuses and error codes\n"
@@ -91,10 +87,6 @@ int main(int argc, char **argv) {
     if (help) name = argv[2];
     const Verb *verb = find(name);
     if (!verb) return unknown(name);
-    if (!verb->run) {
-        fprintf(stderr, "dabiao %s: not in this version yet\n", name);
-        return DAB_EXIT_USAGE;
-    }
     g_autofree char *full_name = g_strconcat("dabiao ", name, NULL);
     g_autofree char **args = g_new0(char *, (gsize)argc + 2);
     int n = 0;

@@ -9,12 +9,12 @@ same '--version' 0 "$(status_of "$D" --version)"
 check '--version is a version' grep -Eqx 'dabiao [0-9]+\.[0-9]+\.[0-9]+' "$T/out"
 same 'unknown verb' 2 "$(status_of "$D" convret)"
 check 'unknown verb: nearest' grep -q 'did you mean "convert"' "$T/err"
-for verb in export 'rules profile' 'rules coverage'; do
+for verb in 'rules profile' 'rules coverage' 'export --sqlite'; do
     # shellcheck disable=SC2086
     same "$verb: later" 2 "$(status_of "$D" $verb x)"
     check "$verb says so" grep -q 'not in this version yet' "$T/err"
 done
-for verb in convert inspect text layout numbers rules eval summary review diff link merge cache 'rules test' 'rules lint' 'rules explain'; do
+for verb in convert inspect text layout numbers rules eval summary review export diff link merge cache 'rules test' 'rules lint' 'rules explain'; do
     # shellcheck disable=SC2086
     same "$verb --help" 0 "$(status_of "$D" $verb --help)"
     check "$verb --help is on stdout" test -s "$T/out"
@@ -22,7 +22,7 @@ for verb in convert inspect text layout numbers rules eval summary review diff l
 done
 for arguments in convert 'convert -j x a' 'convert -j -1 a' 'convert --shard 0/2 a' 'convert --shard 3/2 a' 'convert --shard 1 a' \
     'convert --ocr perhaps a' "convert -o $report $report" 'convert --files-from /no/such/list' inspect text 'text a b' layout 'layout a b' eval \
-    "eval $T" summary diff 'diff tests' 'diff tests /no/such' "diff tests $report"; do
+    "eval $T" summary diff 'diff tests' 'diff tests /no/such' "diff tests $report" "export $T" "export --csv $T/x" "export --csv $T/x --jsonl $T/y $T"; do
     # shellcheck disable=SC2086
     same "dabiao $arguments" 2 "$(status_of "$D" $arguments)"
 done
