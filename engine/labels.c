@@ -122,6 +122,16 @@ static gboolean is_share(const char *unit) {
     return *unit == '%' || !strcmp(unit, PER_MILLE);
 }
 
+/* The unit that stands over the names of the rows: 项目资金（万元） over 财政拨款, 其他资金. */
+static const char *unit_over_names(const DabPlace *p) {
+    const char *unit = "";
+    for (gint c = p->column - 1; c >= 0 && !*unit; c--) {
+        const DabColumn *column = dab_table_column(p->table, (guint)p->passage->row, (guint)c);
+        if (dab_has_letters(dab_cell_at(p->table, p->passage->row, c))) unit = dab_unit_in(p, column->name, FALSE);
+    }
+    return unit;
+}
+
 /* Under one header, 合计（万元）, 中央, 省级: the unit is said once. */
 static const char *unit_of_group(const DabPlace *p) {
     const GArray *columns = dab_place_columns(p);
@@ -151,8 +161,11 @@ const char *dab_header_unit(const DabPlace *p, double *factor) {
     if (!*unit) unit = rows;
     if (!*unit) unit = unit_of_group(p);
     if (!*unit) unit = unit_to_the_left(p);
+    if (!*unit) unit = unit_over_names(p);
     if (!*unit) unit = dab_table_unit(p);
-    return dab_unit_split(p->rules, one_line(p->document->pool, unit), factor);
+    unit = dab_unit_split(p->rules, one_line(p->document->pool, unit), factor);
+    const char *written = dab_rules_map(p->rules, "header_unit_forms", unit);
+    return written ? written : unit;
 }
 
 const char *dab_goal_unit(const DabPlace *p, const DabMeasure *goal, double *factor) {

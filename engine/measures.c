@@ -16,6 +16,18 @@ static DabComparator said_behind(const DabPlace *p, const DabNumber *n) {
     return dab_rules_last_word(p->rules, "behind_le", text, n->extent.end) ? DAB_LE : DAB_EQ;
 }
 
+/* What a column of the row says of its goal: ≥ under 指标性质. FALSE: nothing. */
+static gboolean said_in_row(const DabPlace *p, DabComparator *said) {
+    for (guint c = 0; p->table && c < dab_place_columns(p)->len; c++) {
+        if (strcmp(g_array_index(dab_place_columns(p), DabColumn, c).role, "relation")) continue;
+        const char *sign = dab_rules_map(p->rules, "relation_words", dab_cell_at(p->table, p->passage->row, (gint)c));
+        for (*said = DAB_EQ; sign && *said <= DAB_LT; (*said)++)
+            if (!strcmp(sign, dab_comparator_sign(*said))) return TRUE;
+        return FALSE;
+    }
+    return FALSE;
+}
+
 /* Comparator: the number's own word; else what the verb says of a target (达到 → ">="); else what the indicator's sense asks. A
  * role rule with `comparator: behind` says that the word before the number compares an outcome with it. */
 static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint number, const DabRule *role) {
@@ -25,6 +37,7 @@ static DabComparator comparator_of(const DabPlace *p, const DabMeasure *m, guint
     gboolean behind = !own && !g_strcmp0(role->said.comparator, "behind"); /* 不超过8分钟的要求 compares nothing with it */
     DabComparator said = behind ? said_behind(p, n) : n->comparator;
     if (said != DAB_EQ || (n->comparator_said && !behind) || m->role != DAB_ROLE_TARGET) return said;
+    if (!strcmp(p->column_role, "target") && said_in_row(p, &said)) return said;
     if (dab_measure_lower_is_better(p->rules, m)) return DAB_LE;
     gssize at = dab_shape_find(p->shape, number);
     if (at >= 0 && dab_rules_last_word(p->rules, "reach_down", p->shape->text->str, (gsize)at)) return DAB_LE;

@@ -1,10 +1,11 @@
 /* Names that a cell takes from its row and its columns. */
 #include <string.h>
 
+#include "base/letters.h"
 #include "engine/naming.h"
+#include "engine/units.h"
 
-#define MAX_PLACE 8         /* characters of the name of a place: 云岭县 */
-#define MAX_FIGURE_BYTES 24 /* of a cell that holds a figure and no text */
+#define MAX_PLACE 8 /* characters of the name of a place: 云岭县 */
 
 /* A header's name without its unit: 发行额（亿元） → 发行额. */
 static const char *bare_name(const DabPlace *p, const char *name) {
@@ -27,8 +28,10 @@ static const DabColumn *grown_column(const DabPlace *p) {
     for (gint c = p->column; c-- > 0;) {
         const DabColumn *column = dab_table_column(p->table, (guint)p->passage->row, (guint)c);
         if (g_str_has_suffix(column->role, "change")) continue;
+        if (*dab_unit_in(p, column->name, FALSE) == '%' && dab_name_is_partial(p->rules, bare_name(p, column->label)))
+            continue; /* 完成预算% */
         gboolean naming = *column->name && dab_rules_has_word(p->rules, "naming_roles", column->role, strlen(column->role));
-        return naming && strlen(dab_cell_at(p->table, p->passage->row, c)) < MAX_FIGURE_BYTES ? column : NULL;
+        return naming && !dab_has_letters(dab_cell_at(p->table, p->passage->row, c)) ? column : NULL;
     }
     return NULL;
 }

@@ -36,6 +36,15 @@ static gboolean names_rows(const DabHeaderView *v, const DabBand *band) {
     return FALSE;
 }
 
+/* Whether a column holds goals in figures alone, so that another one called so may hold names like PM2.5浓度. */
+static gboolean has_goals_in_figures(const DabBand *band, const Cells *cells) {
+    for (guint c = 0; c < band->columns->len; c++)
+        if (!strcmp(g_array_index(band->columns, DabColumn, c).role, "target") && cells[c].filled >= MIN_CELLS &&
+            MOST(cells[c].figures, cells[c].filled))
+            return TRUE;
+    return FALSE;
+}
+
 /* 增减% behind 2023年预算数 is what the budget asks for; behind 2022年执行数 it is what came of the year. */
 static gboolean follows_target(const DabBand *band, guint c) {
     const char *role = "";
@@ -54,10 +63,11 @@ void dab_column_roles_settle(const DabHeaderView *v, const DabBand *band, guint 
         if (!strcmp(column->role, "unit") && !cells[c].units && cells[c].worded == cells[c].filled)
             column->role = g_intern_static_string("owner"); /* 单位 over 交通局 */
     }
+    gboolean goals = has_goals_in_figures(band, cells);
     for (guint c = 0; c < band->columns->len; c++) {
         DabColumn *column = &g_array_index(band->columns, DabColumn, c);
-        if (!strcmp(column->role, "target") && cells[c].filled >= MIN_CELLS && cells[c].worded == cells[c].filled &&
-            !names_rows(v, band))
+        gboolean names = goals ? !cells[c].figures && cells[c].worded * 2 > cells[c].filled : cells[c].worded == cells[c].filled;
+        if (!strcmp(column->role, "target") && cells[c].filled >= MIN_CELLS && names && !names_rows(v, band))
             column->role = g_intern_static_string("task"); /* 目标任务 over names, figures beside them */
     }
     for (guint c = 0; c < band->columns->len; c++) {
