@@ -123,6 +123,18 @@ static gboolean names_next_period(const DabMemory *m, const char *title) {
     return dab_name_has_word(m->rules, "next_period", title) && !speaks_of_part(m->document, m->rules);
 }
 
+/* The year of a title, where it is not one that something is only compared with: 预算收入9亿元，比2022年增长5% is of no year. */
+static gint own_year_in(const DabMemory *m, const char *title) {
+    gsize end = strlen(title);
+    const GPtrArray *words = dab_rules_words(m->rules, "time_stops");
+    for (guint i = 0; words && i < words->len; i++) {
+        const char *at = g_strstr_len(title, (gssize)end, words->pdata[i]);
+        if (at) end = (gsize)(at - title);
+    }
+    g_autofree char *own = g_strndup(title, end);
+    return year_in(m, own);
+}
+
 gint dab_memory_section_year(DabMemory *m, gint section) {
     gint year = 0;
     for (gint s = section; s >= 0 && !year; s = section_at(m, s)->parent) {
@@ -130,7 +142,7 @@ gint dab_memory_section_year(DabMemory *m, gint section) {
             year = m->section_year[s];
             break;
         }
-        year = year_in(m, section_at(m, s)->title);
+        year = own_year_in(m, section_at(m, s)->title);
         if (!year && names_next_period(m, section_at(m, s)->title)) year = m->document->year + 1;
     }
     if (section >= 0) m->section_year[section] = year;
