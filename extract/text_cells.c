@@ -35,16 +35,42 @@ static void split_bars(const DabLayout *layout, const DabTextLine *l, GArray *pi
     if (from < end) add_piece(layout, pieces, from, end);
 }
 
+static gboolean is_letter(const DabLayout *layout, guint i) {
+    gunichar c = dab_text_glyph(layout, i)->ch;
+    return g_unichar_isalpha(c) && !dab_text_is_digit(c);
+}
+
+/* Where the blanks that begin at `i` end, if they part two columns: two of them or more, or a wide one before a figure:
+ * （公里）　35, not 总　计. Else `i`. */
+static guint gap_end(const DabLayout *layout, guint i, guint end) {
+    guint k = i;
+    while (k < end && dab_text_is_blank(dab_text_glyph(layout, k)->ch)) k++;
+    if (k >= i + 2) return k;
+    gboolean wide = k == i + 1 && dab_text_glyph(layout, i)->ch == 0x3000 && k < end;
+    return wide && !is_letter(layout, i - 1) && dab_text_is_digit(dab_text_glyph(layout, k)->ch) ? k : i;
+}
+
 static void split_columns(const DabLayout *layout, const DabTextLine *l, GArray *pieces) {
     guint end = l->first + l->n, from = l->first;
     g_array_set_size(pieces, 0);
-    for (guint i = from; i + 1 < end; i++) {
-        if (!dab_text_is_blank(dab_text_glyph(layout, i)->ch) || !dab_text_is_blank(dab_text_glyph(layout, i + 1)->ch)) continue;
+    for (guint i = from + 1; i < end; i++) {
+        guint to = gap_end(layout, i, end);
+        if (to == i) continue;
         add_piece(layout, pieces, from, i);
-        while (i + 1 < end && dab_text_is_blank(dab_text_glyph(layout, i + 1)->ch)) i++;
-        from = i + 1;
+        from = i = to;
     }
     if (l->n) add_piece(layout, pieces, from, end);
+}
+
+gboolean dab_text_has_figure(const DabLayout *layout, const GArray *pieces) {
+    for (guint k = 0; k < pieces->len; k++) {
+        const DabTextPiece *p = &g_array_index(pieces, DabTextPiece, k);
+        gboolean figure = FALSE;
+        for (guint i = p->first; i < p->first + p->n && !is_letter(layout, i); i++)
+            figure = figure || dab_text_is_digit(dab_text_glyph(layout, i)->ch);
+        if (figure && (!p->n || !is_letter(layout, p->first + p->n - 1))) return TRUE;
+    }
+    return FALSE;
 }
 
 void dab_text_split(const DabLayout *layout, const DabTextLine *l, DabTextTableKind kind, gboolean collapse, GArray *pieces) {

@@ -35,6 +35,8 @@ gboolean dab_text_is_rule(const DabLayout *layout, const DabTextLine *l);
 
 /* The line's cells in a table of that kind: `pieces` (DabTextPiece) is emptied first. `collapse`: several tabs count as one. */
 void dab_text_split(const DabLayout *layout, const DabTextLine *l, DabTextTableKind kind, gboolean collapse, GArray *pieces);
+/* Whether a cell is a figure, be it with letters within: ≥95%, 12,000. */
+gboolean dab_text_has_figure(const DabLayout *layout, const GArray *pieces);
 /* The same for kind MARKS, quotes around a cell left out. `mark` ' ' stands for any blank. */
 void dab_text_split_marks(const DabLayout *layout, const DabTextLine *l, gunichar mark, GArray *pieces);
 /* Whether a table of kind MARKS begins at line `i`. */
@@ -43,6 +45,8 @@ gboolean dab_text_find_marks(const DabLayout *layout, const GArray *lines, guint
 gboolean dab_text_find_places(const DabLayout *layout, const GArray *lines, guint i, DabTextTable *t);
 /* A piece for each column of such a table, of no glyphs where the line has none. */
 void dab_text_split_places(const DabLayout *layout, const DabTextLine *l, const DabTextTable *t, GArray *pieces);
+/* Whether the line is the rest of a cell of the row above it: one piece, not of the first column and no figure. */
+gboolean dab_text_goes_on(const DabLayout *layout, const DabTextLine *l, const DabTextTable *t);
 /* Whether several tabs in a row only align a column: with them taken as one, more rows have the same number of cells. */
 gboolean dab_text_tabs_align(const DabLayout *layout, const GArray *lines, guint i, guint end);
 

@@ -28,10 +28,15 @@ void dab_text_split_marks(const DabLayout *layout, const DabTextLine *l, gunicha
     }
 }
 
+/* Digits, but for those of a year: 2023年, 2023年实际. */
 static gboolean has_digit(const DabLayout *layout, const DabTextPiece *p) {
-    for (guint i = p->first; i < p->first + p->n; i++)
-        if (dab_text_is_digit(dab_text_glyph(layout, i)->ch)) return TRUE;
-    return FALSE;
+    guint digits = 0;
+    for (guint i = p->first; i < p->first + p->n; i++) {
+        gboolean digit = dab_text_is_digit(dab_text_glyph(layout, i)->ch);
+        if (digit && i != p->first + digits) return TRUE;
+        digits += digit;
+    }
+    return digits && (digits != 4 || p->n < 5 || !g_unichar_isalpha(dab_text_glyph(layout, p->first + 4)->ch));
 }
 
 /* A figure, be it with its unit where `units`: 21.36, -3%; 30公里. */

@@ -7,7 +7,7 @@
 
 #define MIN_COLUMNS 3u
 #define MIN_ROWS 3u
-#define MAX_GROUP 40u   /* cells */
+#define MAX_ALONE 40u   /* cells */
 #define GAP 2u          /* cells between two columns */
 #define MAX_PLACE 2048u /* cells: lines that are longer have no columns */
 
@@ -48,17 +48,22 @@ static gboolean is_rule(const Reader *r, guint i) {
     return dab_text_is_rule(r->layout, dab_text_line(r->lines, i));
 }
 
-/* 二、社会保障: the name of a group of rows, alone in its line. */
-static gboolean is_group(const Reader *r, guint i) {
+/* What stands alone in its line between rows: 二、社会保障, the name of the rows below, or the rest of a cell. */
+static gboolean is_alone(const Reader *r, guint i) {
     const DabTextLine *l = dab_text_line(r->lines, i);
-    return r->places->len == 1 && l->width <= MAX_GROUP && l->end == DAB_END_OPEN && !l->clause_inside && !l->labelled;
+    return r->places->len == 1 && l->width <= MAX_ALONE && l->end == DAB_END_OPEN && !l->clause_inside && !l->labelled;
 }
 
-/* A line between bars, or one that is drawn of such signs. */
+/* A line between bars, or one that is drawn with their corners. */
 static gboolean is_drawn(const Reader *r, guint i) {
     const DabTextLine *l = dab_text_line(r->lines, i);
+    for (guint k = l->first; k < l->first + l->n && is_rule(r, i); k++) {
+        gunichar c = dab_text_glyph(r->layout, k)->ch;
+        if (c == '+' || dab_text_is_bar(c) || (c > 0x2503 && c <= 0x257F && c != 0x2550)) return TRUE; /* not ─ ━ ═ */
+    }
+    if (is_rule(r, i)) return FALSE;
     gunichar c = dab_text_glyph(r->layout, l->first)->ch;
-    return c == '|' || c == '+' || c == 0xFF5C || (c >= 0x2500 && c <= 0x257F);
+    return dab_text_is_bar(c) || (c >= 0x2500 && c <= 0x257F);
 }
 
 /* The lines from `i` on that have two pieces or more, rules, and names of groups between them; counted by their pieces. */
@@ -68,7 +73,7 @@ static guint find_run(Reader *r, guint i, DabTextCounts *counts) {
         const DabTextLine *l = dab_text_line(r->lines, end);
         if (!l->n || l->tabs || (end > i && l->blank_before > 1) || is_drawn(r, end)) break;
         if (end > i && is_rule(r, end)) continue;
-        if (!read_line(r, end) || (r->places->len < 2 && (end == i || !is_group(r, end)))) break;
+        if (!read_line(r, end) || (r->places->len < 2 && (end == i || !is_alone(r, end)))) break;
         dab_text_count(counts, r->places->len);
         cells += DAB_TEXT_MAX_COLUMNS;
     }
@@ -110,6 +115,15 @@ static gint column_of(const GArray *columns, Stretch piece, guint from) {
     return found;
 }
 
+/* Whether a piece stands where a column begins, but the first. */
+static gboolean begins_column(const GArray *columns, Stretch piece) {
+    for (guint c = 1; c < columns->len; c++) {
+        guint from = g_array_index(columns, Stretch, c).from;
+        if (piece.from <= from + 1 && from <= piece.from + 1) return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether each piece of the line read last has a column of its own. */
 static gboolean fits(const Reader *r, const GArray *columns) {
     gint last = -1;
@@ -136,12 +150,13 @@ static gboolean take_rows(Reader *r, guint end, guint n, const GArray *columns, 
         groups += r->places->len == 1;
         if (first == end && r->places->len == 1) continue;
         if (first == end) first = i;
-        if (r->places->len > 1) last = i + 1;
+        if (r->places->len > 1 || begins_column(columns, g_array_index(r->places, Stretch, 0))) last = i + 1;
         rows += r->places->len > 1;
         filled += r->places->len > 1 ? r->places->len : 0;
         full += r->places->len == n;
     }
     if (first == end || full < 2 || rows < MIN_ROWS || groups > rows || filled * 5 < rows * n * 3) return FALSE;
+    if (first + 3 < last && is_rule(r, first + 1) && is_rule(r, first + 3)) first++; /* a caption above names between rules */
     t->kind = DAB_TEXT_TABLE_PLACES;
     t->first = first;
     t->end = last;
@@ -174,10 +189,20 @@ void dab_text_split_places(const DabLayout *layout, const DabTextLine *l, const 
     g_array_set_size(out, 0);
     for (guint c = 0; c < t->n_columns; c++) g_array_append_val(out, none);
     read_places(layout, l, pieces, places);
-    if (places->len == 1) g_array_set_size(out, 1); /* the name of a group goes over all columns */
+    if (places->len == 1 && g_array_index(places, Stretch, 0).from < t->edges[1])
+        g_array_set_size(out, 1); /* the name of a group goes over all columns */
     for (guint k = 0, c = 0; k < places->len; k++) {
         Stretch s = g_array_index(places, Stretch, k);
         while (c < out->len && t->edges[2 * c + 1] <= s.from) c++;
         if (c < out->len) g_array_index(out, DabTextPiece, c) = g_array_index(pieces, DabTextPiece, k);
     }
+}
+
+gboolean dab_text_goes_on(const DabLayout *layout, const DabTextLine *l, const DabTextTable *t) {
+    guint filled = 0;
+    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(DabTextPiece));
+    if (t->kind != DAB_TEXT_TABLE_PLACES || !l->n || dab_text_is_rule(layout, l)) return FALSE;
+    dab_text_split_places(layout, l, t, pieces);
+    for (guint c = 0; c < pieces->len; c++) filled += g_array_index(pieces, DabTextPiece, c).n > 0;
+    return filled == 1 && !g_array_index(pieces, DabTextPiece, 0).n && !dab_text_has_figure(layout, pieces);
 }

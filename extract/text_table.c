@@ -32,25 +32,36 @@ static gboolean find_cells(const DabLayout *layout, const GArray *lines, guint i
     return TRUE;
 }
 
+/* 二、社会保障: a merged row that has no tab, before one of figures. */
+static gboolean is_group(const DabLayout *layout, const GArray *lines, guint i, GArray *pieces) {
+    const DabTextLine *l = dab_text_line(lines, i), *next = i + 1 < lines->len ? dab_text_line(lines, i + 1) : NULL;
+    if (!l->n || l->width > SHORT_CELL || l->end != DAB_END_OPEN || l->clause_inside || l->labelled) return FALSE;
+    if (!next || !has_inner_tab(next) || next->blank_before > 1) return FALSE;
+    dab_text_split(layout, next, DAB_TEXT_TABLE_TABS, FALSE, pieces);
+    return dab_text_has_figure(layout, pieces);
+}
+
 static gboolean find_tabs(const DabLayout *layout, const GArray *lines, guint i, DabTextTable *t) {
-    guint end = i, inner = 0, cells = 0;
-    for (; end < lines->len && dab_text_line(lines, end)->tabs && (end == i || dab_text_line(lines, end)->blank_before <= 1);
-         end++) {
-        inner += has_inner_tab(dab_text_line(lines, end));
-        cells += dab_text_line(lines, end)->tabs + 1;
-        if (cells > DAB_MAX_CELLS) break;
+    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(DabTextPiece));
+    guint end = i, inner = 0, cells = 0, groups = 0;
+    for (; end < lines->len && cells <= DAB_MAX_CELLS; end++) {
+        const DabTextLine *l = dab_text_line(lines, end);
+        gboolean group = !l->tabs && end > i && is_group(layout, lines, end, pieces);
+        if ((!l->tabs && !group) || (end > i && l->blank_before > 1)) break;
+        inner += has_inner_tab(l);
+        groups += group;
+        cells += l->tabs + 1;
     }
     t->end = end;
-    if (end - i < 2 || inner * 5 < (end - i) * 3) return FALSE;
+    if (end - i < 2 || inner * 5 < (end - i - groups) * 3 || groups * 2 > end - i) return FALSE;
     gboolean collapse = dab_text_tabs_align(layout, lines, i, end);
-    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(DabTextPiece));
     DabTextCounts counts = {0};
     for (guint k = i; k < end; k++) {
         dab_text_split(layout, dab_text_line(lines, k), DAB_TEXT_TABLE_TABS, collapse, pieces);
         dab_text_count(&counts, pieces->len);
     }
     guint columns = dab_text_usual(&counts);
-    if (!columns || counts.n[columns] * 5 < counts.total * 3) return FALSE;
+    if (!columns || counts.n[columns] * 5 < (counts.total - groups) * 3) return FALSE;
     if (counts.n[columns] < 3 && !(counts.n[columns] == 2 && columns >= 4)) return FALSE;
     for (; i < end; i++) { /* lines before the table that only happen to hold a tab */
         dab_text_split(layout, dab_text_line(lines, i), DAB_TEXT_TABLE_TABS, collapse, pieces);

@@ -67,6 +67,15 @@ static void split(const DabLayout *layout, const DabTextLine *l, const DabTextTa
         dab_text_split(layout, l, t->kind, collapse, pieces);
 }
 
+/* Whether only the first cell of a line between tabs says something. */
+static gboolean names_group(const DabLayout *layout, const DabTextLine *l, gboolean collapse) {
+    guint filled = 0;
+    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(DabTextPiece));
+    dab_text_split(layout, l, DAB_TEXT_TABLE_TABS, collapse, pieces);
+    for (guint c = 0; c < pieces->len; c++) filled += g_array_index(pieces, DabTextPiece, c).n > 0;
+    return filled == 1 && g_array_index(pieces, DabTextPiece, 0).n;
+}
+
 /* One row of lines [first, end): the pieces of a column stand together; cells past the last column go to it. */
 static void build_row(DabLayout *layout, const GArray *lines, const DabTextTable *t, guint first, guint end, gboolean collapse,
                       DabTable *table) {
@@ -77,6 +86,8 @@ static void build_row(DabLayout *layout, const GArray *lines, const DabTextTable
         split(layout, dab_text_line(lines, i), t, collapse, pieces);
         widest = MAX(widest, pieces->len);
     }
+    if (t->kind == DAB_TEXT_TABLE_TABS && widest < t->n_columns && names_group(layout, dab_text_line(lines, first), collapse))
+        widest = 1;
     for (guint c = 0; c < MIN(widest, t->n_columns); c++) {
         DabCell cell = new_cell(layout, c);
         for (guint i = first; i < end; i++) {
@@ -109,6 +120,7 @@ static void build_lines(DabLayout *layout, const GArray *lines, const DabTextTab
     for (guint i = t->first, end; i < t->end; i = end) {
         end = i + 1;
         if ((bars || places) && dab_text_is_rule(layout, dab_text_line(lines, i))) continue;
+        while (end < t->end && dab_text_goes_on(layout, dab_text_line(lines, end), t)) end++;
         while (drawn && end < t->end && !dab_text_is_rule(layout, dab_text_line(lines, end))) end++;
         build_row(layout, lines, t, i, end, collapse, table);
     }
