@@ -37,7 +37,8 @@ static void try_rules(DabUnruled *work, const DabWordRows *words, const GArray *
     gboolean listed = dab_open_table_is_listed(&t);
     if ((!listed && dab_open_table_is_text(&t)) || body + (t.header > t.first) < 2 || (body < 2 && (t.inks->len < 3 || share < 60)))
         return;
-    if ((share < 25 && !listed && !dab_open_table_has_texts(&t, work->page->raw.height)) || dab_open_table_is_sparse(&t)) return;
+    gboolean texts = listed || dab_open_table_is_named(&t) || dab_open_table_has_texts(&t, work->page->raw.height);
+    if ((share < 25 && !texts) || dab_open_table_is_sparse(&t)) return;
     dab_unruled_take(work, &t);
 }
 

@@ -57,8 +57,7 @@ typedef struct {
     gboolean all_ruled; /* rules part all rows */
 } Pace;
 
-/* Whether the column says two figures or more below each other in lines [first, end), and nothing else. */
-static gboolean is_stack(const DabOpenRows *w, guint column, guint first, guint end) {
+gboolean dab_open_is_stack(const DabOpenRows *w, guint column, guint first, guint end) {
     guint figures = 0;
     for (guint i = first; i < end; i++)
         for (guint k = dab_open_line(w, i)->first; k < dab_open_line(w, i)->first + dab_open_line(w, i)->n; k++) {
@@ -75,7 +74,7 @@ static gboolean is_all_ruled(const DabOpenRows *w, guint first) {
     for (guint i = first, from = first; i < w->n_lines; i++) {
         if (i + 1 < w->n_lines && !dab_open_rule_below(w->t, w->t->first + i, 0.5f)) continue;
         for (guint c = 1; c < w->n_columns; c++)
-            if (is_stack(w, c, from, i + 1)) return FALSE;
+            if (dab_open_is_stack(w, c, from, i + 1)) return FALSE;
         bands++;
         from = i + 1;
     }
@@ -115,6 +114,16 @@ static float end_in(const DabOpenRows *w, guint line, guint column) {
     return end;
 }
 
+/* Whether line i + 1 begins left of where line i does in the column, and is not set in the middle with it: a heading below an
+ * indented row. */
+static gboolean steps_back(const DabOpenRows *w, guint i, guint column) {
+    const DabWordRow *next = dab_open_line(w, i + 1), *row = dab_open_line(w, i);
+    float x0 = G_MAXFLOAT, x1 = end_in(w, i, column), em = w->t->words->em;
+    for (guint k = row->first; k < row->first + row->n; k++)
+        if (dab_open_spot(w, k)->c0 == column) x0 = MIN(x0, dab_word(w->t->words, k)->box.x0);
+    return next->x0 < x0 - 0.5f * em && next->x1 < dab_mid(x0, x1) + (dab_mid(x0, x1) - next->x0) - em;
+}
+
 /* Whether line i + 1 goes on with the row of line i. */
 static gboolean goes_on(const DabOpenRows *w, const Pace *p, guint i) {
     if (dab_open_rule_below(w->t, w->t->first + i, 0.5f)) return FALSE;
@@ -125,7 +134,7 @@ static gboolean goes_on(const DabOpenRows *w, const Pace *p, guint i) {
     gint column = only_column(w, i + 1);
     if (p->anchor[i + 1] || column < 0 || step > 1.25f * p->step) return FALSE;
     /* the text before ran to the end of its column */
-    return end_in(w, i, (guint)column) > dab_ink(w->t->inks, (guint)column)->x1 - 1.2f * em &&
+    return !steps_back(w, i, (guint)column) && end_in(w, i, (guint)column) > dab_ink(w->t->inks, (guint)column)->x1 - 1.2f * em &&
            end_in(w, i + 1, (guint)column) < end_in(w, i, (guint)column);
 }
 
@@ -135,6 +144,7 @@ void dab_open_body_rows(DabOpenRows *w) {
     Pace p = {.anchor = anchors};
     for (guint i = first; i < w->n_lines; i++) dab_open_place_line(w, i, FALSE);
     find_pace(w, first, &p);
+    if (!p.all_ruled && dab_open_block_rows(w, first)) return;
     gboolean anchored = FALSE;
     for (guint i = first; i < w->n_lines; i++) {
         gboolean same = i > first && goes_on(w, &p, i - 1) && (p.all_ruled || !(anchored && anchors[i]));

@@ -19,9 +19,10 @@ typedef struct {
 
 typedef struct {
     const DabOpenTable *t;
-    float pitch;  /* the usual step from row to row */
-    float centre; /* of the text of the page */
-    Reach *names; /* of each column, in the rows taken so far */
+    float pitch;   /* the usual step from row to row */
+    float centre;  /* of the text of the page */
+    gboolean sure; /* rows that may be names stand below: one row must have a name for each column */
+    Reach *names;  /* of each column, in the rows taken so far */
 } Climb;
 
 /* What the pieces of a row are. */
@@ -137,7 +138,8 @@ static gboolean is_name_row(const Climb *w, guint row, guint body, Reach *over) 
     guint n = t->inks->len;
     float step = dab_row_mid(t->words, row + 1) - dab_row_mid(t->words, row), em = MAX(t->words->em, r->size);
     gboolean first = row + 1 == body, tight = step < TIGHT_STEP * em;
-    gboolean beside = !first && (step < BESIDE_STEP * em || is_half_way(w, row, body) || is_half_way(w, row + 1, body));
+    gboolean beside = (!first && step < BESIDE_STEP * em) || (row && is_half_way(w, row - 1, body)) || is_half_way(w, row, body) ||
+                      is_half_way(w, row + 1, body);
     if (r->leader || r->n_figures * 2 > r->n ||
         step > (first ? MAX(NEAR_STEP * em, 1.2f * w->pitch) : MAX(1.15f * w->pitch, 1.7f * em)))
         return FALSE;
@@ -148,6 +150,14 @@ static gboolean is_name_row(const Climb *w, guint row, guint body, Reach *over) 
     if (first) return TRUE;
     if (count_named(w, 1, n) < n - 1) return p.fresh || tight || p.groups == p.n;
     return p.groups == p.n || p.n + 1 >= n || tight || (!w->names[0].any && p.fresh);
+}
+
+/* Whether the rows hold names of one line and two, set in the middle. */
+static gboolean is_one_row(const DabOpenTable *t, guint first, guint end) {
+    guint most = 0;
+    for (guint i = first; i < end; i++) most = MAX(most, dab_word_row(t->words, i)->n_pieces);
+    if (first + 1 == end) return most == t->inks->len;
+    return most + 1 >= t->inks->len && dab_row_mid(t->words, end - 1) - dab_row_mid(t->words, first) < 1.8f * t->words->em;
 }
 
 /* Rows of names above row `body`; `first` is set to the highest. FALSE: not all columns are named. */
@@ -162,6 +172,7 @@ static gboolean climb(Climb *w, guint body, guint *first) {
         row--;
     }
     *first = row;
+    if (w->sure) return row < body && count_named(w, 0, n) == n && is_one_row(w->t, row, body);
     return row < body && count_named(w, 1, n) + (n > 5) >= n - 1;
 }
 
@@ -179,7 +190,7 @@ gboolean dab_open_table_climb(DabOpenTable *t, float pitch) {
         x0 = MIN(x0, dab_word_row(t->words, i)->x0);
         x1 = MAX(x1, dab_word_row(t->words, i)->x1);
     }
-    Climb w = {t, pitch, dab_mid(x0, x1), names};
+    Climb w = {t, pitch, dab_mid(x0, x1), t->header > t->first, names};
     guint first = 0, body = t->first;
     for (guint labels = 0; labels <= MAX_LABELS; labels++, body--) {
         if (climb(&w, body, &first)) {
@@ -188,7 +199,7 @@ gboolean dab_open_table_climb(DabOpenTable *t, float pitch) {
             return TRUE;
         }
         float step = body ? dab_row_mid(t->words, body) - dab_row_mid(t->words, body - 1) : 0;
-        if (!body || !is_label(t, body - 1) || step > 1.3f * pitch) return FALSE;
+        if (!body || w.sure || !is_label(t, body - 1) || step > 1.3f * pitch) return FALSE;
     }
     return FALSE;
 }

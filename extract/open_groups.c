@@ -90,6 +90,6 @@ static void find_in_column(DabOpenRows *w, guint column) {
 }
 
 void dab_open_find_groups(DabOpenRows *w) {
-    if (w->n_rows < w->n_header + 2) return;
+    if (w->blocks || w->n_rows < w->n_header + 2) return;
     for (guint c = 0; c < DAB_OPEN_GROUPS && c + 2 < w->n_columns; c++) find_in_column(w, c);
 }

@@ -19,6 +19,7 @@ typedef struct {
     DabSpot *spots;  /* of each word of the table, from that of row `first` on */
     guint *row_of;   /* of each line */
     GArray *storeys; /* float: where rules part the header into rows, whose words know theirs; NULL: its lines make its rows */
+    gboolean blocks; /* the room between cells told the rows, each of which has a name of its own */
     /* Set when all rows are known. */
     gboolean *joined; /* row × column: a text goes from this column into the next */
     gboolean *filled; /* row × column */
@@ -43,6 +44,10 @@ void dab_open_header_rows(DabPool *pool, DabOpenRows *w);
 /* Rows of a header whose storeys rules part, each cell as high as they say. FALSE: they do not tell. The columns are known. */
 gboolean dab_open_header_storeys(DabPool *pool, DabOpenRows *w);
 void dab_open_body_rows(DabOpenRows *w);
+/* Rows of the body, from line `first` on, that more room parts than the lines of their cells. FALSE: it does not tell. */
+gboolean dab_open_block_rows(DabOpenRows *w, guint first);
+/* Whether the column says two figures or more below each other in lines [first, end), and nothing else. */
+gboolean dab_open_is_stack(const DabOpenRows *w, guint column, guint first, guint end);
 
 /* Names in the first columns that stand in the middle of several rows name all of them: fills w->group. */
 void dab_open_find_groups(DabOpenRows *w);

@@ -116,10 +116,22 @@ gboolean dab_open_table_is_listed(const DabOpenTable *t) {
     return bands >= 2;
 }
 
+gboolean dab_open_table_is_named(const DabOpenTable *t) {
+    guint n = t->inks->len;
+    for (guint c = 0; c < n; c++)
+        if (dab_ink(t->inks, c)->filled < 2) return FALSE;
+    return n >= 3 && t->header > t->first && dab_open_rule_below(t, t->header - 1, 0.9f) &&
+           count_filled(t, t->first, t->header) == n;
+}
+
 gboolean dab_open_table_is_sparse(const DabOpenTable *t) {
-    guint filled = 0;
-    for (guint c = 0; c < t->inks->len; c++) filled += dab_ink(t->inks, c)->filled;
-    return filled * 10 < (t->end - t->header) * t->inks->len * 4;
+    guint filled = 0, most = 0, lines = t->end - t->header;
+    for (guint c = 0; c < t->inks->len; c++) {
+        filled += dab_ink(t->inks, c)->filled;
+        most = MAX(most, dab_ink(t->inks, c)->filled);
+    }
+    if (dab_open_table_is_named(t)) lines = most; /* cells of one line and of two, set in the middle, stand at many heights */
+    return filled * 10 < lines * t->inks->len * 4;
 }
 
 gboolean dab_open_table_has_texts(const DabOpenTable *t, float page_height) {
@@ -248,7 +260,7 @@ void dab_open_table_grow(DabOpenTable *t, gboolean down) {
         if (!row_fits(t, next)) break;
         t->end = next + 1;
     }
-    if (t->header > t->first || dab_open_table_climb(t, pitch)) return;
+    if (dab_open_table_climb(t, pitch) || t->header > t->first) return;
     for (guint n = 0; n < 3 && t->first > 0 && row_names(t, t->first - 1); n++) t->first--; /* they are header now */
     if (!down && t->first < t->header) take_names_beside(t);
     if (down && t->first == t->header) take_header_above(t);

@@ -29,6 +29,8 @@ gboolean dab_open_table_is_running(const DabOpenTable *table, guint column);
 gboolean dab_open_table_is_text(const DabOpenTable *table);
 /* Rules part all rows, and there is a name over each column: no running text looks like that, whatever the cells say. */
 gboolean dab_open_table_is_listed(const DabOpenTable *table);
+/* A rule parts names over each of three columns or more from what stands below, twice at least. */
+gboolean dab_open_table_is_named(const DabOpenTable *table);
 /* Scales and legends of diagrams stand in rows and columns, most of which they leave empty. */
 gboolean dab_open_table_is_sparse(const DabOpenTable *table);
 /* A table of texts: short ones, or a rule between any two rows; else it is what a frame around columns of text looks like. */

@@ -11,6 +11,8 @@
 #include "extract/unruled_work.h"
 
 #define MIN_SEEDS 3u  /* rows of figures that are a table */
+#define MAX_LABELS 4u /* lines of a label between two rows of figures */
+#define NARROW 0.35f  /* of the table: columns of running text are wider */
 #define ROW_STEP 2.6f /* of the font size: rows further apart are of no one table without rules */
 
 static gboolean rests_on(DabBox a, DabBox b) {
@@ -60,8 +62,19 @@ static gboolean is_seed(const DabWordRow *r) {
     return !r->leader && ((r->n_pieces >= 3 && r->n_figures >= 2) || (r->n_pieces == 2 && r->n_figures >= 1));
 }
 
-static gboolean is_label(const DabWordRows *w, guint i) {
-    return dab_word_row(w, i)->n_pieces == 1 && dab_word_row(w, i)->x1 - dab_word_row(w, i)->x0 < 14 * w->em;
+/* Where the pieces of a row behind its first begin. */
+static float second_piece(const DabWordRows *w, guint i) {
+    const DabWordRow *r = dab_word_row(w, i);
+    for (guint k = r->first + 1; k < r->first + r->n; k++)
+        if (dab_word(w, k)->box.x0 - dab_word(w, k - 1)->box.x1 > DAB_PIECE_GAP * dab_word(w, k)->size)
+            return dab_word(w, k)->box.x0;
+    return r->x1;
+}
+
+/* A row of one text left of the figures, which begin at `figures`. */
+static gboolean is_label(const DabWordRows *w, guint i, float figures) {
+    const DabWordRow *r = dab_word_row(w, i);
+    return r->n_pieces == 1 && (r->x1 - r->x0 < 14 * w->em || r->x1 < figures);
 }
 
 /* One of two tables side by side, from x0 to x1. */
@@ -81,9 +94,10 @@ static void try_rows(DabUnruled *work, const DabWordRows *words, guint first, gu
     DabOpenTable t = {.words = words, .first = first, .header = first, .end = end, .box = {G_MAXFLOAT, G_MAXFLOAT, 0, 0}};
     t.rules = work->rules;
     if (!dab_open_table_find_columns(work->pool, &t)) return;
-    guint filled = 0;
+    guint filled = 0, rows = 0;
     for (guint c = 0; c < t.inks->len; c++) filled += dab_ink(t.inks, c)->filled;
-    if (t.inks->len < 3 || dab_open_table_figures(&t) < 60 || filled * 10 < (end - first) * t.inks->len * 6) return;
+    for (guint i = first; i < end; i++) rows += dab_word_row(words, i)->n_pieces > 1; /* not the lines of a long label */
+    if (t.inks->len < 3 || dab_open_table_figures(&t) < 60 || filled * 10 < rows * t.inks->len * 6) return;
     t.box.x0 = dab_ink(t.inks, 0)->x0;
     t.box.x1 = dab_ink(t.inks, t.inks->len - 1)->x1;
     guint single = 0, all = 0; /* the characters of labels set upright along an axis make rows too */
@@ -91,7 +105,9 @@ static void try_rows(DabUnruled *work, const DabWordRows *words, guint first, gu
         for (guint k = dab_word_row(words, i)->first; k < dab_word_row(words, i)->first + dab_word_row(words, i)->n; k++, all++)
             single += dab_word(words, k)->n == 1;
     if (single * 5 >= all * 4) return;
-    for (guint c = 0; c < t.inks->len; c++)
+    float label = dab_ink(t.inks, 0)->x1 - dab_ink(t.inks, 0)->x0; /* labels may be of one length */
+    gboolean narrow = t.inks->len > 3 && label < NARROW * (t.box.x1 - t.box.x0);
+    for (guint c = narrow; c < t.inks->len; c++)
         if (dab_open_table_is_running(&t, c)) return;
     dab_open_table_grow(&t, FALSE);
     if (dab_open_table_is_text(&t)) return;
@@ -107,8 +123,9 @@ static void try_rows(DabUnruled *work, const DabWordRows *words, guint first, gu
 
 static void find_in_window(DabUnruled *work, const DabWordRows *w) {
     for (guint i = 0; i < w->rows->len; i++) {
-        if (!is_seed(dab_word_row(w, i)) || dab_word_row(w, i)->n_pieces < 3) continue;
+        if (!is_seed(dab_word_row(w, i)) || MAX(dab_word_row(w, i)->n_pieces, dab_word_row(w, i)->n_figures) < 3) continue;
         guint seeds = 1, end = i + 1, last = i;
+        float figures = second_piece(w, i);
         for (guint k = i + 1; k < w->rows->len; k++) {
             float size = MAX(dab_word_row(w, k)->size, dab_word_row(w, last)->size);
             if (dab_row_mid(w, k) - dab_row_mid(w, k - 1) > ROW_STEP * size) break;
@@ -116,7 +133,7 @@ static void find_in_window(DabUnruled *work, const DabWordRows *w) {
                 seeds++;
                 last = k;
                 end = k + 1;
-            } else if (!is_label(w, k) || k > last + 2) {
+            } else if (!is_label(w, k, figures) || k > last + MAX_LABELS) {
                 break;
             }
         }

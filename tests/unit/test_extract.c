@@ -159,6 +159,7 @@ int main(int argc, char **argv) {
     g_test_add_data_func("/extract/open-more", "open-more", test_case);
     g_test_add_data_func("/extract/storeys", "storeys", test_case);
     g_test_add_data_func("/extract/names-above", "names-above", test_case);
+    g_test_add_data_func("/extract/cells-of-lines", "cells-of-lines", test_case);
     g_test_add_data_func("/extract/stubs", "stubs", test_case);
     g_test_add_data_func("/extract/beside", "beside", test_case);
     g_test_add_data_func("/extract/told", "told", test_case);
