@@ -72,11 +72,12 @@ static guint passage_of(const DabPlace *p, const DabMeasure *m) {
     return g_array_index(p->document->sentences, DabSentence, m->sentence).passage;
 }
 
-/* The measure that a number without a name is of: the nearest before it in its passage; where the number counts things, one of the
- * same unit first (事故5起、死亡9人，同比减少4起), of its own sentence or the first of the one before. NULL when there is none. */
+/* The measure that a number without a name is of: the nearest before it in its passage; where the number counts things or money,
+ * one of the same unit first (事故5起、死亡9人，同比减少4起), of its own sentence or the first of the one before. NULL when there
+ * is none. */
 static const DabMeasure *measure_before(const DabPlace *p, guint number, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-    gboolean counts = dab_rules_has_word(p->rules, "unit_count", n->unit, strlen(n->unit));
+    gboolean counts = dab_rules_has_word(p->rules, "unit_count", n->unit, strlen(n->unit)) || !strcmp(n->kind, "money");
     const DabMeasure *nearest = NULL, *alike = NULL;
     for (guint i = measures->len; i > 0; i--) {
         const DabMeasure *m = &g_array_index(measures, DabMeasure, i - 1);

@@ -169,6 +169,12 @@ static gboolean one_each(const DabPlace *p, const DabReading *r, guint t, guint 
     return names->len == n;
 }
 
+/* 占计划的103%、105%、104%: shares in a row, which name only the plan, are of as many things before them. */
+static gboolean shares_of_plan(const DabPlace *p, const DabReading *r, guint t) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, g_array_index(p->shape->tags, DabTag, t).number);
+    return *r->name && !strcmp(n->kind, "percent") && dab_name_is_partial(p->rules, r->name);
+}
+
 /* Where the text behind the number before tag `t` begins: dates (分别比{date}减少) do not count. */
 static gsize after_last_number(const DabPlace *p, guint t) {
     for (; t > 0; t--) {
@@ -189,7 +195,8 @@ void dab_lists_share(const DabPlace *p, DabReading *readings) {
         /* 分别 stands in the clause before the first number */
         gsize at = g_array_index(tags, DabTag, t).at, start = after_last_number(p, t);
         gboolean cued = names_given(r, n) || one_each(p, r, t, n) ||
-                        (!*r->name && dab_yaml_text(r->rule->set, "change")); /* 同比减少4起、10人 */
+                        (!*r->name && dab_yaml_text(r->rule->set, "change")) || /* 同比减少4起、10人 */
+                        shares_of_plan(p, r, t);
         if (cued || dab_rules_find_word(p->rules, "respectively", p->shape->text->str + start, at - start))
             share(p, readings, t, n, turns);
         t += n - 1;

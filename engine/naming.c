@@ -119,5 +119,9 @@ void dab_name_measure(const DabPlace *p, const DabReading *r, guint number, cons
     if (!*carry && !*r->name) carry = r->spare;
     m->subject = without_generic(p, carry);
     if (!*m->subject) m->subject = *carry ? carry : r->name;
-    m->indicator = *r->name ? dab_pool_join(pool, *carry ? thing_of(p, m->subject, r->name) : "", r->name) : dab_in_table(p, carry);
+    gboolean said = *r->name && (g_str_has_prefix(carry, r->name) || g_str_has_suffix(carry, r->name)); /* 改造小区420个，再改造 */
+    if (said || !*r->name)
+        m->indicator = dab_in_table(p, carry);
+    else
+        m->indicator = dab_pool_join(pool, *carry ? thing_of(p, m->subject, r->name) : "", r->name);
 }
