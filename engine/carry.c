@@ -17,9 +17,7 @@ static gssize stop_before(const DabPlace *p, const char *words, gsize end, gsize
     return *len ? (gssize)(at - *len) : -1;
 }
 
-/* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise,
- * and over a stop that ends a thought (list "hard_stops"). */
-static const char *clause_before(const DabPlace *p, guint number) {
+const char *dab_name_clause(const DabPlace *p, guint number) {
     gsize len, before_len, hard_len;
     gssize end = stop_before(p, "clause_stops", (gsize)dab_shape_find(p->shape, number), &len);
     if (end < 0 || stop_before(p, "hard_stops", (gsize)end + len, &hard_len) == end) return "";
@@ -133,7 +131,7 @@ const char *dab_name_carried(const DabPlace *p, guint number, const GArray *meas
     if (last && last->subject && *last->subject && stands_beside(p, last, number)) return going_on(p, number, last, change);
     const DabMeasure *before = measure_before(p, number, measures);
     if (before && in_same_clause(p, before, number)) return going_on(p, number, before, change);
-    const char *clause = clause_before(p, number);
+    const char *clause = dab_name_clause(p, number);
     if (*clause) return clause;
     if (before) return going_on(p, number, before, change);
     const char *below = label_below(p);

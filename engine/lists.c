@@ -1,9 +1,10 @@
 /* Lists matched one to one: 药占比、平均住院日和床位使用率分别为26.7%、7.6天和85%. */
 #include <string.h>
 
-#include "engine/reading.h"
+#include "engine/naming.h"
 
 #define MAX_LIST 12
+#define MAX_SHORT 4       /* characters of a part that may need the last one's end: 城镇, 第一产业 */
 #define MAX_JOINT_BYTES 9 /* 、 和 以及 between two numbers of a list */
 
 static gboolean is_joint(const DabRules *rules, const char *text, gsize len) {
@@ -103,7 +104,8 @@ static const char *with_shared_end(const DabPlace *p, const char *part, const ch
         return dab_pool_join(pool, part, noun + overlap(part, noun));
     if (*shared_noun(p->rules, part)) return dab_pool_strdup(pool, part); /* 固定资产投资 is whole */
     glong len = g_utf8_strlen(part, -1), whole = g_utf8_strlen(last, -1);
-    if (len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2))) return dab_pool_strdup(pool, part);
+    if (len > MAX_SHORT || len + 1 >= whole || g_str_has_suffix(part, g_utf8_offset_to_pointer(last, whole - 2)))
+        return dab_pool_strdup(pool, part);
     return dab_pool_join(pool, part, g_utf8_offset_to_pointer(last, len));
 }
 
@@ -130,10 +132,17 @@ static gboolean takes_unit(const DabPlace *p, guint number, guint last) {
                      !strcmp(g_array_index(p->document->numbers, DabNumber, last).kind, "points"));
 }
 
+/* The clause before a list without names, if it has as many: 城镇和农村居民收入增长快于经济增速，分别增长5%、7%. "" otherwise. */
+static const char *named_before(const DabPlace *p, guint tag, guint n) {
+    const char *clause = dab_name_clause(p, g_array_index(p->shape->tags, DabTag, tag).number);
+    g_autoptr(GPtrArray) names = split_names(p, clause);
+    return names->len == n ? clause : "";
+}
+
 static void share(const DabPlace *p, DabReading *readings, guint first_tag, guint n, gboolean turns) {
     guint base = p->sentence->first_number;
     DabReading *first = &readings[g_array_index(p->shape->tags, DabTag, first_tag).number - base];
-    g_autoptr(GPtrArray) names = split_names(p, first->name);
+    g_autoptr(GPtrArray) names = split_names(p, *first->name ? first->name : named_before(p, first_tag, n));
     const DabYaml *given = names_given(first, n);
     gboolean shared = names->len == n && shares_end(p->rules, names);
     gint last = (gint)g_array_index(p->shape->tags, DabTag, first_tag + n - 1).number;

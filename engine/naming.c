@@ -53,10 +53,28 @@ static const char *thing_of(const DabPlace *p, const char *subject, const char *
     return dab_pool_strndup(p->document->pool, subject, len - end); /* 实际播种69.1万亩，总产量…: nothing is left of 播种 */
 }
 
+/* Whether a name says what is usual of each: 平均住院日, 人均可支配收入. */
+static gboolean is_mean(const DabPlace *p, const char *name) {
+    return dab_rules_find_word(p->rules, "mean_words", name, strlen(name));
+}
+
+/* The mean that a part goes on from: 公立医院 of 平均住院日8.8天，其中公立医院8.4天. NULL where the name says its own figure. */
+static const char *mean_of_part(const DabPlace *p, const DabReading *r, guint number, const GArray *measures) {
+    const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
+    if (!measures->len || g_utf8_strlen(r->name, -1) > MAX_PART || r->rule->said.change) return NULL;
+    const DabMeasure *before = &g_array_index(measures, DabMeasure, measures->len - 1);
+    if (before->sentence != p->sentence_index || before->change != DAB_CHANGE_NONE || strcmp(before->unit, n->unit)) return NULL;
+    gssize end = dab_shape_find(p->shape, number);
+    if (end < 0 || !dab_rules_find_word(p->rules, "among_words", p->shape->text->str, (gsize)end)) return NULL;
+    gboolean own = is_mean(p, r->name) || ends_in_list(p->rules, "rate_nouns", r->name);
+    return !own && *n->unit && is_mean(p, before->indicator) && p->passage->table < 0 ? before->indicator : NULL;
+}
+
 /* The rate that a part goes on from: 县城 of 机械化清扫率达85%、县城达82%. NULL where the name says its own rate. */
 static const char *rate_of_part(const DabPlace *p, const DabReading *r, guint number, const GArray *measures) {
     const DabNumber *n = &g_array_index(p->document->numbers, DabNumber, number);
-    if (strcmp(n->kind, "percent") || !measures->len || g_utf8_strlen(r->name, -1) > MAX_PART) return NULL;
+    if (strcmp(n->kind, "percent")) return mean_of_part(p, r, number, measures);
+    if (!measures->len || g_utf8_strlen(r->name, -1) > MAX_PART) return NULL;
     const DabMeasure *before = &g_array_index(measures, DabMeasure, measures->len - 1);
     const DabNumber *other = &g_array_index(p->document->numbers, DabNumber, before->number);
     if (before->sentence != p->sentence_index || strcmp(other->kind, n->kind) || before->change != DAB_CHANGE_NONE) return NULL;

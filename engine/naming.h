@@ -44,6 +44,10 @@ const char *dab_in_table(const DabPlace *place, const char *name);
 /* What a column counts, for a row that has no name: 公务接待费 over one row of figures. "" when it says none. */
 const char *dab_column_label(const DabPlace *place);
 
+/* The clause just before a number's own, when it has words of its own and no number: 应考医院均达到B，其中一家达到A. "" otherwise,
+ * and over a stop that ends a thought (list "hard_stops"). Lent or in the pool. */
+const char *dab_name_clause(const DabPlace *p, guint number);
+
 /* What a bare number counts, by the end of its name (map "unit_of_name"): 流通人次9.01亿. "" where it does not tell. */
 const char *dab_unit_of_name(const DabRules *rules, const char *name);
 

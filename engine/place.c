@@ -93,8 +93,12 @@ static gint year_before(const DabPlace *p, const DabNumber *number) {
         if (!dab_match_has(&m, group)) continue;
         DabSpan home = dab_shape_home(p->shape, m.spans[2 * group], m.spans[2 * group + 1]);
         char iso[11];
-        if (dab_date_find(p->rules, p->document->text->utf8->str + home.start, dab_span_len(home), p->document->year, iso))
-            return (gint)g_ascii_strtoll(iso, NULL, 10);
+        const char *text = p->document->text->utf8->str + home.start;
+        gint own = p->document->year, section = dab_memory_section_year(p->memory, p->passage->section);
+        if (!dab_date_find(p->rules, text, dab_span_len(home), own, iso)) continue;
+        if (section && g_ascii_strtoll(iso, NULL, 10) == own) /* 一季度 under 2024年计划 is of 2024 */
+            dab_date_find(p->rules, text, dab_span_len(home), section, iso);
+        return (gint)g_ascii_strtoll(iso, NULL, 10);
     }
     return 0;
 }
