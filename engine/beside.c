@@ -149,3 +149,14 @@ gboolean dab_begun_is_meant(const DabLinker *l, guint target, guint outcome) {
     }
     return FALSE;
 }
+
+gboolean dab_part_is_planned(const DabLinker *l, guint target, guint outcome) {
+    const DabMeasure *t = dab_linker_measure(l, target);
+    for (guint i = 0; i < l->report->measures->len; i++) {
+        const DabMeasure *m = dab_linker_measure(l, i);
+        if (m->role != DAB_ROLE_TARGET || dab_lists_have(l->names[i]->lists, DAB_LIST_NEVER_ANSWERS)) continue;
+        if (!dab_same_item(l->report, m, t) || strcmp(l->units[i]->class.base, l->units[outcome]->class.base)) continue;
+        if (dab_essence_likeness(l->names[i]->essence, l->names[outcome]->essence) >= SAME_ANCHOR) return TRUE;
+    }
+    return FALSE;
+}

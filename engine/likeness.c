@@ -105,3 +105,13 @@ DabVerdict dab_goal_judge(const DabGoal *g, double outcome, double *margin) {
     *margin = outcome - want;
     return satisfies(outcome, c, want, g->lower_is_better) ? DAB_VERDICT_MET : DAB_VERDICT_MISSED;
 }
+
+gboolean dab_goal_is_most(const DabGoal *g) {
+    return g->comparator == DAB_LE || g->comparator == DAB_LT || (g->lower_is_better && g->comparator == DAB_EQ);
+}
+
+gboolean dab_adds_up(const DabRules *rules, const char *indicator, const DabUnitClass *unit) {
+    if (strpbrk(unit->base, "%/") || dab_name_has_word(rules, "not_additive_words", indicator)) return FALSE;
+    return !dab_rules_has_word(rules, "unit_time", unit->base, strlen(unit->base)) ||
+           dab_name_has_word(rules, "counted_days", indicator);
+}

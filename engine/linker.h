@@ -83,6 +83,8 @@ double dab_scopes_fit(const DabLinker *linker, const DabMeasure *target, const D
 gboolean dab_acts_agree(const DabLinker *linker, const DabMeasure *target, const DabMeasure *outcome);
 /* Whether a later budget of the sentence has taken the place of the target (list "budget_words"). */
 gboolean dab_target_is_replaced(const DabLinker *linker, guint target, guint outcome);
+/* Whether beside the cost of a whole project (总投资) a year's part is planned (年度计划投资), which the outcome then answers. */
+gboolean dab_part_is_planned(const DabLinker *linker, guint target, guint outcome);
 /* Whether another outcome of the sentence has just the unit of the target, which this one has not: 3000个 is no answer of 12所. */
 gboolean dab_other_has_unit(const DabLinker *linker, guint target, guint outcome);
 /* Whether what is asked to be carried out (实施项目96个) is told as begun beside this outcome, which tells what is finished. */

@@ -72,8 +72,8 @@ static double fit(const DabLinker *l, guint target, guint outcome, double unit) 
     gboolean row = dab_same_row(t, o);
     if (!may_answer(l, t, o, row)) return 0;
     gboolean whole = name_has(l, target, DAB_LIST_NEVER_ANSWERS);
-    if (name_has(l, outcome, DAB_LIST_NEVER_ANSWERS) != whole && (!row || !whole))
-        return 0; /* a project's 总投资 does not answer 年度计划投资, nor a year's 完成投资 it */
+    gboolean part = name_has(l, outcome, DAB_LIST_NEVER_ANSWERS) != whole; /* 总投资 does not answer 年度计划投资 */
+    if (part && (!whole || (!row && dab_part_is_planned(l, target, outcome)))) return 0;
     double like = dab_essence_likeness(goal, done);
     if (!row && !like) return 0;
     if (!row && like < 1) like = dab_rest_likeness(l, target, outcome, like);

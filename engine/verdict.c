@@ -1,9 +1,11 @@
 /* Whether an outcome meets its target, and whether the report says the same. */
+#include <math.h>
 #include <string.h>
 
 #include "dabiao/date.h"
 #include "engine/linker.h"
 
+#define MONTH 7       /* characters of 2022-12 */
 #define ANY_YEAR 2000 /* of a report that does not say its own: its months count all the same */
 
 static const DabNumber *number_of(const DabLinker *l, const DabMeasure *m) {
@@ -27,7 +29,7 @@ static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMe
     const char *as_of = o->as_of && strlen(o->as_of) >= 7 ? o->as_of : titled ? iso : r->document->date;
     if (MAX(t->year, year_beside(r, t)) > r->document->year) return TRUE;
     if (!as_of || strlen(as_of) < 7) return FALSE;
-    if (t->deadline) return strncmp(as_of, t->deadline, strlen(as_of)) < 0;
+    if (t->deadline) return strncmp(as_of, t->deadline, MONTH) < 0; /* 截至12月20日 is all there will be of the year */
     gint year = (gint)g_ascii_strtoll(as_of, NULL, 10), month = (gint)g_ascii_strtoll(as_of + 5, NULL, 10);
     return (year == t->year || year == ANY_YEAR) && month < 12;
 }
@@ -69,17 +71,10 @@ static void read_goal(const DabLinker *l, const DabMeasure *t, const DabMeasure 
     if (dab_rules_last_word(l->rules, "behind_le", text, end)) goal->comparator = DAB_LE;
 }
 
-static gboolean at_most(const DabGoal *goal) {
-    return goal->comparator == DAB_LE || goal->comparator == DAB_LT || (goal->lower_is_better && goal->comparator == DAB_EQ);
-}
-
-/* Whether a figure grows while its year goes on: 死亡7人, 支出5万元; no rate, no average, no time that something takes. */
-static gboolean adds_up(const DabLinker *l, guint outcome) {
-    const DabMeasure *o = dab_linker_measure(l, outcome);
-    const char *kind = number_of(l, o)->kind;
-    if (!strcmp(o->unit, "%") || !strcmp(kind, "percent") || !strcmp(kind, "permille") || !strcmp(kind, "ratio")) return FALSE;
-    if (o->change != DAB_CHANGE_NONE || dab_name_has_word(l->rules, "not_additive_words", o->indicator)) return FALSE;
-    return l->units[outcome]->tag != DAB_TAG_LENGTH_OF_TIME || dab_name_has_word(l->rules, "counted_days", o->indicator);
+/* Whether the target is of all of a project's years, and the outcome may be of one: 总投资8亿元，完成投资3亿元. */
+static gboolean of_whole_project(const DabLinker *l, const DabPair *pair) {
+    return dab_lists_have(l->names[pair->target]->lists, DAB_LIST_NEVER_ANSWERS) &&
+           !dab_lists_have(l->names[pair->outcome]->lists, DAB_LIST_NEVER_ANSWERS);
 }
 
 static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) {
@@ -95,7 +90,11 @@ static DabVerdict judge(const DabLinker *l, const DabPair *pair, DabLink *link) 
     if (dab_changes_oppose(t, o)) ratio = -ratio; /* a fall is a rise below nothing */
     link->has_margin = TRUE;
     DabVerdict verdict = dab_goal_judge(&goal, on->value * o->factor * ratio, &link->margin);
-    gboolean may_change = verdict == DAB_VERDICT_MISSED || (at_most(&goal) && adds_up(l, pair->outcome));
+    gboolean may_change = verdict == DAB_VERDICT_MISSED || (dab_goal_is_most(&goal) && o->change == DAB_CHANGE_NONE &&
+                                                            dab_adds_up(l->rules, o->indicator, &l->units[pair->outcome]->class));
+    if (verdict == DAB_VERDICT_MISSED && tn->approximate && fabs(link->margin) <= DAB_NEARLY * fabs(goal.high))
+        return DAB_VERDICT_UNCLEAR;
+    if (verdict == DAB_VERDICT_MISSED && of_whole_project(l, pair)) return DAB_VERDICT_UNCLEAR;
     return may_change && period_open(l->report, t, o) ? DAB_VERDICT_UNCLEAR : verdict;
 }
 

@@ -7,7 +7,6 @@
 #define MIN_LIKENESS 0.75 /* stricter than in a document, where what stands together belongs together */
 /* Summaries of a year are written from November on; what is dated earlier speaks of a part of the year. */
 #define FIRST_SUMMARY_MONTH 11
-#define NEARLY 0.05 /* of an approximate target: 增长5%左右 */
 
 gboolean dab_join_before(const char *a, const char *b) {
     if (!a || !b) return FALSE;
@@ -127,8 +126,12 @@ DabVerdict dab_join_judge(const DabRules *rules, const DabJoinItem *t, const Dab
     double low = (o->has_value ? o->value : o->low) * ratio, high = (o->has_value ? o->value : o->high) * ratio;
     DabVerdict verdict = judge_ends(&goal, low, high, margin);
     if (isnan(*margin)) g_string_append(why, "; the outcome is a range about the target");
-    if (verdict != DAB_VERDICT_MISSED) return verdict;
-    if (t->approximate && fabs(*margin) <= NEARLY * fabs(goal.high)) {
+    if (verdict != DAB_VERDICT_MISSED) {
+        if (!early || !dab_goal_is_most(&goal) || o->change || !dab_adds_up(rules, o->indicator, &o->unit_class)) return verdict;
+        g_string_append(why, "; the year still ran");
+        return DAB_VERDICT_UNCLEAR;
+    }
+    if (t->approximate && fabs(*margin) <= DAB_NEARLY * fabs(goal.high)) {
         g_string_append(why, "; the target is approximate");
         return DAB_VERDICT_UNCLEAR;
     }

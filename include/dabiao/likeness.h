@@ -59,6 +59,15 @@ typedef struct {
     gboolean lower_is_better;
 } DabGoal;
 
+/* By how much of an approximate goal (增长5%左右) an outcome may lie below it without being one that missed it. */
+#define DAB_NEARLY 0.05
+
+/* Whether the goal is not to be passed: half-way through the year it is not yet kept by what adds up. */
+gboolean dab_goal_is_most(const DabGoal *goal);
+/* Whether a figure grows while its year goes on: 死亡7人, 支出5万元; no rate, no average (list "not_additive_words"), no time that
+ * something takes (a unit of the list "unit_time", but for names of the list "counted_days"). */
+gboolean dab_adds_up(const DabRules *rules, const char *indicator, const DabUnitClass *unit);
+
 /* DAB_VERDICT_MET or DAB_VERDICT_MISSED, of an outcome in the goal's unit; *margin is outcome − target. */
 DabVerdict dab_goal_judge(const DabGoal *goal, double outcome, double *margin);
 
