@@ -45,7 +45,16 @@ static const DabCliHelp help = {
     "Exit status: 0 all converted, 1 some failed (named on stderr and in the manifest), 2 wrong usage,\n"
     "3 rules do not load, 130 interrupted.\n"};
 
-/* The names of a list, each ended by a line end, or with --null by a NUL. */
+/* One name of a list. Lists that were made on Windows have a CR before each line end; a file may have one in its name all the same.
+ */
+static void add_name(GPtrArray *paths, const char *name, gsize len, gboolean null) {
+    char *path = g_strndup(name, len);
+    if (!null && len > 1 && path[len - 1] == '\r' && !g_file_test(path, G_FILE_TEST_EXISTS)) path[len - 1] = 0;
+    g_ptr_array_add(paths, path);
+}
+
+/* The names of a list, each ended by a line end, or with --null by a NUL; without the byte order mark that may stand before them.
+ */
 static gboolean read_list(const char *from, gboolean null, GPtrArray *paths, GError **error) {
     g_autofree char *text = NULL;
     gsize len = 0;
@@ -57,10 +66,11 @@ static gboolean read_list(const char *from, gboolean null, GPtrArray *paths, GEr
         text = g_string_free(g_steal_pointer(&all), FALSE);
     } else if (!g_file_get_contents(from, &text, &len, error))
         return FALSE;
-    for (const char *p = text, *end = text + len; p < end;) {
+    const char *end = text + len;
+    for (const char *p = !null && g_str_has_prefix(text, "\xEF\xBB\xBF") ? text + 3 : text; p < end;) {
         const char *stop = memchr(p, null ? 0 : '\n', (gsize)(end - p));
         if (!stop) stop = end;
-        if (stop > p) g_ptr_array_add(paths, g_strndup(p, (gsize)(stop - p)));
+        if (stop > p) add_name(paths, p, (gsize)(stop - p), null);
         p = stop + 1;
     }
     return TRUE;

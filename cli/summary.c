@@ -22,23 +22,34 @@ static void count_cell(guint n, int columns, DabInk ink) {
     dab_terminal_cell(stdout, cell, columns, n ? ink : DAB_INK_DIM);
 }
 
-static void print_header(int title, int issuer) {
+static void print_header(int file, int title) {
     static const char *const names[] = {"pages", "targets", "outcomes", "met", "missed", "unclaimed"};
     dab_terminal_ink(stdout, DAB_INK_BOLD);
+    dab_terminal_cell(stdout, "file", file + 1, DAB_INK_PLAIN);
     dab_terminal_cell(stdout, "title", title + 1, DAB_INK_PLAIN);
-    dab_terminal_cell(stdout, "issuer", issuer + 1, DAB_INK_PLAIN);
     fputs("year genre     ", stdout);
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) printf(" %s", names[i]);
     dab_terminal_ink(stdout, DAB_INK_PLAIN);
     putchar('\n');
 }
 
-static void print_row(const DabOutput *o, const DabTally *t, int title, int issuer) {
+/* A path that is too long loses its front: the name at its end tells most. */
+static void put_file(const char *path, int width) {
+    if (dab_terminal_columns(path) <= width) {
+        dab_terminal_cell(stdout, path, width, DAB_INK_PLAIN);
+        return;
+    }
+    while (*path && dab_terminal_columns(path) > width - 1) path = g_utf8_next_char(path);
+    fputs("…", stdout);
+    dab_terminal_cell(stdout, path, width - 1, DAB_INK_PLAIN);
+}
+
+static void print_row(const DabOutput *o, const DabTally *t, int file, int title) {
     char year[16] = "-";
     if (o->year) g_snprintf(year, sizeof year, "%d", o->year);
-    dab_terminal_cell(stdout, o->title ? o->title : "-", title, DAB_INK_PLAIN);
+    put_file(o->path ? o->path : "-", file);
     putchar(' ');
-    dab_terminal_cell(stdout, o->issuer ? o->issuer : "-", issuer, DAB_INK_PLAIN);
+    dab_terminal_cell(stdout, o->title ? o->title : "-", title, DAB_INK_PLAIN);
     putchar(' ');
     dab_terminal_cell(stdout, year, 5, DAB_INK_PLAIN);
     dab_terminal_cell(stdout, o->genre ? o->genre : "-", 10, DAB_INK_PLAIN);
@@ -111,7 +122,7 @@ static void print_telling(const Telling *t, int width) {
 
 static int summary(int argc, char **argv) {
     int width = MIN(dab_terminal_width(), WIDEST), status = DAB_EXIT_DONE;
-    int rest = MAX(width - 61, 36), title = rest * 6 / 10, issuer = rest - title;
+    int rest = MAX(width - 61, 36), file = rest / 2, title = rest - file;
     Telling best = {.weight = -1};
     DabTally all = {0};
     guint n = 0;
@@ -125,9 +136,9 @@ static int summary(int argc, char **argv) {
                 status = DAB_EXIT_SOME_FAILED;
                 continue;
             }
-            if (n++ == 0) print_header(title, issuer);
+            if (n++ == 0) print_header(file, title);
             DabTally t = dab_show_tally(o);
-            print_row(o, &t, title, issuer);
+            print_row(o, &t, file, title);
             all.targets += t.targets, all.outcomes += t.outcomes;
             all.met += t.met, all.missed += t.missed, all.unclear += t.unclear;
             Telling one = telling(o);

@@ -40,6 +40,33 @@ same 'inspect of other JSON' 1 "$(status_of "$D" inspect docs/dabiao.schema.json
 same 'inspect of a folder' 1 "$(status_of "$D" inspect tests)"
 same 'text to a full disk' 1 "$( ("$D" text $report >/dev/full) 2>/dev/null; echo $?)"
 
+# The manual's synopsis has the options that the program has, each verb's, and no others.
+cat >"$T/manual.py" <<'PY'
+import re, subprocess, sys
+program, manual = sys.argv[1], open("docs/dabiao.1", encoding="utf-8").read()
+synopsis = manual[manual.index(".Sh SYNOPSIS") : manual.index(".Sh DESCRIPTION")]
+told = {re.match(r"\.Cm ([a-z ]+)\n", part).group(1): part for part in synopsis.split(".Nm\n")[1:]}
+verbs = re.findall(r"^  (\w+) +", subprocess.run([program, "--help"], capture_output=True, text=True).stdout.split("Verbs:")[1].split("\n\n")[0], re.M)
+verbs += ["rules " + v for v in ("test", "lint", "explain")]
+verbs.remove("rules")
+assert set(verbs) == set(told), set(verbs) ^ set(told)
+for verb in verbs:
+    options = subprocess.run([program, *verb.split(), "--help"], capture_output=True, text=True).stdout.split("Options:")[1].split("\n\n")[0]
+    short, known = {}, set()
+    for s, name in re.findall(r"^  (?:-(\w), )?--([a-z0-9-]+)", options, re.M):
+        known.add(name)
+        short[s] = name
+    named = set(re.findall(r"Fl -([a-z0-9-]+)", told[verb])) | {short[s] for s in re.findall(r"Fl (\w)\b", told[verb])}
+    assert named == known - {"help"}, (verb, named ^ (known - {"help"}))
+PY
+check 'the manual has the options that there are' python3 "$T/manual.py" "$D"
+# A list of files as an editor on Windows leaves it.
+printf '\xef\xbb\xbf%s\r\n' "$report" >"$T/list.txt"
+same 'convert: a list with CR LF and a byte order mark' 0 "$(status_of "$D" convert -o "$T/listed" --files-from "$T/list.txt")"
+cp $report "$T/odd"$'\r'
+printf '%s\r\n' "$T/odd" >"$T/list.txt"
+same 'convert: a CR that belongs to the name' 0 "$(status_of "$D" convert -o "$T/listed" --files-from "$T/list.txt")"
+
 # Colours: never in a pipe, and on a terminal not with NO_COLOR.
 "$D" convert -q -o "$T/look" $report
 check 'inspect: no colour in a pipe' bash -c "! env -u NO_COLOR TERM=xterm '$D' inspect '$T/look/report.txt.json' | grep -q \$'\\033'"
