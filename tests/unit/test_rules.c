@@ -71,6 +71,68 @@ static void test_complaints(void) {
     }
 }
 
+/* The same of the second line of `numerals:`: what none of its readers understands is said, and not passed over. */
+static const struct {
+    const char *yaml, *message;
+} broken_numerals[] = {
+    {"surprise: 1", "a.yaml:2:3: unknown key \"surprise\"; known here: digits, small, tens, big, zero"},
+    {"zero: 0", "a.yaml:2:9: zero must be a list"},
+    {"zero: [ab]", "a.yaml:2:10: must be one character"},
+    {"point: ['\xf0\xa0\x80\x80']", "a.yaml:2:11: must be one character"},
+    {"enclosed: [[a]]", "a.yaml:2:14: must be a word"},
+    {"ranges: x", "a.yaml:2:11: must be a list of words"},
+    {"ranges: [[x]]", "a.yaml:2:12: must be a word"},
+    {"before: [x]", "a.yaml:2:11: before must be a mapping"},
+    {"before: {'=>': [x]}", "a.yaml:2:12: before: known signs are = >= > <= < ~ >=~ no"},
+    {"far_not: {x: 1}, far: {'>': x}", "a.yaml:2:31: must be a list of words"},
+    {"brackets: {x: [y]}", "a.yaml:2:17: must be a word"},
+    {"latin: {k: 19}", "a.yaml:2:14: must be a whole number from 1 to 18"},
+    {"units: u", "a.yaml:2:10: units must be a list"},
+    {"units: [u]", "a.yaml:2:11: no word list has the name \"u\""},
+    {"units_not: [[u]]", "a.yaml:2:15: no word list has the name \"\""},
+    {"percent: ['%']", "a.yaml:2:12: percent must be a mapping"},
+    {"percent: {'%': [percent]}", "a.yaml:2:18: must be a word"},
+    {"unit_kinds: {u: money}", "a.yaml:2:16: no word list has the name \"u\""},
+    {"unit_forms: x", "a.yaml:2:15: unit_forms must be a mapping"},
+    {"within_units: {u: 1}", "a.yaml:2:17: within_units must be a list"},
+    {"one_vague: u", "a.yaml:2:14: no word list has the name \"u\""},
+    {"lexicons: {u: [word]}", "a.yaml:2:17: must be a word"},
+    {"subunits: {a: b}", "a.yaml:2:17: a must be a mapping"},
+    {"subunits: {a: {b: 10}}", "a.yaml:2:21: must be a whole number from 1 to 9"},
+    {"tenths: {a: b}", "a.yaml:2:15: a must be a list"},
+    {"tenths: {a: [[b]]}", "a.yaml:2:16: must be a word"},
+    {"factors: {a: {not: [b]}}", "a.yaml:2:16: a factor needs `times`"},
+    {"factors: {a: {times: 1}}", "a.yaml:2:24: must be a whole number from 2 to 1000000"},
+    {"factors: {a: {times: 12, nor: [b]}}", "a.yaml:2:28: unknown key \"nor\""},
+    {"factors: {a: {times: 12, not: b}}", "a.yaml:2:33: not must be a list"},
+    {"literals: {a: 1}", "a.yaml:2:17: a literal needs a value and a kind"},
+    {"literals: {a: {value: half, kind: fraction}}", "a.yaml:2:25: must be a number"},
+    {"literals: {a: {value: 1, kind: word, comparator: '='}, b: {value: 1, kind: word, comparator: '=='}}",
+     "a.yaml:2:96: a comparator is one of = >= > <= <"},
+    {"shares: {0: x}", "a.yaml:2:12: must be a whole number from 1 to 31"},
+    {"shares: {2: [x]}", "a.yaml:2:15: must be a word"},
+    {"plain: {share: {}}", "a.yaml:2:11: unknown key \"share\"; known here: shares, whole"},
+    {"plain: {whole: word}", "a.yaml:2:18: whole must be a list"},
+};
+
+static void test_numerals(void) {
+    g_autofree char *none = complaint("numerals: [a]\n", -1);
+    g_assert_true(g_str_has_prefix(none, "a.yaml:1:11: numerals must be a mapping"));
+    g_autofree char *classes = complaint("numerals: {digits: {a: 1}}\n", -1);
+    g_assert_true(g_str_has_prefix(classes, "a.yaml:1:11: small must be a mapping of characters to numbers"));
+    g_autofree char *high = complaint("numerals: {digits: {a: 10}}\n", -1);
+    g_assert_true(g_str_has_prefix(high, "a.yaml:1:24: must be a whole number from 0 to 9"));
+    g_autofree char *absent = complaint("words: {}\n", -1);
+    g_assert_true(strstr(absent, "no rule file has the top-level key \"numerals\"") != NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(broken_numerals); i++) {
+        g_autofree char *yaml =
+            g_strdup_printf("numerals: {digits: {}, small: {}, tens: {}, big: {},\n  %s}\n", broken_numerals[i].yaml);
+        g_autofree char *message = complaint(yaml, -1);
+        if (!g_str_has_prefix(message, broken_numerals[i].message))
+            g_error("case %u: wanted\n%s\ngot\n%s", i, broken_numerals[i].message, message);
+    }
+}
+
 static void test_bad_bytes(void) {
     g_autofree char *message = complaint("words:\n  a: [\xff]\n", -1);
     g_assert_true(g_str_has_prefix(message, "a.yaml:2: not UTF-8"));
@@ -141,6 +203,7 @@ static void test_dates(void) {
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/rules/complaints", test_complaints);
+    g_test_add_func("/rules/numerals", test_numerals);
     g_test_add_func("/rules/bad_bytes", test_bad_bytes);
     g_test_add_func("/rules/wide_caret", test_wide_caret);
     g_test_add_func("/rules/long_line", test_long_line);
