@@ -150,7 +150,7 @@ static void run_letter(Reader *r, char op) {
 
 #define TWO(a, b) ((a) << 8 | (b))
 
-static void run_two(Reader *r, char first, char second) {
+static void run_two(Reader *r, guchar first, guchar second) {
     DabPenState *now = &r->pen.now;
     double v[MAX_OPERANDS];
     switch (TWO(first, second)) {
@@ -182,7 +182,7 @@ static void run(Reader *r, const char *op, gsize len) {
     if (len == 1 || (len == 2 && op[1] == '*'))
         run_letter(r, op[0]);
     else if (len == 2)
-        run_two(r, op[0], op[1]);
+        run_two(r, (guchar)op[0], (guchar)op[1]);
     else if (len == 3 && memcmp(op, "scn", 3) == 0)
         set_fill(r, FALSE);
     r->n_operands = 0;

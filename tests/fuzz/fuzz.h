@@ -8,6 +8,7 @@
 #include "dabiao/document.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv); /* loads the rules before the first input */
 
 /* The project's rules, loaded once (from the folder DABIAO_RULES, or rules/). Ends the process when they do not load. */
 const DabRules *fuzz_rules(void);
