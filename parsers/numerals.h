@@ -157,7 +157,10 @@ gunichar dab_char_before(const char *text, gsize start, gsize at);
 gunichar dab_char_at(const char *text, gsize at, gsize end);
 gboolean dab_is_hanzi(gunichar c);
 
-/* Reads a numeral that begins at text[at] (a sign before it is the caller's). FALSE when there is none. */
+/* Reads a cardinal number that begins at text[at]: `unit` and `fraction` stay empty. FALSE when there is none, and *out is no
+ * numeral. The text from `start` on may be looked at. */
+gboolean dab_cardinal_read(const DabNumerals *t, const char *text, gsize start, gsize at, gsize end, DabNumeral *out);
+/* The same for any numeral (a sign before it is the caller's). */
 gboolean dab_numeral_read(const DabNumerals *t, const char *text, gsize start, gsize at, gsize end, DabNumeral *out);
 /* Adds 0-9 digits with separators and decimals at text[at] to *value; returns where they end (== at: none). */
 gsize dab_digits_read(const char *text, gsize start, gsize at, gsize end, DabDecimal *value);
