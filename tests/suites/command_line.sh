@@ -78,4 +78,5 @@ else
 fi
 # An escape sequence inside a report must not reach the terminal.
 sed 's/"title":"[^"]*"/"title":"a\\u001b[31mb"/' "$T/look/report.txt.json" >"$T/look/escape.json"
+check 'inspect: the title is shown' bash -c "'$D' inspect '$T/look/escape.json' | grep -q 'a.*\[31mb'"
 check 'inspect: control characters' bash -c "! '$D' inspect '$T/look/escape.json' | grep -q \$'\\033'"

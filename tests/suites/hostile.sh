@@ -36,6 +36,7 @@ mkdir "$T/cut"
 size=$(wc -c <"$T/hostile/good.pdf")
 for n in $(seq 1 37 "$size"); do head -c "$n" "$T/hostile/good.pdf" >"$T/cut/$n.pdf"; done
 "$D" convert -q -o "$T/cut-out" "$T/cut" >/dev/null 2>&1
+same 'truncated at every length: a line for each' "$(ls "$T/cut" | wc -l)" "$(wc -l <"$T/cut-out/manifest.jsonl")"
 check 'truncated at every length: no crash' bash -c "! grep -E 'crashed|timeout|out_of_memory' '$T/cut-out/manifest.jsonl'"
 
 # What is no file at all.
