@@ -12,10 +12,17 @@ struct DabPattern {
     pcre2_code *code;
     pcre2_match_data *data;
     pcre2_match_context *context;
-    const DabReach *reach; /* NULL: a match may begin anywhere */
-    guint gave_up;
+    const DabReach *reach;                   /* NULL: a match may begin anywhere */
+    const char *place;                       /* interned, or NULL */
     enum { JIT_LATER, JIT_YES, JIT_NO } jit; /* compiled when it is first matched: most patterns never are in a short run */
 };
+
+/* Places of patterns that gave up, with how often. Hardly ever one. */
+typedef struct {
+    const char *place;
+    guint times;
+} GaveUp;
+static GArray *gave_up;
 
 /* JIT code reads whole vectors, past the end of a text too; Memcheck cannot know that what it finds there is thrown away
  * (pcre2jit(3)). */
@@ -50,6 +57,7 @@ DabPattern *dab_pattern_new(const char *regex, gsize *error_offset, GError **err
     p->code = code;
     p->data = pcre2_match_data_create_from_pattern(code, NULL);
     p->context = pcre2_match_context_create(NULL);
+    if (!p->data || !p->context) g_error("PCRE2: out of memory");
     pcre2_set_match_limit(p->context, DAB_MATCH_LIMIT);
     pcre2_set_depth_limit(p->context, DAB_MATCH_DEPTH_LIMIT);
     return p;
@@ -68,6 +76,18 @@ static void compile_further(DabPattern *p) {
     p->jit = !under_valgrind() && pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0 ? JIT_YES : JIT_NO;
 }
 
+static void give_up(const char *place) {
+    if (!place) return;
+    if (!gave_up) gave_up = g_array_new(FALSE, FALSE, sizeof(GaveUp));
+    for (guint i = 0; i < gave_up->len; i++)
+        if (g_array_index(gave_up, GaveUp, i).place == place) {
+            g_array_index(gave_up, GaveUp, i).times++;
+            return;
+        }
+    GaveUp one = {place, 1};
+    g_array_append_val(gave_up, one);
+}
+
 static gboolean match(DabPattern *p, const char *text, gsize len, gsize start, guint32 options, DabMatch *m) {
     /* pcre2_jit_match leaves out the checks of pcre2_match, which take longer than most of our matches */
     if (p->jit == JIT_LATER) compile_further(p);
@@ -76,7 +96,7 @@ static gboolean match(DabPattern *p, const char *text, gsize len, gsize start, g
                 ? pcre2_jit_match(p->code, (PCRE2_SPTR)text, len, start, PCRE2_NO_UTF_CHECK, p->data, p->context)
                 : pcre2_match(p->code, (PCRE2_SPTR)text, len, start, options | PCRE2_NO_UTF_CHECK, p->data, p->context);
     if (n <= 0) {
-        if (n != PCRE2_ERROR_NOMATCH) p->gave_up++;
+        if (n != PCRE2_ERROR_NOMATCH) give_up(p->place);
         return FALSE;
     }
     m->n = (guint)n;
@@ -108,6 +128,12 @@ int dab_pattern_group(const DabPattern *p, const char *name) {
     return n > 0 ? n : -1;
 }
 
-guint dab_pattern_gave_up(const DabPattern *p) {
-    return p->gave_up;
+void dab_pattern_set_place(DabPattern *p, const char *place) {
+    p->place = g_intern_string(place);
+}
+
+void dab_patterns_gave_up(DabGaveUp *tell, gpointer data) {
+    for (guint i = 0; gave_up && i < gave_up->len; i++)
+        tell(data, g_array_index(gave_up, GaveUp, i).place, g_array_index(gave_up, GaveUp, i).times);
+    if (gave_up) g_array_set_size(gave_up, 0);
 }

@@ -1,6 +1,7 @@
 /* pattern.h: a compiled PCRE2 pattern behind a few plain functions; the only user of PCRE2.
  * Patterns and texts are UTF-8 (UTF and UCP on); \s \d \w know all of Unicode. JIT where there is one.
- * Match limits are in limits.h: a match that hits them counts as no match and is reported by dab_pattern_gave_up. */
+ * Match limits are in limits.h: a match that hits them, or finds no memory, counts as no match, and dab_patterns_gave_up tells of
+ * it. */
 #ifndef DABIAO_BASE_PATTERN_H
 #define DABIAO_BASE_PATTERN_H
 
@@ -30,8 +31,14 @@ gboolean dab_pattern_match_until(DabPattern *pattern, const char *text, gsize le
 gboolean dab_pattern_match_here(DabPattern *pattern, const char *text, gsize len, gsize start, DabMatch *match);
 /* Number of the named group, or -1. */
 int dab_pattern_group(const DabPattern *pattern, const char *name);
-/* How often a match of this pattern hit a limit so far. */
-guint dab_pattern_gave_up(const DabPattern *pattern);
+/* Where the pattern was written, for dab_patterns_gave_up: "40-measures.yaml:120". Copied; without it nothing is told. */
+void dab_pattern_set_place(DabPattern *pattern, const char *place);
+
+/* `times`: matches that were given up. */
+typedef void DabGaveUp(gpointer data, const char *place, guint times);
+/* Tells of each place of which a match was given up since this was asked last, in the order in which they were. Of all patterns of
+ * the process. */
+void dab_patterns_gave_up(DabGaveUp *tell, gpointer data);
 
 static inline gboolean dab_match_has(const DabMatch *m, int group) {
     return group >= 0 && (guint)group < m->n && m->spans[2 * group] != G_MAXSIZE;

@@ -189,8 +189,12 @@ DabPattern *dab_rules_compile_with_needs(const DabRules *rules, const char *rege
         dab_needs_find(rules->pool, full, found);
         *needs = found;
     }
-    if (pattern) dab_pattern_set_reach(pattern, dab_reach_find(rules->pool, full));
-    if (pattern) return pattern;
+    if (pattern) {
+        dab_pattern_set_reach(pattern, dab_reach_find(rules->pool, full));
+        g_autofree char *file = g_path_get_basename(at->file->name), *place = g_strdup_printf("%s:%u", file, at->line);
+        dab_pattern_set_place(pattern, place);
+        return pattern;
+    }
     gsize in_file = 0;
     for (guint i = 0; i < map->len; i++) {
         const guint *pair = (const guint *)(void *)map->data + 2 * i;

@@ -107,6 +107,15 @@ static void read_sentences(DabReport *r, DabFate *fates, GArray *related) {
     }
 }
 
+/* A rule that is given up reads less than it says: whoever wrote it must hear of it. */
+static void warn_of_rule(gpointer data, const char *place, guint times) {
+    DabReport *r = data;
+    g_autofree char *message =
+        g_strdup_printf("the pattern at %s takes too many steps: given up at %u place%s", place, times, times == 1 ? "" : "s");
+    DabWarning warning = {.code = "rule_given_up", .message = dab_pool_strdup(r->document->pool, message)};
+    g_array_append_val(r->warnings, warning);
+}
+
 DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
     DabReport *r = dab_pool_new0(d->pool, DabReport);
     *r = (DabReport){.document = d, .rules = rules};
@@ -122,5 +131,7 @@ DabReport *dab_report_make(const DabDocument *d, const DabRules *rules) {
     dab_promises_find(r, names);
     dab_links_make(r, names);
     dab_findings_make(r, names, related);
+    r->warnings = dab_pool_array(d->pool, sizeof(DabWarning));
+    dab_patterns_gave_up(warn_of_rule, r);
     return r;
 }

@@ -105,6 +105,7 @@ static const guint8 *get_columns(void *things, const guint8 *from, gsize n, gsiz
 
 static guint8 *compress(const guint8 *raw, gsize bytes, gsize *packed_bytes) {
     ZSTD_CCtx *zstd = ZSTD_createCCtx();
+    if (!zstd) return NULL;
     gsize room = ZSTD_compressBound(bytes);
     g_autofree guint8 *out = g_malloc(sizeof(Front) + room);
     Front own = front;

@@ -209,16 +209,20 @@ static void builder_free(Builder *b) {
     g_free(b);
 }
 
+/* What was read until then is not the whole. */
+static void note_lost_memory(Builder *b, xmlParserCtxtPtr parser) {
+    const xmlError *last = xmlCtxtGetLastError(parser);
+    if (last && last->code == XML_ERR_NO_MEMORY) stop(b, DAB_ERROR_OUT_OF_MEMORY, "memory is gone");
+}
+
 DabXml *dab_xml_parse(DabPool *pool, const char *data, gsize bytes, const char *part, GError **error) {
     xmlParserCtxtPtr parser = xmlNewParserCtxt();
+    if (!parser) g_error("libxml2: out of memory");
     Builder *b = builder_new(pool, parser, &xml_events, DAB_MAX_XML_DEPTH, DAB_MAX_XML_DEPTH);
     xmlCtxtReadMemory(parser, data, (int)MIN(bytes, (gsize)G_MAXINT), NULL, NULL,
                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    if (!b->why && (!parser->wellFormed || !b->root)) {
-        const xmlError *last = xmlCtxtGetLastError(parser);
-        b->code = DAB_ERROR_DAMAGED;
-        b->why = last && last->code == XML_ERR_NO_MEMORY ? "memory is gone" : "it is no well-formed XML; get the file again";
-    }
+    note_lost_memory(b, parser);
+    if (!parser->wellFormed || !b->root) stop(b, DAB_ERROR_DAMAGED, "it is no well-formed XML; get the file again");
     if (b->why) g_set_error(error, DAB_ERROR, b->code, "%s: %s", part, b->why);
     DabXml *root = b->why ? NULL : b->root;
     builder_free(b);
@@ -228,9 +232,11 @@ DabXml *dab_xml_parse(DabPool *pool, const char *data, gsize bytes, const char *
 
 DabXml *dab_html_parse(DabPool *pool, const char *text, gsize bytes, guint *n_nodes, GError **error) {
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
+    if (!parser) g_error("libxml2: out of memory");
     Builder *b = builder_new(pool, parser, &html_events, DAB_MAX_HTML_DEPTH, DAB_MAX_HTML_OPEN);
     htmlCtxtReadMemory(parser, text, (int)MIN(bytes, (gsize)G_MAXINT), NULL, "UTF-8",
                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+    note_lost_memory(b, parser);
     if (b->why) g_set_error_literal(error, DAB_ERROR, b->code, b->why);
     DabXml *root = b->why ? NULL : b->root;
     *n_nodes = b->n_nodes;

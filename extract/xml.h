@@ -25,11 +25,14 @@ typedef struct DabXml {
 } DabXml;
 
 /* The root. Lent from `pool`. `part`: what is read, for messages.
- * Errors: damaged (not well-formed, or a document type declaration), too_large (DAB_MAX_XML_DEPTH, DAB_MAX_XML_NODES). */
+ * Errors: damaged (not well-formed, or a document type declaration), too_large (DAB_MAX_XML_DEPTH, DAB_MAX_XML_NODES),
+ * out_of_memory. */
 DabXml *dab_xml_parse(DabPool *pool, const char *data, gsize bytes, const char *part, GError **error);
 
 /* The root element "html", or NULL without an error when there is no element. `text` is valid UTF-8; `n_nodes` takes the number of
- * nodes. Below DAB_MAX_HTML_DEPTH elements stand side by side. Errors: too_large (DAB_MAX_HTML_OPEN, DAB_MAX_XML_NODES). */
+ * nodes. Below DAB_MAX_HTML_DEPTH elements stand side by side. Errors: too_large (DAB_MAX_HTML_OPEN, DAB_MAX_XML_NODES),
+ * out_of_memory.
+ */
 DabXml *dab_html_parse(DabPool *pool, const char *text, gsize bytes, guint *n_nodes, GError **error);
 
 gboolean dab_xml_is(const DabXml *x, const char *name); /* an element of that name; NULL is none */

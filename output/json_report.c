@@ -119,9 +119,7 @@ static void write_ledger(DabJsonReport *w) {
     close_line(w);
 }
 
-static void write_warnings(DabJsonReport *w) {
-    const GArray *warnings = w->document->layout->warnings;
-    dab_json_open_array(w, "warnings");
+static void put_warnings(DabJsonReport *w, const GArray *warnings) {
     for (guint i = 0; i < warnings->len; i++) {
         const DabWarning *warning = &g_array_index(warnings, DabWarning, i);
         GString *o = dab_json_open_member(w);
@@ -130,6 +128,13 @@ static void write_warnings(DabJsonReport *w) {
         dab_json_put_if(o, "page", warning->page != 0, warning->page);
         dab_put_close(o, '}');
     }
+}
+
+/* The last of the arrays: no comma follows. */
+static void write_warnings(DabJsonReport *w) {
+    dab_json_open_array(w, "warnings");
+    put_warnings(w, w->document->layout->warnings);
+    put_warnings(w, w->report->warnings);
     g_string_append(w->out, w->first ? "]\n" : "\n ]\n");
 }
 

@@ -5,15 +5,24 @@
 
 #include "output/digits.h"
 
+/* cJSON leaves out what it has no memory for; GLib ends the process, as everywhere else, and no key gets lost. */
+static void take_memory_from_glib(void) {
+    static cJSON_Hooks hooks = {g_malloc, g_free};
+    cJSON_InitHooks(&hooks);
+}
+
 DabValue *dab_value_new_object(void) {
+    take_memory_from_glib();
     return cJSON_CreateObject();
 }
 
 DabValue *dab_value_new_array(void) {
+    take_memory_from_glib();
     return cJSON_CreateArray();
 }
 
 DabValue *dab_value_parse(const char *text, gsize len) {
+    take_memory_from_glib();
     return cJSON_ParseWithLength(text, len);
 }
 

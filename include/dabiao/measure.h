@@ -62,6 +62,7 @@ typedef struct {
     GArray *links;    /* DabLink */
     GArray *findings; /* DabFinding */
     DabLedger ledger; /* total = measures + context + unclaimed, always */
+    GArray *warnings; /* DabWarning: of the rules; those of the file are the layout's */
 } DabReport;
 
 /* Runs the rules over a document. Lent from the document's pool. Cannot fail: a number no rule takes is unclaimed. */
