@@ -11,7 +11,7 @@
 #include "engine/rule_set.h"
 #include "engine/words.h"
 
-static const char *const top_keys[] = {"words", "fragments", "map", "rules", "numerals", "units", NULL};
+static const char *const top_keys[] = {"words", "fragments", "map", "rules", "numerals", NULL};
 
 static int by_text(gconstpointer a, gconstpointer b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);

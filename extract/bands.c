@@ -32,9 +32,9 @@ static gboolean closes_gutter(const DabStripes *before, const DabStripes *after)
     return FALSE;
 }
 
-DabBand dab_band_grow(const GArray *rows, guint floor_row, guint first, float x0, float x1, float em) {
+DabColumnBand dab_band_grow(const GArray *rows, guint floor_row, guint first, float x0, float x1, float em) {
     DabRunRow *r = (DabRunRow *)rows->data;
-    DabBand band = {first, first + 1, r[first].free};
+    DabColumnBand band = {first, first + 1, r[first].free};
     for (; band.end < rows->len; band.end++) {
         if (r[band.end].ruled || dab_run_row_is_headline(&r[band.end], x0, x1, em)) break;
         DabStripes next = intersect(&band.free, &r[band.end], em);
@@ -71,7 +71,7 @@ static gboolean is_text_column(const DabRun *runs, guint n, float a, float b, fl
     return ink * em * 2.4f >= 0.45f * (x1 - x0) * MAX(y1 - y0, em);
 }
 
-guint dab_band_gutters(const DabBand *band, const DabRunRow *rows, const DabRun *runs, float em, float *out) {
+guint dab_band_gutters(const DabColumnBand *band, const DabRunRow *rows, const DabRun *runs, float em, float *out) {
     guint first = rows[band->first].first, end = rows[band->end - 1].first + rows[band->end - 1].n, k = 0;
     float at[DAB_MAX_STRIPES];
     for (guint i = 0; i < band->free.n; i++)

@@ -107,7 +107,7 @@ static void cut(Work *w, DabRun *runs, guint n, guint depth) {
     for (guint i = 0; i < rows->len; i++) {
         if (!dab_run_row_is_split(&r[i]) || dab_run_row_is_headline(&r[i], x0, x1, em) || dab_run_row_is_centred(&r[i], x0, x1, em))
             continue;
-        DabBand band = dab_band_grow(rows, done, i, x0, x1, em);
+        DabColumnBand band = dab_band_grow(rows, done, i, x0, x1, em);
         float gutters[DAB_MAX_STRIPES];
         guint k = dab_band_gutters(&band, r, runs, em, gutters);
         if (!k) continue;

@@ -12,8 +12,9 @@ typedef struct {
     DabSpan span;     /* as a person would mark it: sign, digits, 万, 余, unit: 372.09万余份, 7/10万, 1-2个 */
     DabSpan numeral;  /* its digits and numerals alone: 372.09万, 7/10万, 1-2 */
     DabSpan extent;   /* span with the cue words glued to it: 约…, 不少于…, …以上, …左右 */
-    const char *kind; /* interned. Not context: number percent permille points money ratio ordinal. Context: date year time
-                         age numbering name word grade slogan phone code document_number rank limit footnote … (rules say which) */
+    const char *kind; /* interned. Not context: number percent permille points money ratio fraction. Context: date year
+                         time age ordinal numbering name word grade slogan phone code document_number rank limit footnote … (rules
+                         say which) */
     gboolean context; /* no measure can be made of it */
     gboolean has_value, has_low, has_high;
     double value, low, high;  /* scaled: 372.09万 → 3720900; a percentage stays 90 */

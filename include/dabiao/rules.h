@@ -34,7 +34,7 @@ gsize dab_rules_word_before(const DabRules *rules, const char *list, const char 
 const char *dab_rules_map(const DabRules *rules, const char *map, const char *key);
 
 /* The top-level node `name` of the rule files (each may stand in one file only), for stages with tables of their own
- * (numerals, units); NULL when there is none. */
+ * (numerals); NULL when there is none. */
 const DabYaml *dab_rules_node(const DabRules *rules, const char *name);
 /* Tables a stage compiled from such a node, kept and freed with the rules. Set once while loading. */
 typedef enum { DAB_TABLE_NUMERALS, DAB_N_TABLES } DabRulesTable;
