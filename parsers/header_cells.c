@@ -34,7 +34,10 @@ gboolean dab_name_is_unit(const DabRules *rules, const char *text) {
         if (g_unichar_type(g_utf8_get_char(text + end)) != G_UNICODE_CLOSE_PUNCTUATION) return FALSE;
     }
     if (at >= end) return FALSE;
-    return !strcmp(text + at, "%") || dab_per_read(dab_rules_table(rules, DAB_TABLE_NUMERALS), text, at, end) == end - at;
+    const DabNumerals *numerals = dab_rules_table(rules, DAB_TABLE_NUMERALS);
+    const char *unit;
+    if (!strcmp(text + at, "%") || dab_per_read(numerals, text, at, end) == end - at) return TRUE;
+    return dab_unit_read(numerals, text, at, end, TRUE, &unit) == end - at; /* mg/m³ */
 }
 
 gboolean dab_name_is_amount(const DabRules *rules, const char *text) {
