@@ -151,7 +151,7 @@ static void find_pairs(const DabLinker *l, GArray *pairs) {
     for (guint t = 0; t < l->report->measures->len; t++) {
         const DabMeasure *m = dab_linker_measure(l, t);
         if (m->role != DAB_ROLE_TARGET) continue;
-        if (m->year <= l->report->document->year) find_pairs_of(l, t, kinds, pairs);
+        if (m->year <= l->report->document->year || dab_row_is_assessed(l, m)) find_pairs_of(l, t, kinds, pairs);
         dab_goals_pair(l, t, pairs);
     }
     g_array_sort(pairs, best_first);

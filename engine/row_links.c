@@ -22,6 +22,15 @@ gboolean dab_row_has_results(const DabLinker *l, const DabMeasure *t) {
     return FALSE;
 }
 
+gboolean dab_row_is_assessed(const DabLinker *l, const DabMeasure *t) {
+    if (t->table < 0 || l->plan) return FALSE;
+    if (dab_name_has_word(l->rules, "assessment_titles", l->report->document->title)) return TRUE;
+    const GArray *columns = columns_of(l, t);
+    for (guint c = 0; c < columns->len; c++)
+        if (!strcmp(g_array_index(columns, DabColumn, c).role, "status")) return TRUE;
+    return FALSE;
+}
+
 static const DabColumn *column_of(const DabLinker *l, const DabMeasure *m) {
     return &g_array_index(columns_of(l, m), DabColumn, m->column);
 }
@@ -58,7 +67,8 @@ gboolean dab_columns_fit(const DabLinker *l, guint target, guint outcome) {
     if (one_says(l, "never_answers", given->name, wanted->name)) return FALSE; /* 开工以来完成投资 is not this year's */
     if (is_part(l, o) && !is_part(l, t)) return FALSE;
     gint goal = column_year(l, t), done = goal ? column_year(l, o) : 0;
-    if (goal && done && goal != done) return FALSE; /* 2021年完成 and 2022年目标 stand beside each other in a plan */
+    gboolean on_the_way = goal > MAX(done, l->report->document->year) && dab_row_is_assessed(l, t);
+    if (goal && done && goal != done && !on_the_way) return FALSE; /* 2021年完成 and 2022年目标 stand beside each other in a plan */
     return dab_lists_have(l->names[target]->lists, DAB_LIST_NEVER_ANSWERING_COLUMNS) ||
            !dab_name_has_word(l->rules, "never_answering_columns", given->name);
 }
