@@ -23,7 +23,7 @@ static void try_rules(DabUnruled *work, const DabWordRows *words, const GArray *
         guint below = t.end;
         while (below < n && dab_word_row(words, below)->n_figures && dab_word_row(words, below)->n_pieces >= 2) below++;
         t.header = t.end;
-        if (below - t.end < 2)
+        if (below - t.end < (below + 1 < n ? 2 : 1)) /* one row before the page ends, but for its number */
             t.header = t.first;
         else
             t.end = below;

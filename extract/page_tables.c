@@ -64,6 +64,6 @@ void dab_page_tables_find(DabPool *pool, DabPageWork *page, const DabPageWork *b
     const DabWordList *words = dab_words_read(pool, page->raw.chars, page->runs);
     g_autoptr(GArray) drawings = g_array_new(FALSE, FALSE, sizeof(DabBox));
     if (page->grids->len) drop_drawings(pool, page, before, words, drawings);
-    dab_unruled_find(pool, page, words, drawings);
+    dab_unruled_find(pool, page, before, words, drawings);
     if (page->grids->len) page->runs = dab_runs_make(pool, page->raw.chars, dab_cells_place(pool, page));
 }

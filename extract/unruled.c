@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "extract/open_rest.h"
 #include "extract/open_table.h"
 #include "extract/rulings.h"
 #include "extract/side_by_side.h"
@@ -219,12 +220,14 @@ static int by_top(const void *a, const void *b) {
     return p->box.x0 < q->box.x0 ? -1 : p->box.x0 > q->box.x0;
 }
 
-void dab_unruled_find(DabPool *pool, DabPageWork *page, const DabWordList *words, const GArray *drawings) {
+void dab_unruled_find(DabPool *pool, DabPageWork *page, const DabPageWork *before, const DabWordList *words,
+                      const GArray *drawings) {
     DabUnruled work = {pool, page, words, drawings, dab_pool_array(pool, sizeof(DabSegment)), dab_pool_ptr_array(pool)};
     DabBox all = {0, 0, page->raw.width, page->raw.height};
     const DabWordRows *w = dab_words_in(pool, words, all);
     dab_unruled_between_rules(&work);
     if (w->rows->len <= DAB_UNRULED_ROWS) find_in_rows(&work, w, all);
+    if (w->rows->len <= DAB_UNRULED_ROWS) dab_open_rest_find(&work, w, before);
     if (w->rows->len <= DAB_UNRULED_ROWS && page->pdf) find_told(&work, w);
     if (!work.found->len) return;
     for (guint i = 0; i < work.found->len; i++) g_ptr_array_add(page->grids, work.found->pdata[i]);

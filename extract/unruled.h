@@ -12,7 +12,8 @@
 
 /* Adds the page's tables of this kind to work->grids, which keeps its order, top to bottom; a grid of the page's rules that
  * knows fewer columns than the table it is part of gives way. `words` are those of the whole page; `drawings`
- * (DabBox) are places with no tables. */
-void dab_unruled_find(DabPool *pool, DabPageWork *work, const DabWordList *words, const GArray *drawings);
+ * (DabBox) are places with no tables. `before` is the page before, or NULL: its last table may go on. */
+void dab_unruled_find(DabPool *pool, DabPageWork *work, const DabPageWork *before, const DabWordList *words,
+                      const GArray *drawings);
 
 #endif

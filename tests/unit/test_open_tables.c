@@ -146,6 +146,45 @@ static void test_over_pages(void) {
                  "T1 4 columns, 1 header, pages 1-2\n  Name|Plan|Done|Share\n" BODY "  Canals|7|8|114%\n  Bridges|4|3|75%\n");
 }
 
+/* One row of it stands on the next page, which goes on with text: too few to be a table by itself. */
+static void test_last_row_over_page(void) {
+    static const char *const more[] = {"Canals", "7", "8", "114%"};
+    g_autoptr(GString) one = g_string_new(NULL), two = g_string_new(NULL);
+    put_row(one, 320, four, head, 4);
+    put_body(one, 340);
+    put_row(two, 40, four, more, 4);
+    put_text(two, 10, 40, 80, "What was not finished goes on in the coming year.");
+    const char *pages[] = {one->str, two->str, NULL};
+    expect_pages(pages, NULL, "T1 4 columns, 1 header, pages 1-2\n  Name|Plan|Done|Share\n" BODY
+                              "  Canals|7|8|114%\nP2 What was not finished goes on in the coming year.\n");
+    /* text between them: the table ended, and the row says something else */
+    g_autoptr(GString) ended = g_string_new(NULL);
+    put_row(ended, 280, four, head, 4);
+    put_body(ended, 300);
+    put_text(ended, 10, 40, 350, "The table ends here, and the text goes on.");
+    pages[0] = ended->str;
+    expect_pages(pages, NULL, "T1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n" BODY
+                              "P1 The table ends here, and the text goes on.\nP2 Canals 7 8 114%\n"
+                              "P2 What was not finished goes on in the coming year.\n");
+}
+
+/* Its names and one row end the page before. */
+static void test_first_row_over_page(void) {
+    static const char *const more[] = {"Canals", "7", "8", "114%"};
+    g_autoptr(GString) one = g_string_new(NULL), two = g_string_new(NULL);
+    put_rule(one, 36, 270, 336);
+    put_row(one, 350, four, head, 4);
+    put_rule(one, 36, 270, 356);
+    put_row(one, 370, four, more, 4);
+    put_rule(two, 36, 270, 36);
+    put_row(two, 50, four, head, 4);
+    put_rule(two, 36, 270, 56);
+    put_body(two, 70);
+    put_rule(two, 36, 270, 110);
+    const char *pages[] = {one->str, two->str, NULL};
+    expect_pages(pages, NULL, "T1 4 columns, 1 header, pages 1-2\n  Name|Plan|Done|Share\n  Canals|7|8|114%\n" BODY);
+}
+
 /* The columns are drawn in the header only; the rows of figures share one cell. */
 static void test_half_ruled(void) {
     static const double edges[] = {36, 110, 170, 230, 290};
@@ -258,6 +297,8 @@ int main(int argc, char **argv) {
     g_test_add_func("/open-tables/no-rules", test_no_rules);
     g_test_add_func("/open-tables/groups", test_groups);
     g_test_add_func("/open-tables/row-rules", test_row_rules);
+    g_test_add_func("/open-tables/last-row-over-page", test_last_row_over_page);
+    g_test_add_func("/open-tables/first-row-over-page", test_first_row_over_page);
     g_test_add_func("/open-tables/over-pages", test_over_pages);
     g_test_add_func("/open-tables/half-ruled", test_half_ruled);
     g_test_add_func("/open-tables/side-by-side", test_side_by_side);
