@@ -171,6 +171,16 @@ gsize dab_trie_longest_before(const DabTrie *t, const char *text, gsize start, g
     return best;
 }
 
+gsize dab_trie_last(const DabTrie *t, const char *text, gsize end, gsize *len) {
+    for (const char *s = text + end; s > text;) {
+        const char *behind = s = step_back(s);
+        if (!has_bit(t->first, first_bit(next_char(&behind)))) continue;
+        *len = dab_trie_longest_before(t, text, 0, (gsize)(behind - text), NULL);
+        if (*len) return (gsize)(behind - text);
+    }
+    return *len = 0;
+}
+
 /* Whether a word may begin with the character, seen what stands from `s` on behind it (at `end`: `behind`, 0: nothing). */
 static inline gboolean may_begin(const DabTrie *t, gunichar ch, const char *s, const char *end, char behind) {
     if (!has_bit(t->first, first_bit(ch))) return FALSE;

@@ -18,6 +18,8 @@ void dab_trie_add(DabTrie *trie, const char *word, guint value);
 gsize dab_trie_longest(const DabTrie *trie, const char *text, gsize at, gsize end, guint *value);
 /* The same for a word that ends at text[at] and begins no earlier than text[start]; for a trie made backwards. */
 gsize dab_trie_longest_before(const DabTrie *trie, const char *text, gsize start, gsize at, guint *value);
+/* Where the last word in text[0, end) ends, and its length; 0 and 0: there is none. For a trie made backwards. */
+gsize dab_trie_last(const DabTrie *trie, const char *text, gsize end, gsize *len);
 
 /* Told of each word that is found. */
 typedef void (*DabTrieHit)(gpointer data, guint value);

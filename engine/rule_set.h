@@ -15,7 +15,7 @@ struct DabRules {
     DabKept *words;           /* name → DabWordList */
     GHashTable *word_regexes; /* name → its words as a pattern; both its own */
     GHashTable *fragments;    /* name → const DabYaml (scalar) */
-    GHashTable *maps;         /* name → GHashTable string → string */
+    DabKept *maps;            /* name → GHashTable string → string */
     GHashTable *nodes;        /* name → const DabYaml */
     GHashTable *stages;       /* name → GPtrArray of DabRule, best first */
     DabFilter **filters;      /* by DabStage, made when they are first asked: some never are in a short run */

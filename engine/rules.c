@@ -102,10 +102,10 @@ static gboolean add_maps(DabRules *r, const DabYaml *maps, GError **error) {
         const char *name = maps->pairs[i].key->text;
         const DabYaml *pairs = maps->pairs[i].value;
         if (!need_kind(pairs, DAB_YAML_MAPPING, "a map", error)) return FALSE;
-        GHashTable *map = g_hash_table_lookup(r->maps, name);
+        GHashTable *map = dab_kept_find(r->maps, name);
         if (!map) {
             map = dab_pool_own(r->pool, g_hash_table_new(g_str_hash, g_str_equal), (GDestroyNotify)g_hash_table_unref);
-            g_hash_table_insert(r->maps, (gpointer)name, map);
+            dab_kept_insert(r->maps, name, map);
         }
         for (guint k = 0; k < pairs->n; k++) {
             if (!need_kind(pairs->pairs[k].value, DAB_YAML_SCALAR, "a map's value", error)) return FALSE;
@@ -164,7 +164,7 @@ static DabRules *rules_new(void) {
     r->names = dab_names_new();
     r->words = dab_kept_new(NULL);
     r->fragments = g_hash_table_new(g_str_hash, g_str_equal);
-    r->maps = g_hash_table_new(g_str_hash, g_str_equal);
+    r->maps = dab_kept_new(NULL);
     r->nodes = g_hash_table_new(g_str_hash, g_str_equal);
     r->stages = g_hash_table_new(g_str_hash, g_str_equal);
     r->tails = g_hash_table_new(g_str_hash, g_str_equal);
@@ -182,7 +182,7 @@ void dab_rules_free(DabRules *r) {
     dab_names_free(r->names);
     dab_kept_free(r->words);
     g_hash_table_unref(r->fragments);
-    g_hash_table_unref(r->maps);
+    dab_kept_free(r->maps);
     g_hash_table_unref(r->nodes);
     g_hash_table_unref(r->stages);
     g_hash_table_unref(r->tails);
@@ -251,7 +251,7 @@ const char *dab_rules_digest(const DabRules *r) {
 }
 
 const char *dab_rules_map(const DabRules *r, const char *map, const char *key) {
-    GHashTable *m = g_hash_table_lookup(r->maps, map);
+    GHashTable *m = dab_kept_get(r->maps, map);
     return m ? g_hash_table_lookup(m, key) : NULL;
 }
 

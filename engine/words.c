@@ -89,10 +89,7 @@ gsize dab_rules_last_word(const DabRules *r, const char *name, const char *text,
 
 gsize dab_rules_word_before(const DabRules *r, const char *name, const char *text, gsize end, gsize *len) {
     const DabTrie *trie = trie_of(r, name, TRUE);
-    *len = 0;
-    for (; trie && end > 0; end = (gsize)(g_utf8_prev_char(text + end) - text))
-        if ((*len = dab_trie_longest_before(trie, text, 0, end, NULL))) return end;
-    return 0;
+    return trie ? dab_trie_last(trie, text, end, len) : (*len = 0);
 }
 
 /* ---- many lists at once ---- */

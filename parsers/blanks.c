@@ -249,7 +249,8 @@ static Found look_through(const DabUnit *u, guint n) {
         f.gaps |= u[i].gap != DAB_GAP_NONE;
         if (c >= 0x3400) continue;
         f.stops |= is_typed_stop(c);
-        f.zeros |= looks_like_zero(c);
+        if (c >= '1' && c <= '9') continue;
+        f.zeros |= i > 0 && u[i - 1].kind == DAB_CHAR_HANZI && looks_like_zero(c);
         f.dashes |= is_dash(c);
     }
     return f;
