@@ -83,13 +83,16 @@ static gboolean is_list_mark(gunichar c) {
     return c == 0xFF0C || c == 0x3001 || c == 0xFF1B || c == ',' || c == ';';
 }
 
-/* Two hanzi with a comma of any kind between them: in YAML only ", " parts words. */
+/* Two hanzi with a comma of any kind between them, not in brackets as those of 新（改、扩）建: in YAML only ", " parts words. */
 static gboolean is_two_words(const char *word) {
     gunichar before = 0, mark = 0;
+    int depth = 0;
     for (const char *at = word; *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         if (mark && g_unichar_get_script(c) == G_UNICODE_SCRIPT_HAN) return TRUE;
-        mark = is_list_mark(c) && g_unichar_get_script(before) == G_UNICODE_SCRIPT_HAN ? c : 0;
+        depth += c == '(' || c == 0xFF08;
+        depth -= c == ')' || c == 0xFF09;
+        mark = !depth && is_list_mark(c) && g_unichar_get_script(before) == G_UNICODE_SCRIPT_HAN ? c : 0;
         before = c;
     }
     return FALSE;
