@@ -139,10 +139,21 @@ static const char *named_before(const DabPlace *p, guint tag, guint n) {
     return names->len == n ? clause : "";
 }
 
+/* What stands behind 分别 in a list of names, which is cut off from it: 占全部业务 of 同城、异地业务分别占全部业务. "" where
+ * there is no such thing. */
+static const char *said_of_all(const DabPlace *p, const char **names) {
+    gsize len, end = dab_rules_word_before(p->rules, "respectively", *names, strlen(*names), &len);
+    if (!len) return "";
+    const char *behind = *names + end;
+    *names = dab_pool_strndup(p->document->pool, *names, end - len);
+    return behind;
+}
+
 static void share(const DabPlace *p, DabReading *readings, guint first_tag, guint n, gboolean turns) {
     guint base = p->sentence->first_number;
     DabReading *first = &readings[g_array_index(p->shape->tags, DabTag, first_tag).number - base];
-    g_autoptr(GPtrArray) names = split_names(p, *first->name ? first->name : named_before(p, first_tag, n));
+    const char *said = *first->name ? first->name : named_before(p, first_tag, n), *behind = said_of_all(p, &said);
+    g_autoptr(GPtrArray) names = split_names(p, said);
     const DabYaml *given = names_given(first, n);
     gboolean shared = names->len == n && shares_end(p->rules, names);
     gint last = (gint)g_array_index(p->shape->tags, DabTag, first_tag + n - 1).number;
@@ -162,6 +173,7 @@ static void share(const DabPlace *p, DabReading *readings, guint first_tag, guin
                                : dab_pool_strdup(p->document->pool, names->pdata[i]);
         else if (!names->len || dab_name_is_partial(p->rules, first->name))
             copy.names_back = n; /* each number that becomes a measure moves the place by one */
+        if (!given && names->len == n && *behind) copy.name = dab_pool_join(p->document->pool, copy.name, behind);
         *r = copy;
     }
 }
