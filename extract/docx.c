@@ -7,6 +7,59 @@
 #include "dabiao/limits.h"
 #include "extract/archive.h"
 #include "extract/docx_text.h"
+#include "extract/html.h"
+
+typedef struct DabDocxParts {
+    DabPool *pool;
+    const DabSource *source;
+    gsize left;              /* of DAB_MAX_UNPACKED_BYTES */
+    const DabXml *relations; /* of the main part, from the folder `base` ("word/") */
+    char *base;
+    GError *problem; /* met in a part that stands in the text */
+} Package;
+
+/* NULL without an error: it is not there. */
+static GString *read_bytes(Package *p, const char *name, GError **error) {
+    GString *data = dab_archive_read(p->source->data, p->source->bytes, name, MIN(p->left, DAB_MAX_MEMBER_BYTES), error);
+    if (data) p->left -= MIN(p->left, data->len);
+    return data;
+}
+
+static DabXml *read_part(Package *p, const char *name, GError **error) {
+    GString *data = read_bytes(p, name, error);
+    if (!data) return NULL;
+    DabXml *root = dab_xml_parse(p->pool, data->str, data->len, name, error);
+    g_string_free(data, TRUE);
+    return root;
+}
+
+static char *target_of(const DabXml *relation, const char *base) {
+    const char *target = dab_xml_attr(relation, "Target");
+    if (!target) return NULL;
+    return *target == '/' ? g_strdup(target + 1) : g_strconcat(base, target, NULL);
+}
+
+/* A web page that stands in the document as it is (w:altChunk), which programs that export DOCX leave to Word to turn into
+ * paragraphs. */
+static void read_chunk(DabDocx *d, const DabXml *x) {
+    Package *p = d->parts;
+    const char *id = dab_xml_attr(x, "id");
+    const DabXml *relation = p->relations ? p->relations->first : NULL;
+    while (relation && g_strcmp0(dab_xml_attr(relation, "Id"), id)) relation = relation->next;
+    g_autofree char *name = id && relation ? target_of(relation, p->base) : NULL;
+    g_autoptr(GError) problem = NULL;
+    if (!name || p->problem) return;
+    GString *data = read_bytes(p, name, &problem);
+    gboolean read = data && data->len < 4 ? TRUE : data && memcmp(data->str, "PK\3\4", 4) && memcmp(data->str, "{\\rt", 4);
+    d->joined = FALSE;
+    if (read) dab_html_read(d->writer, (const guint8 *)data->str, data->len, &problem);
+    dab_writer_paragraph(d->writer, (DabParagraph){DAB_BLOCK_PARAGRAPH, FALSE});
+    if (data) g_string_free(data, TRUE);
+    if (problem && problem->code != DAB_ERROR_DAMAGED)
+        p->problem = g_steal_pointer(&problem);
+    else if (problem || !read)
+        dab_writer_warn(d->writer, "part_unread", problem ? problem->message : "a document within the document was not read");
+}
 
 static void read_blocks(DabDocx *d, const DabXml *parent);
 
@@ -114,6 +167,8 @@ static void read_blocks(DabDocx *d, const DabXml *parent) {
         } else if (!strcmp(x->name, "mc:AlternateContent")) {
             const DabXml *chosen = dab_docx_alternative(x);
             if (chosen) read_blocks(d, chosen);
+        } else if (!strcmp(x->name, "w:altChunk")) {
+            read_chunk(d, x);
         } else if (strcmp(x->name, "w:del") && strcmp(x->name, "w:moveFrom") && !is_contents(x)) {
             read_blocks(d, x); /* w:sdt, w:customXml, w:ins; properties hold no paragraphs */
         }
@@ -146,27 +201,12 @@ static void read_notes(DabDocx *d, const DabXml *footnotes, const DabXml *endnot
 
 /* ---- parts ---- */
 
-typedef struct {
-    DabPool *pool;
-    const DabSource *source;
-    gsize left; /* of DAB_MAX_UNPACKED_BYTES */
-} Package;
-
-static DabXml *read_part(Package *p, const char *name, GError **error) {
-    GString *data = dab_archive_read(p->source->data, p->source->bytes, name, MIN(p->left, DAB_MAX_MEMBER_BYTES), error);
-    if (!data) return NULL;
-    p->left -= MIN(p->left, data->len);
-    DabXml *root = dab_xml_parse(p->pool, data->str, data->len, name, error);
-    g_string_free(data, TRUE);
-    return root;
-}
-
 /* The part that a relationship of that type leads to, from the folder `base` ("word/"); its usual name where none says. */
 static char *related(const DabXml *relations, const char *type, const char *base, const char *usual) {
     for (const DabXml *x = relations ? relations->first : NULL; x; x = x->next) {
-        const char *of = dab_xml_attr(x, "Type"), *target = dab_xml_attr(x, "Target"), *last = of ? strrchr(of, '/') : NULL;
-        if (!last || !target || strcmp(last + 1, type)) continue;
-        return *target == '/' ? g_strdup(target + 1) : g_strconcat(base, target, NULL);
+        const char *of = dab_xml_attr(x, "Type"), *last = of ? strrchr(of, '/') : NULL;
+        char *target = last && !strcmp(last + 1, type) ? target_of(x, base) : NULL;
+        if (target) return target;
     }
     return g_strconcat(base, usual, NULL);
 }
@@ -214,9 +254,9 @@ static gboolean read_document(Package *p, DabDocx *d, GError **error) {
     if (!root) return FALSE;
     g_autofree char *relations_part = relations_name(name);
     g_autoptr(GError) problem = NULL;
-    const DabXml *relations = read_part(p, relations_part, &problem);
+    const DabXml *relations = p->relations = read_part(p, relations_part, &problem);
     const char *slash = strrchr(name, '/');
-    g_autofree char *base = g_strndup(name, slash ? (gsize)(slash - name) + 1 : 0);
+    g_autofree char *base = p->base = g_strndup(name, slash ? (gsize)(slash - name) + 1 : 0);
     if (!read_extra(p, d->writer, relations, base, "styles", &styles, error) ||
         !read_extra(p, d->writer, relations, base, "numbering", &numbering, error) ||
         !read_extra(p, d->writer, relations, base, "footnotes", &footnotes, error) ||
@@ -226,13 +266,16 @@ static gboolean read_document(Package *p, DabDocx *d, GError **error) {
     d->numbering = dab_docx_numbering_new(p->pool, numbering, d->styles);
     read_blocks(d, root);
     read_notes(d, footnotes, endnotes);
-    return TRUE;
+    if (!p->problem) return TRUE;
+    g_propagate_error(error, p->problem);
+    return FALSE;
 }
 
 DabLayout *dab_extract_docx(DabPool *pool, const DabSource *source, GError **error) {
     g_autoptr(DabPool) scratch = dab_pool_new();
-    Package package = {scratch, source, DAB_MAX_UNPACKED_BYTES};
+    Package package = {.pool = scratch, .source = source, .left = DAB_MAX_UNPACKED_BYTES};
     DabDocx d = {.writer = dab_writer_new(pool),
+                 .parts = &package,
                  .boxes = dab_pool_ptr_array(scratch),
                  .fields = dab_pool_array(scratch, sizeof(gboolean)),
                  .notes = dab_pool_ptr_array(scratch)};

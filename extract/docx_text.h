@@ -5,6 +5,8 @@
 #include "extract/docx_numbering.h"
 #include "extract/writer.h"
 
+struct DabDocxParts; /* docx.c's own */
+
 /* A document on its way. */
 typedef struct {
     DabWriter *writer;
@@ -14,7 +16,8 @@ typedef struct {
     GArray *fields;   /* gboolean: of each field that is open, whether its code is over and its result shows */
     GPtrArray *notes; /* const DabXml * (w:footnoteReference, w:endnoteReference), in order */
     guint note;       /* number of the note that is read; 0: none */
-    gboolean joined;  /* the mark that ended the last paragraph was deleted: the next one goes on with it */
+    struct DabDocxParts *parts;
+    gboolean joined; /* the mark that ended the last paragraph was deleted: the next one goes on with it */
 } DabDocx;
 
 /* Reads w:p. Text boxes in it are left in `boxes`. */

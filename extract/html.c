@@ -9,7 +9,7 @@
 #include "extract/html_content.h"
 #include "extract/html_look.h"
 #include "extract/html_table.h"
-#include "extract/writer.h"
+#include "extract/mime.h"
 #include "extract/xml.h"
 
 typedef struct {
@@ -182,16 +182,16 @@ static char *declared(const guint8 *data, gsize bytes) {
 }
 
 /* What the bytes are counts more than what the page says of them; what it says counts where the bytes tell nothing. */
-static GString *decode(const DabSource *source, GError **error) {
+static GString *decode(const guint8 *data, gsize bytes, GError **error) {
     g_autoptr(GError) problem = NULL;
-    GString *text = dab_charset_decode(source->data, source->bytes, &problem);
+    GString *text = dab_charset_decode(data, bytes, &problem);
     if (text) return text;
-    g_autofree char *name = declared(source->data, source->bytes);
+    g_autofree char *name = declared(data, bytes);
     if (problem->code == DAB_ERROR_DAMAGED && name) {
         gboolean chinese = g_str_has_prefix(name, "gb");
         gsize n = 0;
-        char *converted = g_convert_with_fallback((const char *)source->data, (gssize)source->bytes, "UTF-8",
-                                                  chinese ? "GB18030" : name, "?", NULL, &n, NULL);
+        char *converted =
+            g_convert_with_fallback((const char *)data, (gssize)bytes, "UTF-8", chinese ? "GB18030" : name, "?", NULL, &n, NULL);
         if (converted && g_utf8_validate(converted, (gssize)n, NULL)) text = g_string_new_len(converted, (gssize)n);
         g_free(converted);
     }
@@ -199,22 +199,35 @@ static GString *decode(const DabSource *source, GError **error) {
     return text;
 }
 
-DabLayout *dab_extract_html(DabPool *pool, const DabSource *source, GError **error) {
+static gboolean read_html(DabWriter *writer, const guint8 *data, gsize bytes, GError **error) {
     g_autoptr(DabPool) scratch = dab_pool_new();
-    GString *text = decode(source, error);
-    if (!text) return NULL;
+    GString *text = decode(data, bytes, error);
+    if (!text) return FALSE;
     GError *problem = NULL;
     guint n_nodes = 0;
     const DabXml *html = dab_html_parse(scratch, text->str, text->len, &n_nodes, &problem);
     g_string_free(text, TRUE);
     if (problem) {
         g_propagate_error(error, problem);
-        return NULL;
+        return FALSE;
     }
-    Html h = {.writer = dab_writer_new(pool)};
-    if (html) {
-        h.content = dab_html_find_content(scratch, html, n_nodes);
-        read_page(&h);
-    }
-    return dab_writer_finish(h.writer, error);
+    Html h = {.writer = writer};
+    if (!html) return TRUE;
+    h.content = dab_html_find_content(scratch, html, n_nodes);
+    read_page(&h);
+    return TRUE;
+}
+
+gboolean dab_html_read(DabWriter *writer, const guint8 *data, gsize bytes, GError **error) {
+    if (!dab_mime_is(data, bytes)) return read_html(writer, data, bytes, error);
+    GString *page = dab_mime_page(data, bytes);
+    if (!page) return TRUE;
+    gboolean read = read_html(writer, (const guint8 *)page->str, page->len, error);
+    g_string_free(page, TRUE);
+    return read;
+}
+
+DabLayout *dab_extract_html(DabPool *pool, const DabSource *source, GError **error) {
+    DabWriter *writer = dab_writer_new(pool);
+    return dab_html_read(writer, source->data, source->bytes, error) ? dab_writer_finish(writer, error) : NULL;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/charset.h"
+#include "extract/mime.h"
 
 #define HEAD_BYTES 1024u          /* where a PDF or HTML mark may stand behind rubbish */
 #define NAMES_BYTES (128u * 1024) /* of each end of a ZIP, where member names are looked for */
@@ -133,6 +134,7 @@ const char *dab_media_type(const guint8 *data, gsize bytes) {
     for (guint i = 0; i < G_N_ELEMENTS(signatures); i++)
         if (bytes >= signatures[i].len && !memcmp(data, signatures[i].mark, signatures[i].len)) return signatures[i].type;
     if (bytes >= 12 && !memcmp(data, "RIFF", 4) && !memcmp(data + 8, "WEBP", 4)) return "image/webp";
+    if (dab_mime_is(data, bytes)) return "multipart/related";
     if (is_html(data, bytes)) return "text/html";
     return is_text(data, bytes) ? "text/plain" : "application/octet-stream";
 }

@@ -116,6 +116,11 @@ write('outside.docx', docx(document='<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc
 write('endless-style.docx', docx(document=OPEN + '<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:t>95%</w:t></w:r></w:p>' + CLOSE, styles=OPEN.replace(
     'w:document', 'w:styles').replace('<w:body>', '') + '<w:style w:type="paragraph" w:styleId="a"><w:basedOn w:val="a"/></w:style></w:styles>'))
 OLE = b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + bytes(504)
+with zipfile.ZipFile(os.path.join(out, 'chunks.docx'), 'w', zipfile.ZIP_DEFLATED) as z:  # one page of 20 MB, a thousand times
+    z.writestr('word/document.xml', OPEN.replace('>', ' xmlns:r="r">', 1) + '<w:altChunk r:id="c"/>' * 1000 + CLOSE)
+    z.writestr('word/_rels/document.xml.rels', '<Relationships><Relationship Id="c" Target="page.html"/></Relationships>')
+    z.writestr('word/page.html', '<html>' + ' ' * (20 << 20))
+write('no-page.mht', b'MIME-Version: 1.0\nContent-Type: multipart/related\n\n' + b'--b\nContent-Type: text/css\n\n' * 100000)
 write('locked.docx', OLE + 'EncryptedPackage'.encode('utf-16-le') + bytes(96))
 write('old.doc', OLE + 'WordDocument'.encode('utf-16-le') + bytes(104))
 write('good.html', b'<html><p>Coverage reached 95% of 120 villages in 2021.')

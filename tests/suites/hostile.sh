@@ -15,6 +15,7 @@ one-long-line.txt=ok pages-in-a-circle.pdf=damaged,empty percent.txt=ok picture.
 ten-thousand-declared.pdf=ok,damaged,too_large ten-thousand-real.pdf=too_large truncated.pdf=damaged zero-pages.pdf=damaged,empty
 zip.docx=unsupported_type good.docx=ok truncated.docx=damaged no-main.docx=damaged bomb.docx=too_large bomb-of-paragraphs.docx=too_large
 bomb-of-styles.docx=too_large deep.docx=too_large laughs.docx=damaged outside.docx=damaged endless-style.docx=ok locked.docx=encrypted
+chunks.docx=too_large no-page.mht=empty
 old.doc=unsupported_type good.html=ok deep.html=ok,too_large unclosed.html=ok,too_large wide.html=ok no-text.html=empty laughs.html=ok
 half-gigabyte.html=too_large'
 for pair in $expected; do

@@ -243,6 +243,7 @@ int main(int argc, char **argv) {
     g_test_add_data_func("/docx/lists", "lists", test_case);
     g_test_add_data_func("/docx/tables", "tables", test_case);
     g_test_add_data_func("/docx/other-main", "other-main", test_case);
+    g_test_add_data_func("/docx/chunks", "chunks", test_case);
     g_test_add_func("/docx/broken", test_broken);
     g_test_add_func("/docx/changed-bytes", test_changed_bytes);
     g_test_add_func("/docx/broken-styles", test_broken_styles);

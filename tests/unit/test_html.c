@@ -42,6 +42,29 @@ static void test_case(gconstpointer name) {
     g_assert_cmpstr(got, ==, expected);
 }
 
+/* A page saved with all that belongs to it in one file, in GBK. */
+static void test_mht(void) {
+    static const char page[] = "<html><body><h1>供水情况</h1><p>日供水能力5万吨，达到100%。</p><!-- -- --></body></html>";
+    for (guint quoted = 0; quoted < 2; quoted++) {
+        gsize n = 0;
+        g_autofree char *bytes = g_convert(page, -1, "GBK", "UTF-8", NULL, &n, NULL);
+        g_autofree char *base64 = g_base64_encode((const guchar *)bytes, n);
+        g_autoptr(GString) codes = g_string_new(NULL);
+        for (gsize i = 0; i < n; i++) g_string_append_printf(codes, i % 20 ? "=%02X" : "=%02X=\n", (guint8)bytes[i]);
+        g_autofree char *file =
+            g_strdup_printf("From: <Saved by>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=\"==b\"\n\n"
+                            "--==b\nContent-Type: text/css\n\np {}\n--==b\ncontent-type: text/html\n"
+                            "Content-Transfer-Encoding: %s\n\n%s\n--==b--\n",
+                            quoted ? "quoted-printable" : "base64", quoted ? codes->str : base64);
+        g_assert_cmpstr(dab_media_type((guint8 *)file, strlen(file)), ==, "multipart/related");
+        expect(file, "H1 供水情况\nP1 日供水能力5万吨，达到100%。\n");
+        file[strlen(file) - 40] = 0; /* cut off */
+        g_autofree char *got = shown(file, strlen(file));
+        g_assert_nonnull(strstr(got, "供水情况"));
+    }
+    g_assert_cmpstr(dab_media_type((guint8 *)"MIME-Version: 1.0\n95%\n", 22), ==, "text/plain");
+}
+
 /* Whatever the page says of its encoding, or does not say. */
 static void test_encodings(void) {
     static const struct {
@@ -236,6 +259,7 @@ int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_test_add_data_func("/html/site", "site", test_case);
     g_test_add_data_func("/html/layout-table", "layout-table", test_case);
+    g_test_add_func("/html/mht", test_mht);
     g_test_add_data_func("/html/ends", "ends", test_case);
     g_test_add_data_func("/html/plain", "plain", test_case);
     g_test_add_func("/html/encodings", test_encodings);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """make.py: writes the small documents beside it, the same bytes every time. After a change: read the difference of the *.expected
 that DAB_WRITE_EXPECTED=1 build/tests/unit/test_docx writes."""
-import os, zipfile
+import os, quopri, zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 W = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -12,13 +12,14 @@ W = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def write(name, body, parts={}, main='word/document.xml'):
+def write(name, body, parts={}, main='word/document.xml', more={}):
     members = {'[Content_Types].xml': HEAD + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
                '_rels/.rels': HEAD + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
                'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="%s"/></Relationships>' % main,
                main: HEAD + '<w:document %s><w:body>%s</w:body></w:document>' % (W, body)}
     for part, (root, content) in parts.items():
         members['word/%s.xml' % part] = HEAD + '<w:%s %s>%s</w:%s>' % (root, W, content, root)
+    members.update(more)
     with zipfile.ZipFile(os.path.join(HERE, name + '.docx'), 'w', zipfile.ZIP_DEFLATED) as z:
         for member, data in members.items():
             z.writestr(zipfile.ZipInfo(member, (2024, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
@@ -124,3 +125,15 @@ write('tables', ''.join([
     tbl(tr('甲', '乙'), tr('丙', look='<w:gridBefore w:val="1"/>'))]))
 
 write('other-main', p('主要部分另有其名，达到97%。'), main='word/document2.xml')
+
+# Web pages within the document, as programs that export DOCX leave them: one as it is, one saved as MHT, one that is missing.
+PAGE = '<html><body><h1>%s</h1><p>%s</p></body></html>'
+RELATION = '<Relationship Id="%s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="%s"/>'
+quoted = quopri.encodestring((PAGE % ('供水情况', '日供水能力5万吨。')).encode('utf-8')).decode().replace('\n', '\r\n')
+MHT = ('MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n    type="text/html"; boundary="----=part"\r\n\r\n------=part\r\n'
+       'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: %s\r\n\r\n%s\r\n------=part\r\nContent-Type: image/png\r\n'
+       'Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------=part--\r\n')
+write('chunks', p('开头的一段。') + ''.join('<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="c%d"/>' % i for i in (1, 2, 3)) + p('末尾的一段。'), more={
+    'word/_rels/document.xml.rels': HEAD + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>' %
+    (RELATION % ('c1', 'page.html') + RELATION % ('c2', '/word/page.mht') + RELATION % ('c3', 'none.html')),
+    'word/page.html': PAGE % ('建设情况', '新建泵站12座。'), 'word/page.mht': MHT % ('quoted-printable', quoted)})
