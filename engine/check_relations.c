@@ -77,6 +77,7 @@ static void check_levels(const Place *p, gboolean growth) {
         low = fmin(sign * least, sign * most), high = fmax(sign * least, sign * most);
     } else {
         computed = sign * (b.value - a.value);
+        if (strcmp(dab_audit_number(p->audit, (guint)said)->kind, "points") && !same_unit(p, from, said)) return;
         low = computed - a.half - b.half, high = computed + a.half + b.half;
     }
     if (!apart(low, high, &x, growth)) return;
@@ -143,13 +144,15 @@ static void check_share(const Place *p) {
 static void check_shares(const Place *p) {
     gint whole = number_of(p, "whole");
     int group = dab_pattern_group(p->audit->rule->pattern, "parts");
-    DabPrinted w;
+    DabPrinted w, part;
     if (!dab_match_has(p->match, group) || !read_figure(p, whole, &w) || w.value - w.half <= 0) return;
     guint wrong = 0, n = 0, before = p->audit->report->findings->len;
     for (guint i = 0; i + 1 < p->shape->tags->len; i++) {
         const DabTag *t = &g_array_index(p->shape->tags, DabTag, i), *next = t + 1;
         if (t->at < p->match->spans[2 * group] || next->at >= p->match->spans[2 * group + 1]) continue;
         if (strcmp(dab_audit_number(p->audit, next->number)->kind, "percent")) continue;
+        if (read_figure(p, (gint)t->number, &part) && same_unit(p, (gint)t->number, whole) && part.value > w.value + w.half)
+            break; /* what is more than the whole is the next thing: 招聘教师306名，其中…；轮岗教师412名，占应轮岗的16.3% */
         n++;
         wrong += part_of(p, whole, &w, (gint)t->number, (gint)next->number);
     }
