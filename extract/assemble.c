@@ -12,6 +12,7 @@
 #include "extract/prose.h"
 #include "extract/scan.h"
 #include "extract/scanned.h"
+#include "extract/sideways.h"
 #include "extract/unseen.h"
 #include "extract/watermark.h"
 
@@ -98,6 +99,7 @@ static gboolean read_pages(Work *work, const DabSource *source, GError **error) 
         }
         if (needs_drawings(work, source, &page->raw)) read_drawings(work, paths, &page->raw);
         dab_scanned_page(&work->scanned, pdf, &page->raw);
+        page->quarters = dab_scanned_is_recognised(&work->scanned, i) ? 0 : dab_sideways_set_upright(&page->raw);
         page->pdf = pdf;
         add_page(work, page);
         page->pdf = NULL;
@@ -200,6 +202,8 @@ static DabLayout *lay_out(DabPool *pool, const DabSource *source, ReadFunc read,
     for (guint i = 0; i < work.pages->len; i++) lay_out_page(&work, g_ptr_array_index(work.pages, i));
     dab_flow_join(work.scratch, work.layout, work.pages);
     dab_scanned_finish(&work.scanned);
+    for (guint i = 0; i < work.pages->len; i++)
+        dab_sideways_lay_back(work.layout, i, ((const DabPageWork *)g_ptr_array_index(work.pages, i))->quarters);
     return work.layout;
 }
 

@@ -2,6 +2,7 @@
 #include "extract/font_size.h"
 
 #include "base/ranked.h"
+#include "extract/sideways.h"
 
 #define NARROWEST 0.7f /* condensed type */
 #define WIDEST 1.4f    /* spaced type: a box reaches to the next character */
@@ -53,7 +54,7 @@ static void mend(DabGlyph *g, float factor) {
 }
 
 void dab_font_size_mend(GArray *chars, const GArray *fonts) {
-    if (!fonts->len || !chars->len) return;
+    if (!fonts->len || !chars->len || dab_sideways_lies(chars)) return;
     g_autofree float *factors = g_new0(float, fonts->len);
     if (!find_factors(chars, fonts, factors)) return;
     for (guint i = 0; i < fonts->len; i++) /* digits and letters of the same face */

@@ -14,6 +14,7 @@
 #include "extract/pose.h"
 #include "extract/put_signs.h"
 #include "extract/scan.h"
+#include "extract/sideways.h"
 #include "extract/vertical.h"
 
 #define LEAST_INK 0.0001f /* share of black pixels: less is an empty page */
@@ -238,50 +239,17 @@ static DabBox lay_askew(const DabRecognition *r, DabBox box) {
     return (DabBox){box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy};
 }
 
-/* A quarter turn to the right of a page of this height. */
-static DabBox quarter_right(DabBox box, float height) {
-    return (DabBox){height - box.y1, box.x0, height - box.y0, box.x1};
-}
-
-static DabBox turn(const DabRecognition *r, DabBox box) {
-    if (dab_box_is_zero(box)) return box;
-    if (r->vertical) box = quarter_right(box, r->width);
+static DabBox turn(gconstpointer data, DabBox box) {
+    const DabRecognition *r = data;
+    if (r->vertical) box = dab_quarter_right(box, r->width);
     box = lay_askew(r, box);
-    for (guint i = 0; i < r->quarters; i++) box = quarter_right(box, i % 2 ? r->width : r->height);
+    for (guint i = 0; i < r->quarters; i++) box = dab_quarter_right(box, i % 2 ? r->width : r->height);
     return box;
-}
-
-static void turn_table(const DabRecognition *r, DabTable *table, guint index) {
-    if (index < table->first_page || index > table->last_page) return;
-    if (index - table->first_page < table->boxes->len) {
-        DabBox *box = &g_array_index(table->boxes, DabBox, index - table->first_page);
-        *box = turn(r, *box);
-    }
-    for (guint i = 0; i < table->rows->len; i++) {
-        GArray *cells = g_array_index(table->rows, DabRow, i).cells;
-        for (guint k = 0; k < cells->len; k++) {
-            DabCell *cell = &g_array_index(cells, DabCell, k);
-            if (cell->page == index) cell->box = turn(r, cell->box);
-        }
-    }
 }
 
 void dab_recognition_turn_back(const DabRecognition *r, DabLayout *layout, guint index) {
     DabPage *page = &g_array_index(layout->pages, DabPage, index);
     page->width = r->quarters % 2 ? r->height : r->width;
     page->height = r->quarters % 2 ? r->width : r->height;
-    if (r->angle == 0 && !r->vertical && !r->quarters) return;
-    for (guint i = 0; i < page->n_glyphs; i++) {
-        DabGlyph *g = &g_array_index(layout->glyphs, DabGlyph, page->first_glyph + i);
-        g->box = turn(r, g->box);
-    }
-    for (guint i = 0; i < layout->lines->len; i++) {
-        DabLine *line = &g_array_index(layout->lines, DabLine, i);
-        if (line->page == index) line->box = turn(r, line->box);
-    }
-    for (guint i = 0; i < layout->blocks->len; i++) {
-        DabBlock *block = &g_array_index(layout->blocks, DabBlock, i);
-        if (block->page == index) block->box = turn(r, block->box);
-    }
-    for (guint i = 0; i < layout->tables->len; i++) turn_table(r, g_ptr_array_index(layout->tables, i), index);
+    if (r->angle != 0 || r->vertical || r->quarters) dab_page_boxes_move(layout, index, turn, r);
 }

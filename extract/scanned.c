@@ -95,6 +95,10 @@ void dab_scanned_page(DabScanned *s, DabPdf *pdf, DabRawPage *page) {
         dab_layout_warn(s->layout, "no_text", number, "page %u is a picture without text: %s", number, dab_scanned_reason(s));
 }
 
+gboolean dab_scanned_is_recognised(const DabScanned *s, guint page) {
+    return g_ptr_array_index(s->turns, page) != NULL;
+}
+
 void dab_scanned_picture(DabScanned *s, DabImage *image, DabRawPage *page) {
     page->width = (float)image->width / image->density;
     page->height = (float)image->height / image->density;

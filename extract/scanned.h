@@ -20,6 +20,8 @@ typedef struct {
 void dab_scanned_init(DabScanned *s, DabPool *pool, DabLayout *layout, const DabSource *source);
 /* The next page as the PDF gives it, its pictures and rulings read: replaces both when it is read from its picture. */
 void dab_scanned_page(DabScanned *s, DabPdf *pdf, DabRawPage *page);
+/* Whether a page that was handed over was read from its picture. */
+gboolean dab_scanned_is_recognised(const DabScanned *s, guint page);
 /* The next page is this picture, which is taken. */
 void dab_scanned_picture(DabScanned *s, DabImage *image, DabRawPage *page);
 /* Once the layout is there: says where the text is from, and takes boxes back to the paper as it lay. */

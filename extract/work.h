@@ -10,6 +10,7 @@
 typedef struct {
     DabRawPage raw;
     DabPdf *pdf;       /* that the page is of; NULL: none, or it is read from its picture */
+    guint quarters;    /* by which it was turned to the left, to stand upright */
     GArray *runs;      /* DabRun */
     GPtrArray *grids;  /* DabGrid, top to bottom */
     GArray *lines;     /* DabLine of free text, in reading order */

@@ -49,6 +49,32 @@ static void put_rows(GString *c, double down, guint n, const char *const *text) 
 
 static const char *const rows[] = {"No", "Task", "Result", "1", "Roads", "12 km"};
 
+/* A wide table set along the height of a page that nobody turns: read upright, and its boxes are where it stands on the paper. */
+static void test_sideways(void) {
+    g_autoptr(GString) c = g_string_new("q 0 1 -1 0 400 0 cm\n");
+    put_text(c, 10, 50, 40, "The roads of the year, and what was built of them:");
+    put_rows(c, 60, 2, rows);
+    g_string_append(c, "Q\n");
+    for (guint down = 0; down < 2; down++) { /* the lines go up, or down */
+        g_autoptr(GString) drawn = g_string_new(down ? "-1 0 0 -1 300 400 cm\n" : "");
+        g_string_append(drawn, c->str);
+        const char *pages[] = {drawn->str, NULL};
+        g_autoptr(GString) pdf = make_pdf(pages, NULL, NULL);
+        expect(pdf, "P1 The roads of the year, and what was built of them:\nT1 3 columns, 1 header, pages 1-1\n  No|Task|Result\n"
+                    "  1|Roads|12 km\n");
+        g_autoptr(DabPool) pool = dab_pool_new();
+        DabSource source = {.path = "x.pdf", .media_type = "application/pdf", .data = (const guint8 *)pdf->str, .bytes = pdf->len};
+        const DabLayout *layout = dab_extract_pdf(pool, &source, NULL);
+        const DabPage *page = &g_array_index(layout->pages, DabPage, 0);
+        DabBox box = g_array_index(((const DabTable *)g_ptr_array_index(layout->tables, 0))->boxes, DabBox, 0);
+        g_assert_cmpfloat_with_epsilon(page->width, 300, 0.5);
+        g_assert_cmpfloat_with_epsilon(page->height, 400, 0.5);
+        g_assert_cmpfloat_with_epsilon(box.y1 - box.y0, 210, 1);
+        g_assert_cmpfloat_with_epsilon(box.x1 - box.x0, 40, 1);
+        g_assert_cmpfloat_with_epsilon(box.y1, down ? 260 : 350, 1);
+    }
+}
+
 static void test_turned_page(void) {
     g_autoptr(GString) c = g_string_new(NULL);
     put_rows(c, 60, 2, rows);
@@ -165,6 +191,7 @@ int main(int argc, char **argv) {
     g_test_add_data_func("/extract/told", "told", test_case);
     g_test_add_data_func("/extract/newspaper", "newspaper", test_case);
     g_test_add_data_func("/extract/goes-on", "goes-on", test_case);
+    g_test_add_func("/extract/sideways", test_sideways);
     g_test_add_func("/extract/turned-page", test_turned_page);
     g_test_add_func("/extract/rules-in-form", test_rules_in_form);
     g_test_add_func("/extract/repeated-header", test_repeated_header);
