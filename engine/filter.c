@@ -3,9 +3,15 @@
 #include <string.h>
 
 #include "engine/fragments.h"
+#include "engine/rule_set.h"
 
 static void ask_anywhere(DabSieve *sieve, guint entry, const DabNeeds *needs) {
     for (guint i = 0; needs && i < needs->n; i++) dab_sieve_ask(sieve, entry, needs->anywhere[i]);
+}
+
+/* `kinds`: NULL for all. */
+static gboolean is_of_kinds(const DabRule *rule, char **kinds) {
+    return !kinds || (rule->kind && g_strv_contains((const gchar *const *)kinds, rule->kind));
 }
 
 DabFilter *dab_filter_new(const GPtrArray *rules, const char *kind) {
@@ -15,7 +21,7 @@ DabFilter *dab_filter_new(const GPtrArray *rules, const char *kind) {
     f->rules = g_ptr_array_new();
     for (guint i = 0; i < rules->len; i++) {
         DabRule *rule = rules->pdata[i];
-        if (!kinds || (rule->kind && g_strv_contains((const gchar *const *)kinds, rule->kind))) g_ptr_array_add(f->rules, rule);
+        if (is_of_kinds(rule, kinds)) g_ptr_array_add(f->rules, rule);
     }
     guint n = f->rules->len;
     f->anywhere = dab_sieve_new(n, DAB_SIEVE_FRAMED);
@@ -119,4 +125,53 @@ void dab_shape_filter_number(const DabShapeFilter *f, const char *shape, gsize l
     const guint64 *before = at ? dab_sieve_at(f->before, shape, at, 0) : dab_sieve_at(f->before, DAB_TEXT_START, 1, 0);
     const guint64 *after = dab_sieve_at(f->after, shape, at + DAB_TAG_BYTES, len);
     for (guint i = 0; i < f->size; i++) bits[i] = sentence[i] & before[i] & after[i];
+}
+
+static const struct {
+    DabStage stage;
+    const char *kinds; /* NULL: all */
+} asked_of_passages[] = {
+    [DAB_PASSAGE_ASK_TENSE] = {DAB_STAGE_TENSE, NULL}, [DAB_PASSAGE_ASK_CAPTION] = {DAB_STAGE_CHART, "caption|joined"}};
+
+/* What a part of a passage begins or ends with stands somewhere in the passage. */
+static void add_to_passages(DabPassageFilter *f, guint entry, DabPassageAsk ask, const DabNeeds *needs) {
+    f->ask_of[entry] = (guint8)ask;
+    ask_anywhere(f->anywhere, entry, needs);
+    if (!needs) return;
+    dab_sieve_ask(f->anywhere, entry, needs->first);
+    dab_sieve_ask(f->anywhere, entry, needs->last);
+}
+
+DabPassageFilter *dab_passage_filter_new(const DabRules *rules) {
+    DabPassageFilter *f = g_new0(DabPassageFilter, 1);
+    for (guint i = 0; i < G_N_ELEMENTS(asked_of_passages); i++)
+        f->n += dab_rules_stage(rules, dab_stage_names[asked_of_passages[i].stage])->len;
+    f->anywhere = dab_sieve_new(f->n, DAB_SIEVE_PLAIN);
+    f->ask_of = g_new0(guint8, f->n + 1);
+    guint entry = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(asked_of_passages); i++) {
+        const GPtrArray *stage = dab_rules_stage(rules, dab_stage_names[asked_of_passages[i].stage]);
+        g_auto(GStrv) kinds = asked_of_passages[i].kinds ? g_strsplit(asked_of_passages[i].kinds, "|", -1) : NULL;
+        for (guint k = 0; k < stage->len; k++) {
+            const DabRule *rule = stage->pdata[k];
+            if (is_of_kinds(rule, kinds)) add_to_passages(f, entry++, i, rule->pattern_needs);
+        }
+    }
+    f->n = entry; /* the sieve lets pass the others, which ask for nothing: they are not looked at */
+    dab_sieve_close(f->anywhere);
+    return f;
+}
+
+void dab_passage_filter_free(DabPassageFilter *f) {
+    if (!f) return;
+    dab_sieve_free(f->anywhere);
+    g_free(f->ask_of);
+    g_free(f);
+}
+
+guint32 dab_passage_filter_asks(const DabPassageFilter *f, const char *text, gsize len) {
+    const guint64 *bits = dab_sieve_scan(f->anywhere, text, len);
+    guint32 asks = 0;
+    for (guint i = 0; (i = dab_bits_next(bits, i, f->n)) < f->n; i++) asks |= 1u << f->ask_of[i];
+    return asks;
 }

@@ -39,4 +39,16 @@ void dab_shape_filter_sentence(const DabShapeFilter *filter, const char *shape, 
 void dab_shape_filter_number(const DabShapeFilter *filter, const char *shape, gsize len, gsize at, const guint64 *sentence,
                              guint64 *bits);
 
+/* For rules that are asked about each passage of a document, or parts of it: one walk tells which of them need not be. */
+typedef struct {
+    DabSieve *anywhere;
+    guint8 *ask_of; /* DabPassageAsk of each entry */
+    guint n;
+} DabPassageFilter;
+
+DabPassageFilter *dab_passage_filter_new(const DabRules *rules);
+void dab_passage_filter_free(DabPassageFilter *filter); /* NULL is fine */
+/* Bit k: rules of DabPassageAsk k may hold in the passage or in a part of it. */
+guint32 dab_passage_filter_asks(const DabPassageFilter *filter, const char *text, gsize len);
+
 #endif

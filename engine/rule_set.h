@@ -20,6 +20,7 @@ struct DabRules {
     GHashTable *stages;       /* name → GPtrArray of DabRule, best first */
     DabFilter **filters;      /* by DabStage, made when they are first asked: some never are in a short run */
     DabShapeFilter *shape_filter;
+    DabPassageFilter *passage_filter;
     GHashTable *tails; /* of measure rules, while they are read: as it is written → the first DabRule that has it */
     gboolean try_all;
     DabLexicon *lexicon;

@@ -177,6 +177,7 @@ void dab_rules_free(DabRules *r) {
     for (guint i = 0; i < DAB_N_STAGES; i++) dab_filter_free(r->filters[i]);
     g_free(r->filters);
     dab_shape_filter_free(r->shape_filter);
+    dab_passage_filter_free(r->passage_filter);
     dab_numerals_free(r->tables[DAB_TABLE_NUMERALS]);
     dab_lexicon_free(r->lexicon);
     dab_names_free(r->names);
@@ -242,6 +243,7 @@ DabRules *dab_rules_load(const char *dir, GError **error) {
     r->lexicon = dab_lexicon_new(r);
     if (!add_rules(r, rule_nodes, error)) return NULL;
     make_shape_filter(r);
+    r->passage_filter = dab_passage_filter_new(r);
     if (!(r->tables[DAB_TABLE_NUMERALS] = dab_numerals_compile(r, error))) return NULL;
     return g_steal_pointer(&r);
 }
@@ -276,6 +278,10 @@ DabLikely dab_rules_likely_of(const DabRules *r, DabStage stage, const char *kin
 
 DabLikely dab_rules_likely(const DabRules *r, DabStage stage, const char *text, gsize len) {
     return dab_rules_likely_of(r, stage, NULL, text, len);
+}
+
+guint32 dab_rules_passage_asks(const DabRules *r, const char *text, gsize len) {
+    return r->try_all ? G_MAXUINT32 : dab_passage_filter_asks(r->passage_filter, text, len);
 }
 
 const DabRule *dab_likely_next(DabLikely *l) {

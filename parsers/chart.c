@@ -86,7 +86,9 @@ static gsize joined_caption(const DabDocument *d, const DabRules *rules, const D
     const char *text = d->text->utf8->str + p->span.start;
     DabMatch m;
     gboolean text_block = p->kind == DAB_PASSAGE_PARAGRAPH || p->kind == DAB_PASSAGE_HEADING;
-    const DabRule *rule = text_block ? dab_chart_rule(rules, "joined", text, dab_span_len(p->span), &m) : NULL;
+    const DabRule *rule = text_block && p->asks >> DAB_PASSAGE_ASK_CAPTION & 1
+                              ? dab_chart_rule(rules, "joined", text, dab_span_len(p->span), &m)
+                              : NULL;
     int group = rule ? dab_pattern_group(rule->pattern, "joined") : -1;
     if (!rule || !dab_match_has(&m, group) || !m.spans[2 * group]) return 0;
     gsize at = p->span.start + m.spans[2 * group];

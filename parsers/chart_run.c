@@ -34,6 +34,7 @@ static guint read_captions(DabChartRun *r, guint index, const char *kind) {
     const char *text = r->d->text->utf8->str;
     guint first = r->captions->len;
     if (!is_text(p) || dab_span_len(p->span) > MAX_CAPTION_BYTES * 2) return 0;
+    if (!strcmp(kind, "caption") && !(p->asks >> DAB_PASSAGE_ASK_CAPTION & 1)) return 0;
     DabMatch m;
     if (!dab_chart_rule(r->rules, kind, text + p->span.start, dab_span_len(p->span), &m)) return 0;
     g_autoptr(GPtrArray) pieces = g_ptr_array_new_with_free_func(g_free);

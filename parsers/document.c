@@ -22,6 +22,7 @@ DabDocument *dab_document_parse(DabPool *pool, const DabRules *rules, const DabS
     dab_passages_read(d);
     dab_flat_table_find(d, rules);
     dab_columns_name(d, rules);
+    dab_passages_ask(d, rules);
     dab_charts_find(d, rules);
     dab_sentences_cut(d, rules);
     dab_charts_number(d);

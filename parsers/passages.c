@@ -135,3 +135,10 @@ void dab_passages_read(DabDocument *d) {
         }
     }
 }
+
+void dab_passages_ask(DabDocument *d, const DabRules *rules) {
+    for (guint i = 0; i < d->passages->len; i++) {
+        DabPassage *p = &g_array_index(d->passages, DabPassage, i);
+        p->asks = dab_rules_passage_asks(rules, d->text->utf8->str + p->span.start, dab_span_len(p->span));
+    }
+}

@@ -7,5 +7,7 @@
 /* Fills text, passages and tables (cell_text; columns still without names). Passages stand in reading order; the cells of
  * a table row by row. */
 void dab_passages_read(DabDocument *document);
+/* Finds out which rules that are asked about each passage need not be: DabPassage.asks. */
+void dab_passages_ask(DabDocument *document, const DabRules *rules);
 
 #endif

@@ -115,8 +115,8 @@ static gboolean stands_alone(const DabDocument *d, guint sentence) {
 
 /* The title says what the whole document is: that is its genre. */
 static gboolean may_announce(const DabDocument *d, const DabSentence *s) {
-    DabPassageKind kind = g_array_index(d->passages, DabPassage, s->passage).kind;
-    return kind == DAB_PASSAGE_HEADING || kind == DAB_PASSAGE_PARAGRAPH;
+    const DabPassage *p = &g_array_index(d->passages, DabPassage, s->passage);
+    return (p->kind == DAB_PASSAGE_HEADING || p->kind == DAB_PASSAGE_PARAGRAPH) && p->asks >> DAB_PASSAGE_ASK_TENSE & 1;
 }
 
 static void read_sentence(Reader *r, guint index) {

@@ -23,6 +23,7 @@ typedef struct {
     gint section;          /* in DabDocument.sections, or -1 */
     gint table, row, cell; /* place in DabDocument.tables, or -1; cell counts in the row's cells */
     guint page;            /* from 1, where it begins */
+    guint32 asks;          /* dab_rules_passage_asks */
 } DabPassage;
 
 typedef struct {

@@ -123,6 +123,11 @@ DabLikely dab_rules_likely(const DabRules *rules, DabStage stage, const char *te
 DabLikely dab_rules_likely_of(const DabRules *rules, DabStage stage, const char *kind, const char *text, gsize len);
 const DabRule *dab_likely_next(DabLikely *likely);
 
+/* What is asked of every passage of a document, and of parts of it: most have none of the words for it. */
+typedef enum { DAB_PASSAGE_ASK_TENSE, DAB_PASSAGE_ASK_CAPTION } DabPassageAsk;
+/* Bit k: rules of DabPassageAsk k may match in the passage or in a part of it. One walk for all. */
+guint32 dab_rules_passage_asks(const DabRules *rules, const char *text, gsize len);
+
 /* For tests: from now on every rule is tried everywhere, needed words or not. */
 void dab_rules_try_all(DabRules *rules);
 gboolean dab_rules_tries_all(const DabRules *rules);
