@@ -48,6 +48,11 @@ const char *dab_unit_split(const DabRules *rules, const char *unit, double *fact
     return unit;
 }
 
+gboolean dab_is_of_the_rest(const DabRules *rules, const char *sentence, gsize at) {
+    gsize word, rest = dab_rules_word_before(rules, "rest_words", sentence, at, &word);
+    return rest && rest > dab_rules_word_before(rules, "whole_period_words", sentence, at, &word);
+}
+
 DabUnitClass dab_unit_class(const DabRules *rules, const char *unit) {
     gsize len = strlen(unit);
     DabUnitClass u = {.base = unit,

@@ -163,14 +163,12 @@ static gboolean section_says(const DabReport *r, gint section, const char *list)
     return FALSE;
 }
 
-/* Whether an amount is of the rest of the year, by the head of its sentence: 下半年，完成投资34亿元、新签约…; 年底达到320公里 is of
- * the whole. */
+/* Whether an amount is of the rest of the year, by the head of its sentence. */
 static gboolean is_of_the_rest(const DabReport *r, const DabMeasure *m, const char *sentence, gsize len) {
     const DabNumber *n = &g_array_index(r->document->numbers, DabNumber, m->number);
     static const char *const rates[] = {"percent", "permille", "points", "ratio", NULL};
     if (m->role != DAB_ROLE_TARGET || m->table >= 0 || g_strv_contains(rates, n->kind)) return FALSE;
-    gsize word, rest = dab_rules_word_before(r->rules, "rest_words", sentence, len, &word);
-    return rest && rest > dab_rules_word_before(r->rules, "whole_period_words", sentence, len, &word);
+    return dab_is_of_the_rest(r->rules, sentence, len);
 }
 
 /* What a section on the rest of the year plans may be of the whole year or of the rest; when the first half has reached it already,

@@ -63,11 +63,21 @@ static gboolean is_within(const char *a, const char *b) {
     return !*a;
 }
 
+/* Whether one name is the other's with a place before it: 云岭县新增就业. */
+static gboolean one_names_a_place(const DabRules *rules, const char *a, const char *b) {
+    gsize m = strlen(a), n = strlen(b);
+    if (m == n) return FALSE;
+    const char *longer = m > n ? a : b, *shorter = m > n ? b : a;
+    gsize before = (m > n ? m - n : n - m);
+    return !strcmp(longer + before, shorter) && dab_rules_last_word(rules, "part_levels", longer, before) > 0;
+}
+
 double dab_join_alike(const DabRules *rules, const DabJoinItem *t, const DabJoinItem *o) {
     if (!same_place(t->doc, o->doc) || !t->change != !o->change) return 0; /* a level answers no growth */
     double unit = dab_unit_fit(&t->unit_class, &o->unit_class);
     if (!unit) return 0;
-    if (t->essence != o->essence && (!is_within(t->essence, o->essence) || !same_distinctions(rules, t->essence, o->essence)))
+    if (t->essence != o->essence && (!is_within(t->essence, o->essence) || !same_distinctions(rules, t->essence, o->essence) ||
+                                     one_names_a_place(rules, t->essence, o->essence)))
         return 0;
     if (t->essence != o->essence && t->change != o->change) return 0; /* of what rose and what fell the name must be the same */
     double like = dab_name_likeness(t->essence, o->essence) * (unit < 1 ? 0.99 : 1);
@@ -80,6 +90,7 @@ double dab_join_fit(const DabRules *rules, const DabJoinItem *t, const DabJoinIt
     if (o->target || t->doc == o->doc) return 0;
     if (t->doc->sha256 && t->doc->sha256 == o->doc->sha256) return 0; /* the same report twice */
     if (o->nature.begun && !t->nature.begun) return 0;
+    if (t->nature.further && !o->nature.further) return 0; /* 下半年新增2400人 is not what the year brought */
     double like = dab_join_alike(rules, t, o);
     if (!like || dab_join_before(o->doc->date, t->doc->date) || is_partial(t, o, early)) return 0;
     return like;

@@ -41,7 +41,10 @@ static DabNature nature_of(const DabRules *rules, const DabOutputMeasure *m) {
     const char *at = m->raw && *m->raw ? strstr(sentence, m->raw) : NULL;
     gsize len = strlen(sentence);
     const char *clause = at ? dab_clause_before(rules, sentence, (gsize)(at - sentence), &len) : sentence;
-    return dab_nature(rules, clause, len, m->indicator);
+    DabNature nature = dab_nature(rules, clause, len, m->indicator);
+    gboolean amount = m->unit && !strpbrk(m->unit, "%/") && !m->change;
+    nature.further |= at && amount && !g_strcmp0(m->role, "target") && dab_is_of_the_rest(rules, sentence, (gsize)(at - sentence));
+    return nature;
 }
 
 static gboolean is_answered(const DabOutput *o, const DabOutputMeasure *m) {

@@ -33,6 +33,11 @@ DabNature dab_nature(const DabRules *rules, const char *clause, gsize len, const
 /* 万元 → 元, and 10000 in *factor (1 where no prefix stands before it): the map "unit_prefix" has the prefixes. Within `unit`. */
 const char *dab_unit_split(const DabRules *rules, const char *unit, double *factor);
 
+/* Whether what stands at byte `at` of a sentence is of the rest of the year, by the sentence's head:
+ * 下半年，完成投资34亿元、新签约…; 年底达到320公里 is of the whole (lists "rest_words", "whole_period_words"). Holds of amounts; a
+ * rate is of a day. */
+gboolean dab_is_of_the_rest(const DabRules *rules, const char *sentence, gsize at);
+
 /* What a unit counts, looked up once for each measure. */
 typedef struct {
     const char
