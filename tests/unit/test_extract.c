@@ -107,6 +107,49 @@ static void test_repeated_header(void) {
     expect(pdf, "T1 3 columns, 1 header, pages 1-2\n  No|Task|Result\n  1|Roads|12 km\n  2|Bridges|3\n");
 }
 
+/* A row that a page's end cuts is whole again: the new page leaves its key empty, and most of what the row said. A row that says
+ * more than it leaves empty is one of its own. */
+static void test_cut_row(void) {
+    const char *const rest[] = {"", "the river", "", "3", "Ports", "5"}, *const own[] = {"", "Ports", "5", "4", "Ferries", "6"};
+    const char *const *const next[] = {rest, own};
+    const char *const expected[] = {"  2|Bridges over/the river|3\n  3|Ports|5\n",
+                                    "  2|Bridges over|3\n  |Ports|5\n  4|Ferries|6\n"};
+    for (guint i = 0; i < 2; i++) {
+        g_autoptr(GString) one = g_string_new(NULL), two = g_string_new(NULL);
+        put_rows(one, 300, 2, rows);
+        g_string_append(one, "50 10 m 260 10 l S\n"); /* a higher row, whose text does not reach its bottom */
+        for (guint k = 0; k < 4; k++) g_string_append_printf(one, "%u 60 m %u 10 l S\n", 50 + 70 * k, 50 + 70 * k);
+        put_text(one, 10, 54, 354, "2");
+        put_text(one, 10, 124, 354, "Bridges over");
+        put_text(one, 10, 194, 354, "3");
+        put_rows(two, 40, 2, next[i]);
+        const char *pages[] = {one->str, two->str, NULL};
+        g_autoptr(GString) pdf = make_pdf(pages, NULL, NULL);
+        g_autofree char *all =
+            g_strconcat("T1 3 columns, 1 header, pages 1-2\n  No|Task|Result\n  1|Roads|12 km\n", expected[i], NULL);
+        expect(pdf, all);
+    }
+}
+
+/* Two lines with a gap in them are no columns; more of them are. */
+static void test_few_lines(void) {
+    static const char *const left[] = {"The county has built roads", "and new bridges in towns", "and schools in villages too"};
+    static const char *const right[] = {"Farmers have sold more of", "their rice than years before", "in markets near the sea."};
+    for (guint n = 2; n <= 3; n++) {
+        g_autoptr(GString) c = g_string_new(NULL);
+        for (guint i = 0; i < n; i++) {
+            put_text(c, 10, 15, 50 + 14 * i, left[i]);
+            put_text(c, 10, 160, 50 + 14 * i, right[i]);
+        }
+        expect_page(c, NULL, NULL,
+                    n == 2
+                        ? "P1 The county has built roads Farmers have sold more of/and new bridges in towns their rice than years "
+                          "before\n"
+                        : "P1 The county has built roads/and new bridges in towns/and schools in villages too\n"
+                          "+1 Farmers have sold more of/their rice than years before/in markets near the sea.\n");
+    }
+}
+
 static void test_furniture(void) {
     GString *c[3];
     for (guint i = 0; i < 3; i++) {
@@ -195,6 +238,8 @@ int main(int argc, char **argv) {
     g_test_add_func("/extract/turned-page", test_turned_page);
     g_test_add_func("/extract/rules-in-form", test_rules_in_form);
     g_test_add_func("/extract/repeated-header", test_repeated_header);
+    g_test_add_func("/extract/cut-row", test_cut_row);
+    g_test_add_func("/extract/few-lines", test_few_lines);
     g_test_add_func("/extract/furniture", test_furniture);
     g_test_add_func("/extract/line", test_line);
     g_test_add_func("/extract/errors", test_errors);

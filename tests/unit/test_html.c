@@ -91,6 +91,11 @@ static void test_small(void) {
            "P1 一格\nT1 2 columns, 1 header, pages 1-1\n  a^2|b\n  c\n");
     expect("<table><tr><td colspan=100>标题<tr><td>甲<td>1<tr><td>乙<td>2</table>",
            "T1 2 columns, 0 header, pages 1-1\n  标题<2\n  甲|1\n  乙|2\n");
+    /* names of most columns are a header; of two out of five they are none */
+    expect("<table><tr><td>甲<td>乙<td>丙<td><td><tr><td>a<td>1<td>2<td>3<td>4</table>",
+           "T1 5 columns, 1 header, pages 1-1\n  甲|乙|丙||\n  a|1|2|3|4\n");
+    expect("<table><tr><td>甲<td>乙<td><td><td><tr><td>a<td>1<td>2<td>3<td>4</table>",
+           "T1 5 columns, 0 header, pages 1-1\n  甲|乙|||\n  a|1|2|3|4\n");
     expect("<p>一<!-- 注释5 -->二</p><script>7</script><textarea>8</textarea>", "P1 一二\n");
     expect(
         "<p style='font-size:22pt;text-align:center'>标题<br>两行</p><p>正文正文正文正文正文正文正文正文，正文正文正文正文。</p>",
