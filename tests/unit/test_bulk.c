@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "bulk/file.h"
 #include "bulk/inputs.h"
 #include "bulk/workers.h"
@@ -172,6 +173,20 @@ static void write_whole(Folder *f, gconstpointer data) {
     g_autoptr(GError) error = NULL;
     g_assert_false(dab_file_write(below, "x", 1, &error));
     g_assert_error(error, DAB_ERROR, DAB_ERROR_WRITE_FAILED);
+}
+
+/* Whoever can write into the folder puts another name of a file of ours where the temporary one would stand: it is left alone. */
+static void write_beside(Folder *f, gconstpointer data) {
+    (void)data;
+    char hex[DAB_SHA256_HEX];
+    dab_sha256_hex("x.json", 6, hex);
+    g_autofree char *name = g_strdup_printf(".dabiao-%.16s", hex), *temporary = g_build_filename(f->dir, name, NULL);
+    g_autofree char *own = g_build_filename(f->dir, "own", NULL), *path = g_build_filename(f->dir, "x.json", NULL), *text = NULL;
+    g_assert_true(g_file_set_contents(own, "ours", 4, NULL));
+    g_assert_cmpint(link(own, temporary), ==, 0);
+    g_assert_true(dab_file_write(path, "one", 3, NULL));
+    g_assert_true(g_file_get_contents(own, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "ours");
 }
 
 static void wire(void) {
@@ -390,6 +405,7 @@ int main(int argc, char **argv) {
     g_test_add_func("/bulk/safe_outputs", safe_outputs);
     g_test_add_func("/bulk/members_meet", members_meet);
     g_test_add("/bulk/write_whole", Folder, NULL, folder_make, write_whole, folder_remove);
+    g_test_add("/bulk/write_beside", Folder, NULL, folder_make, write_beside, folder_remove);
     g_test_add_func("/bulk/wire", wire);
     g_test_add_func("/bulk/workers", workers);
     g_test_add_func("/bulk/killed", killed);

@@ -107,6 +107,7 @@ static const struct {
     {"factors: {a: {times: 12, not: b}}", "a.yaml:2:33: not must be a list"},
     {"literals: {a: 1}", "a.yaml:2:17: a literal needs a value and a kind"},
     {"literals: {a: {value: half, kind: fraction}}", "a.yaml:2:25: must be a number"},
+    {"literals: {a: {value: 1/2, kind: fraction}}", "a.yaml:2:25: must be a number"},
     {"literals: {a: {value: 1, kind: word, comparator: '='}, b: {value: 1, kind: word, comparator: '=='}}",
      "a.yaml:2:96: a comparator is one of = >= > <= <"},
     {"shares: {0: x}", "a.yaml:2:12: must be a whole number from 1 to 31"},
