@@ -1,6 +1,8 @@
 /* open_body.c: the lines of a table's body → its rows. */
 #include "extract/open_rows.h"
 
+#include <math.h>
+
 #include "base/ranked.h"
 
 #define PHRASE_GAP 0.5f  /* of the font size: words nearer than this are one phrase, unless figures */
@@ -39,6 +41,20 @@ void dab_open_place_line(DabOpenRows *w, guint line, gboolean header) {
         for (guint j = i; j < k; j++) *dab_open_spot(w, j) = s;
         i = k;
     }
+}
+
+/* A text alone in the middle over all columns heads the rows below it: Number (in thousands). */
+static void spread_heading(DabOpenRows *w, guint line) {
+    const DabWordRow *row = dab_open_line(w, line);
+    const DabOpenTable *t = w->t;
+    if (row->n_pieces != 1 || row->n_figures || w->n_columns < 3 || row->x0 < dab_ink(t->inks, 0)->x1) return;
+    if (fabsf(dab_mid(row->x0, row->x1) - dab_mid(t->box.x0, t->box.x1)) > w->t->words->em) return;
+    for (guint k = row->first; k < row->first + row->n; k++) {
+        const DabSpot *s = dab_open_spot(w, k);
+        const DabInk *ink = dab_ink(t->inks, s->c0);
+        if (s->c0 == s->c1 && ink->figures * 10 < ink->filled * 8) return; /* it may stand in a column of texts */
+    }
+    for (guint k = row->first; k < row->first + row->n; k++) *dab_open_spot(w, k) = (DabSpot){.c0 = 0, .c1 = w->n_columns - 1};
 }
 
 /* A line that a row of its own begins with: figures, or where the table has none, a text in its first column. */
@@ -142,7 +158,10 @@ void dab_open_body_rows(DabOpenRows *w) {
     guint first = w->t->header - w->t->first;
     g_autofree gboolean *anchors = g_new0(gboolean, w->n_lines + 1);
     Pace p = {.anchor = anchors};
-    for (guint i = first; i < w->n_lines; i++) dab_open_place_line(w, i, FALSE);
+    for (guint i = first; i < w->n_lines; i++) {
+        dab_open_place_line(w, i, FALSE);
+        spread_heading(w, i);
+    }
     find_pace(w, first, &p);
     if (!p.all_ruled && dab_open_block_rows(w, first)) return;
     gboolean anchored = FALSE;

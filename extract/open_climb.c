@@ -176,10 +176,14 @@ static gboolean climb(Climb *w, guint body, guint *first) {
     return row < body && count_named(w, 1, n) + (n > 5) >= n - 1;
 }
 
-/* Whether the row is the name of a group of rows, in the first column. */
+/* Whether the row is the name of a group of rows, in the first column or in the middle over all. */
 static gboolean is_label(const DabOpenTable *t, guint row) {
     const DabWordRow *r = dab_word_row(t->words, row);
-    return r->n_pieces == 1 && !r->leader && r->x1 < dab_ink(t->inks, 1)->x0 && fabsf(r->x0 - t->box.x0) < 3 * t->words->em;
+    float left = dab_ink(t->inks, 0)->x0, right = dab_ink(t->inks, t->inks->len - 1)->x1, em = t->words->em;
+    if (r->n_pieces != 1 || r->leader) return FALSE;
+    if (r->x0 > dab_ink(t->inks, 0)->x1 && fabsf(dab_mid(r->x0, r->x1) - dab_mid(left, right)) < em)
+        return TRUE; /* over all columns */
+    return r->x1 < dab_ink(t->inks, 1)->x0 && fabsf(r->x0 - t->box.x0) < 3 * em;
 }
 
 gboolean dab_open_table_climb(DabOpenTable *t, float pitch) {
