@@ -27,6 +27,8 @@ void dab_name_reading(const DabPlace *p, DabReading *r) {
     dab_append_home(name, p, r->indicator);
     dab_append_home(name, p, r->object);
     r->spare = "";
+    const char *whole = dab_rules_map(p->rules, "short_names", name->str);
+    if (whole) g_string_assign(name, whole); /* 亡6人 */
     if (g_utf8_strlen(name->str, -1) < MIN_NAME) {
         g_string_truncate(name, 0);
     } else if (dab_name_is_nothing(p->rules, name->str)) {
