@@ -20,6 +20,20 @@ static gint year_beside(const DabReport *r, const DabMeasure *t) {
     return (gint)g_ascii_strtoll(r->document->text->utf8->str + year->span.start, NULL, 10);
 }
 
+/* Whether a plan of several years that the target's sentence names before it (list "plan_ends": 十四五=2025) still runs. */
+static gboolean plan_open(const DabReport *r, const DabMeasure *t) {
+    const DabSentence *s = &g_array_index(r->document->sentences, DabSentence, t->sentence);
+    const char *text = r->document->text->utf8->str + s->span.start;
+    gsize len = g_array_index(r->document->numbers, DabNumber, t->number).span.start - s->span.start;
+    const GPtrArray *plans = t->table < 0 ? dab_rules_words(r->rules, "plan_ends") : NULL;
+    for (guint i = 0; plans && i < plans->len; i++) {
+        const char *name = plans->pdata[i], *sign = strchr(name, '=');
+        if (sign && memmem(text, len, name, (gsize)(sign - name)) && g_ascii_strtoll(sign + 1, NULL, 10) > r->document->year)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether the outcome is of a day on which the target's period still ran. */
 static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMeasure *o) {
     const char *title = r->document->title;
@@ -27,7 +41,7 @@ static gboolean period_open(const DabReport *r, const DabMeasure *t, const DabMe
     char iso[11]; /* 2023年上半年工作总结 */
     gboolean titled = title && dab_date_find(r->rules, title, strlen(title), own, iso) && strlen(iso) >= 7;
     const char *as_of = o->as_of && strlen(o->as_of) >= 7 ? o->as_of : titled ? iso : r->document->date;
-    if (MAX(t->year, year_beside(r, t)) > r->document->year) return TRUE;
+    if (MAX(t->year, year_beside(r, t)) > r->document->year || plan_open(r, t)) return TRUE;
     if (!as_of || strlen(as_of) < 7) return FALSE;
     if (t->deadline) return strncmp(as_of, t->deadline, MONTH) < 0; /* 截至12月20日 is all there will be of the year */
     gint year = (gint)g_ascii_strtoll(as_of, NULL, 10), month = (gint)g_ascii_strtoll(as_of + 5, NULL, 10);
