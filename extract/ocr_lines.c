@@ -7,6 +7,7 @@
 #include "extract/ocr.h"
 #include "extract/page.h"
 
+#define BRACKETED 12u    /* symbols between brackets that may be one pair */
 #define HANZI_INK 0.93f  /* height of a hanzi's ink, of its size */
 #define FIGURE_INK 0.72f /* height of a digit or capital */
 #define SAME_SIZE 0.22f  /* sizes this near the body's are the body's: ink tells no more */
@@ -59,6 +60,19 @@ static gboolean parts_three(const GArray *symbols, guint from) {
     return n == 3;
 }
 
+/* A bracket that closes as a round one does is one: 〈人次) → (人次). */
+static void mend_brackets(GArray *symbols) {
+    for (guint i = 0; i < symbols->len; i++) {
+        DabSymbol *s = symbol_at(symbols, i);
+        if (s->ch != 0x3008 && s->ch != 0x300A) continue;
+        for (guint k = i + 1; k < symbols->len && k < i + BRACKETED && !symbol_at(symbols, k)->begins_line; k++) {
+            gunichar ch = symbol_at(symbols, k)->ch;
+            if (ch == ')' || ch == 0xFF09) s->ch = ch == ')' ? '(' : 0xFF08;
+            if (ch == '(' || ch == ')' || (ch >= 0x3008 && ch <= 0x300B) || ch == 0xFF08 || ch == 0xFF09) break;
+        }
+    }
+}
+
 /* Shapes that recognisers mistake for each other, told by the digits beside them: 9O% → 90%, 1l.5 → 11.5, 3一11 → 3—11,
  * 1619。83 → 1619.83, 90℅ → 90%. A letter or hanzi that stands so in no figure is left as it is. */
 static void mend_figures(GArray *symbols) {
@@ -81,6 +95,7 @@ static void mend_figures(GArray *symbols) {
             s->ch = ',';
     }
     mend_permille(symbols);
+    mend_brackets(symbols);
 }
 
 static gboolean is_numeral(gunichar ch) { /* 一二三四五六七八九十百千万亿〇零两几数 */

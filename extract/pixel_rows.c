@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "extract/pixel_table.h"
+
 #define BLACK 180
 #define LOW 0.35f    /* of the text's height: a band lower than this is a mark or a stroke that belongs to a neighbour */
 #define HIGH 1.55f   /* a band higher than this holds several lines that touch */
@@ -113,7 +115,7 @@ GArray *dab_rows_find(const DabImage *image, guint x0, guint y0, guint x1, guint
     return rows;
 }
 
-static gboolean has_ink_at(const DabImage *image, guint x, guint y0, guint y1) {
+gboolean dab_ink_at(const DabImage *image, guint x, guint y0, guint y1) {
     for (guint y = y0; y < y1; y++)
         if (image->grey[(gsize)y * image->width + x] < BLACK) return TRUE;
     return FALSE;
@@ -126,8 +128,8 @@ static gboolean has_ink_in(const DabImage *image, guint y, guint x0, guint x1) {
 }
 
 gboolean dab_row_trim(const DabImage *image, DabPixelRow *row) {
-    while (row->x0 < row->x1 && !has_ink_at(image, row->x0, row->y0, row->y1)) row->x0++;
-    while (row->x1 > row->x0 && !has_ink_at(image, row->x1 - 1, row->y0, row->y1)) row->x1--;
+    while (row->x0 < row->x1 && !dab_ink_at(image, row->x0, row->y0, row->y1)) row->x0++;
+    while (row->x1 > row->x0 && !dab_ink_at(image, row->x1 - 1, row->y0, row->y1)) row->x1--;
     while (row->y0 < row->y1 && !has_ink_in(image, row->y0, row->x0, row->x1)) row->y0++;
     while (row->y1 > row->y0 && !has_ink_in(image, row->y1 - 1, row->x0, row->x1)) row->y1--;
     return row->x0 < row->x1 && row->y0 < row->y1;
@@ -136,7 +138,7 @@ gboolean dab_row_trim(const DabImage *image, DabPixelRow *row) {
 void dab_row_cut(const DabImage *image, DabPixelRow row, GArray *zones) {
     guint gap = (guint)(WIDE_GAP * (float)(row.y1 - row.y0)), from = row.x0, last = from;
     for (guint x = row.x0; x < row.x1; x++) {
-        if (!has_ink_at(image, x, row.y0, row.y1)) continue;
+        if (!dab_ink_at(image, x, row.y0, row.y1)) continue;
         if (x - last > gap) {
             DabPixelZone piece = {{from, row.y0, last + 1, row.y1}, TRUE};
             g_array_append_val(zones, piece);
@@ -149,7 +151,7 @@ void dab_row_cut(const DabImage *image, DabPixelRow row, GArray *zones) {
 }
 
 GArray *dab_zones_find(const DabImage *image) {
-    GArray *zones = g_array_new(FALSE, FALSE, sizeof(DabPixelZone));
+    g_autoptr(GArray) zones = g_array_new(FALSE, FALSE, sizeof(DabPixelZone));
     float text = (float)MAX(image->text, 10);
     g_autofree guint *ink = count_ink(image, 0, 0, image->width, image->height);
     g_autoptr(GArray) bands = find_bands(ink, image->height);
@@ -163,7 +165,8 @@ GArray *dab_zones_find(const DabImage *image) {
         float height = (float)(row.y1 - row.y0);
         if (!dab_row_trim(image, &row) || height < text / 10) continue;
         if (height < SINGLE * text) {
-            dab_row_cut(image, row, zones);
+            DabPixelZone zone = {row, TRUE};
+            g_array_append_val(zones, zone);
         } else if (last && !last->single) {
             last->row = (DabPixelRow){MIN(last->row.x0, row.x0), last->row.y0, MAX(last->row.x1, row.x1), row.y1};
         } else {
@@ -171,5 +174,5 @@ GArray *dab_zones_find(const DabImage *image) {
             g_array_append_val(zones, zone);
         }
     }
-    return zones;
+    return dab_zones_cut(image, zones);
 }

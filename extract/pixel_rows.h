@@ -12,8 +12,9 @@ typedef struct {
  * there is no saying where to cut. */
 GArray *dab_rows_find(const DabImage *image, guint x0, guint y0, guint x1, guint y1);
 
-/* What stands on the page as a line by itself, white above and below: a headline, a label over a table. Cut at wide gaps. The
- * rest are rectangles of several lines or columns (`single` FALSE). DabPixelZone, top to bottom; owned. */
+/* What stands on the page as a line by itself, white above and below: a headline, a label over a table. Cut at wide gaps
+ * (pixel_table.h), as are the rows of tables. The rest are rectangles of several lines or columns (`single` FALSE). DabPixelZone,
+ * top to bottom; owned. */
 typedef struct {
     DabPixelRow row;
     gboolean single;
@@ -22,6 +23,9 @@ GArray *dab_zones_find(const DabImage *image);
 
 /* Appends the pieces of a line that wide gaps part (DabPixelZone). */
 void dab_row_cut(const DabImage *image, DabPixelRow row, GArray *zones);
+
+/* Whether any pixel of a column is ink. */
+gboolean dab_ink_at(const DabImage *image, guint x, guint y0, guint y1);
 
 /* Takes the white off the rectangle's sides. FALSE when it is all white. */
 gboolean dab_row_trim(const DabImage *image, DabPixelRow *row);

@@ -11,6 +11,7 @@
 #include "extract/ocr_lines.h"
 #include "extract/percent_signs.h"
 #include "extract/pixel_rows.h"
+#include "extract/pixel_table.h"
 #include "extract/pose.h"
 #include "extract/put_signs.h"
 #include "extract/scan.h"
@@ -163,6 +164,7 @@ static gboolean read_symbols(DabImage *image, DabRawPage *page, GArray *symbols,
     read_cells(image, page, symbols);
     guint in_cells = symbols->len;
     Rectangle all = {0, 0, image->width, image->height};
+    dab_rules_wipe(image);
     if (!has_ink(image, all)) return FALSE;
     float vertical = 0;
     g_autoptr(GArray) zones = dab_zones_find(image);
