@@ -60,8 +60,8 @@ static inline gboolean dab_same_item(const DabReport *r, const DabMeasure *a, co
     return *g_array_index(r->document->sections, DabSection, a->section).label != '\0';
 }
 
-/* Whether the row of a target tells how far it has come, though it is due in years to come: a column judges (评估结论, 进展情况), or the
- * document is an evaluation (list "assessment_titles"). */
+/* Whether the row of a target tells how far it has come, though it is due in years to come: a column judges (评估结论, 进展情况),
+ * or the document is an evaluation (list "assessment_titles"). */
 gboolean dab_row_is_assessed(const DabLinker *linker, const DabMeasure *target);
 /* Whether the target's row has a column for what came of it: then nothing outside the row answers it. */
 gboolean dab_row_has_results(const DabLinker *linker, const DabMeasure *target);

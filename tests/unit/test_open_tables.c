@@ -155,17 +155,19 @@ static void test_last_row_over_page(void) {
     put_row(two, 40, four, more, 4);
     put_text(two, 10, 40, 80, "What was not finished goes on in the coming year.");
     const char *pages[] = {one->str, two->str, NULL};
-    expect_pages(pages, NULL, "T1 4 columns, 1 header, pages 1-2\n  Name|Plan|Done|Share\n" BODY
-                              "  Canals|7|8|114%\nP2 What was not finished goes on in the coming year.\n");
+    expect_pages(pages, NULL,
+                 "T1 4 columns, 1 header, pages 1-2\n  Name|Plan|Done|Share\n" BODY
+                 "  Canals|7|8|114%\nP2 What was not finished goes on in the coming year.\n");
     /* text between them: the table ended, and the row says something else */
     g_autoptr(GString) ended = g_string_new(NULL);
     put_row(ended, 280, four, head, 4);
     put_body(ended, 300);
     put_text(ended, 10, 40, 350, "The table ends here, and the text goes on.");
     pages[0] = ended->str;
-    expect_pages(pages, NULL, "T1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n" BODY
-                              "P1 The table ends here, and the text goes on.\nP2 Canals 7 8 114%\n"
-                              "P2 What was not finished goes on in the coming year.\n");
+    expect_pages(pages, NULL,
+                 "T1 4 columns, 1 header, pages 1-1\n  Name|Plan|Done|Share\n" BODY
+                 "P1 The table ends here, and the text goes on.\nP2 Canals 7 8 114%\n"
+                 "P2 What was not finished goes on in the coming year.\n");
 }
 
 /* Its names and one row end the page before. */
