@@ -109,7 +109,7 @@ static gboolean in_same_clause(const DabPlace *p, const DabMeasure *m, guint num
 static const char *title_of(const DabPlace *p) {
     const char *title = g_array_index(p->document->sections, DabSection, p->passage->section).title;
     const char *name = dab_trim_label(p->rules, p->document->pool, title);
-    if (dab_name_is_nothing(p->rules, name)) return ""; /* 主要任务 */
+    if (dab_heading_is_nothing(p->rules, name)) return "";
     gsize stop = strcspn(name, "0123456789");
     return g_utf8_strlen(name, -1) > MAX_CLAUSE && name[stop] ? "" : name;
 }

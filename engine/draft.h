@@ -68,6 +68,8 @@ gboolean dab_name_is_partial(const DabRules *rules, const char *name);
 gsize dab_without_predicate(const DabRules *rules, const char *clause);
 /* Whether words before a number name nothing: 居全省, 扣除价格因素 (rules of stage "trim", kind "nothing"). */
 gboolean dab_name_is_nothing(const DabRules *rules, const char *name);
+/* Whether a heading without its numbering names no thing: 主要任务 (rules of stage "trim", kind "heading"). */
+gboolean dab_heading_is_nothing(const DabRules *rules, const char *title);
 
 /* Deadline of a target, as-of of an outcome: ISO, in the pool, or NULL. */
 void dab_times_read(const DabPlace *place, DabPool *pool, guint number, DabMeasure *measure);

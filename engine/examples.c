@@ -149,8 +149,8 @@ static const char *run_trim(Stage *s, const char *text) {
         const char *label = dab_trim_label(s->rules, s->pool, text);
         return strcmp(label, text) ? label : NULL;
     }
-    if (!g_strcmp0(s->rule->kind, "partial") || !g_strcmp0(s->rule->kind, "nothing") || !g_strcmp0(s->rule->kind, "clause_tail"))
-        return run_words(s, text);
+    static const char *const of_words[] = {"partial", "nothing", "heading", "clause_tail", NULL};
+    if (s->rule->kind && g_strv_contains(of_words, s->rule->kind)) return run_words(s, text);
     DabSpan span = {0, s->shape->text->len};
     if (!dab_trim_once(&s->place, s->rule, &span, NULL)) return NULL;
     DabSpan home = dab_shape_home(s->shape, span.start, span.end);

@@ -51,6 +51,10 @@ gboolean dab_name_is_nothing(const DabRules *rules, const char *name) {
     return known->nothing == DAB_YES;
 }
 
+gboolean dab_heading_is_nothing(const DabRules *rules, const char *title) {
+    return is_of_kind(rules, "heading", title);
+}
+
 gboolean dab_name_is_partial(const DabRules *rules, const char *name) {
     DabName *known = dab_name_of(rules, name);
     if (!known->partial)
