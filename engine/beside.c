@@ -16,6 +16,27 @@ static const DabMeasure *measure_back(const DabLinker *l, guint i, guint back) {
     return m->sentence == dab_linker_measure(l, i)->sentence ? m : NULL;
 }
 
+/* Measures stand in the order of their sentences: those of one sentence are from first_beside(i) on, as long as is_beside holds. */
+static gboolean is_beside(const DabLinker *l, guint i, guint other) {
+    return i < l->report->measures->len && dab_linker_measure(l, i)->sentence == dab_linker_measure(l, other)->sentence;
+}
+
+static guint first_beside(const DabLinker *l, guint i) {
+    while (measure_back(l, i, 1)) i--;
+    return i;
+}
+
+/* The same of the item that a measure stands in. */
+static gboolean in_item(const DabLinker *l, guint i, guint other) {
+    return i < l->report->measures->len && dab_same_item(l->report, dab_linker_measure(l, i), dab_linker_measure(l, other));
+}
+
+static guint first_in_item(const DabLinker *l, guint i) {
+    guint first = i;
+    while (first && in_item(l, first - 1, i)) first--;
+    return first;
+}
+
 /* The figure that another goes along with is the nearest before it in the sentence that is answered by the one that the outcome
  * goes along with: 改善工程12公里、计划投资5490万元 … 改善工程完工12.5公里、完成投资5510万元. */
 double dab_companions_bonus(const DabLinker *l, guint target, guint outcome) {
@@ -73,34 +94,61 @@ gboolean dab_target_is_replaced(const DabLinker *l, guint target, guint outcome)
     return FALSE;
 }
 
+static gint by_address(gconstpointer a, gconstpointer b) {
+    return memcmp(a, b, sizeof(DabGoalName)); /* any order will do */
+}
+
+GArray *dab_goal_names(const DabLinker *l) {
+    GArray *goals = g_array_new(FALSE, TRUE, sizeof(DabGoalName));
+    for (guint i = 0; i < l->report->measures->len; i++) {
+        DabGoalName goal = {l->names[i]->essence, l->units[i]};
+        if (dab_linker_measure(l, i)->role == DAB_ROLE_TARGET) g_array_append_val(goals, goal);
+    }
+    g_array_sort(goals, by_address);
+    guint n = 0;
+    for (guint i = 0; i < goals->len; i++) {
+        const DabGoalName goal = g_array_index(goals, DabGoalName, i);
+        if (!n || by_address(&goal, &g_array_index(goals, DabGoalName, n - 1))) g_array_index(goals, DabGoalName, n++) = goal;
+    }
+    g_array_set_size(goals, n);
+    return goals;
+}
+
 /* Where the words that an outcome's name lacks of a target's stand before its number: 食品抽检 of 食品抽检合格率, above
  * 合格率98.6%. NULL where its name is not the end of the target's, or the words do not stand there. */
-static const char *rest_before(const DabLinker *l, guint target, guint outcome) {
-    const char *whole = l->names[target]->essence->text, *end = l->names[outcome]->essence->text;
-    gsize n = strlen(whole), m = strlen(end);
-    if (m >= n || strcmp(whole + n - m, end)) return NULL;
+static const char *rest_before(const DabLinker *l, const DabEssence *whole, guint outcome) {
+    const DabEssence *end = l->names[outcome]->essence;
+    if (end->bytes >= whole->bytes) return NULL;
+    gsize rest = whole->bytes - end->bytes;
+    if (memcmp(whole->text + rest, end->text, end->bytes) != 0) return NULL;
     const DabDocument *d = l->report->document;
     const DabMeasure *o = dab_linker_measure(l, outcome);
     const DabSentence *s = &g_array_index(d->sentences, DabSentence, o->sentence);
     const char *text = d->text->utf8->str, *found = NULL;
     gsize to = g_array_index(d->numbers, DabNumber, o->number).span.start;
     gsize from = MAX(s->span.start, to > MAX_CONTEXT_BYTES ? to - MAX_CONTEXT_BYTES : 0);
-    for (const char *at = text + from; (at = memmem(at, (gsize)(text + to - at), whole, n - m)); at++) found = at;
+    for (const char *at = text + from; (at = memmem(at, (gsize)(text + to - at), whole->text, rest)); at++) found = at;
     return found;
 }
 
-double dab_rest_likeness(const DabLinker *l, guint target, guint outcome, double like) {
-    const char *own = rest_before(l, target, outcome);
-    gsize end = strlen(l->names[outcome]->essence->text);
-    for (guint i = 0; i < l->report->measures->len; i++) {
-        const DabMeasure *m = dab_linker_measure(l, i);
-        if (m->role != DAB_ROLE_TARGET || l->names[i]->essence == l->names[target]->essence) continue;
-        if (strlen(l->names[i]->essence->text) <= end || dab_unit_fit(&l->units[i]->class, &l->units[outcome]->class) != 1)
-            continue;
-        const char *others = rest_before(l, i, outcome);
-        if (others && (!own || others > own)) return 0; /* 药品抽检460批次，合格率98.7% */
+/* The nearest of the places where the rest of a target's name stands before an outcome's number; NULL: nowhere. */
+static const char *nearest_rest(const DabLinker *l, guint outcome) {
+    const char *nearest = NULL;
+    for (guint i = 0; i < l->goals->len; i++) {
+        const DabGoalName *goal = &g_array_index(l->goals, DabGoalName, i);
+        const char *at = rest_before(l, goal->essence, outcome);
+        if (!at || (nearest && at <= nearest)) continue;
+        if (dab_unit_fit(&goal->unit->class, &l->units[outcome]->class) == 1) nearest = at;
     }
-    return own ? 1 : like;
+    return nearest;
+}
+
+double dab_rest_likeness(const DabLinker *l, guint target, guint outcome, double like) {
+    DabRest *rest = &l->rests[outcome];
+    if (!rest->known) *rest = (DabRest){TRUE, nearest_rest(l, outcome)};
+    if (!rest->nearest) return like;
+    const char *own = rest_before(l, l->names[target]->essence, outcome);
+    return own && own >= rest->nearest ? 1 : 0; /* 药品抽检460批次，合格率98.7% */
 }
 
 static gboolean has_in_it(const DabLinker *l, guint target, guint outcome) {
@@ -108,11 +156,10 @@ static gboolean has_in_it(const DabLinker *l, guint target, guint outcome) {
 }
 
 gboolean dab_is_short_for(const DabLinker *l, guint target, guint outcome) {
-    const DabMeasure *t = dab_linker_measure(l, target);
     if (!has_in_it(l, target, outcome)) return FALSE;
-    for (guint i = 0; i < l->report->measures->len; i++) {
+    for (guint i = first_in_item(l, target); in_item(l, i, target); i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
-        if (i == target || i == outcome || !dab_same_item(l->report, m, t)) continue;
+        if (i == target || i == outcome) continue;
         if (dab_unit_fit(&l->units[i]->class, &l->units[target]->class) != 1) continue;
         if (m->role == DAB_ROLE_TARGET ? has_in_it(l, i, outcome) : has_in_it(l, target, i)) return FALSE;
     }
@@ -120,10 +167,10 @@ gboolean dab_is_short_for(const DabLinker *l, guint target, guint outcome) {
 }
 
 gboolean dab_other_has_unit(const DabLinker *l, guint target, guint outcome) {
-    const DabMeasure *t = dab_linker_measure(l, target), *o = dab_linker_measure(l, outcome);
-    for (guint i = 0; i < l->report->measures->len; i++) {
+    const DabMeasure *t = dab_linker_measure(l, target);
+    for (guint i = first_beside(l, outcome); is_beside(l, i, outcome); i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
-        if (i != outcome && m->role == DAB_ROLE_OUTCOME && m->sentence == o->sentence && !strcmp(m->unit, t->unit)) return TRUE;
+        if (i != outcome && m->role == DAB_ROLE_OUTCOME && !strcmp(m->unit, t->unit)) return TRUE;
     }
     return FALSE;
 }
@@ -142,20 +189,18 @@ gboolean dab_begun_is_meant(const DabLinker *l, guint target, guint outcome) {
     const DabMeasure *t = dab_linker_measure(l, target), *o = dab_linker_measure(l, outcome);
     if (!clause_has(l, t, "undertaking_words") || clause_has(l, t, "finished_words") || !clause_has(l, o, "finished_words"))
         return FALSE;
-    for (guint i = 0; i < l->report->measures->len; i++) {
+    for (guint i = first_beside(l, outcome); is_beside(l, i, outcome); i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
-        if (m->sentence == o->sentence && m->role == DAB_ROLE_OUTCOME && l->natures[i].begun && !strcmp(m->unit, o->unit))
-            return TRUE;
+        if (m->role == DAB_ROLE_OUTCOME && l->natures[i].begun && !strcmp(m->unit, o->unit)) return TRUE;
     }
     return FALSE;
 }
 
 gboolean dab_part_is_planned(const DabLinker *l, guint target, guint outcome) {
-    const DabMeasure *t = dab_linker_measure(l, target);
-    for (guint i = 0; i < l->report->measures->len; i++) {
+    for (guint i = first_in_item(l, target); in_item(l, i, target); i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
         if (m->role != DAB_ROLE_TARGET || dab_lists_have(l->names[i]->lists, DAB_LIST_NEVER_ANSWERS)) continue;
-        if (!dab_same_item(l->report, m, t) || strcmp(l->units[i]->class.base, l->units[outcome]->class.base)) continue;
+        if (strcmp(l->units[i]->class.base, l->units[outcome]->class.base)) continue;
         if (dab_essence_likeness(l->names[i]->essence, l->names[outcome]->essence) >= SAME_ANCHOR) return TRUE;
     }
     return FALSE;

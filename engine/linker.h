@@ -8,13 +8,27 @@
 #include "engine/draft.h"
 #include "engine/names.h"
 
+/* What targets ask for, each name and unit once. */
+typedef struct {
+    const DabEssence *essence;
+    const DabUnit *unit;
+} DabGoalName;
+
+/* Where the rest of an outcome's name stands, when only its end is its own: engine/beside.c. */
+typedef struct {
+    gboolean known;
+    const char *nearest; /* in the document's text; NULL: nowhere */
+} DabRest;
+
 typedef struct {
     const DabReport *report;
     const DabRules *rules;
     DabName *const *names; /* of each measure */
     const DabUnit **units;
     DabNature *natures;
-    gboolean plan; /* the document is one */
+    DabRest *rests; /* of each measure, once asked for */
+    GArray *goals;  /* DabGoalName */
+    gboolean plan;  /* the document is one */
 } DabLinker;
 
 typedef struct {
@@ -92,6 +106,8 @@ gboolean dab_part_is_planned(const DabLinker *linker, guint target, guint outcom
 gboolean dab_other_has_unit(const DabLinker *linker, guint target, guint outcome);
 /* Whether what is asked to be carried out (实施项目96个) is told as begun beside this outcome, which tells what is finished. */
 gboolean dab_begun_is_meant(const DabLinker *linker, guint target, guint outcome);
+/* Of the targets' names, in no order. Free with g_array_unref. */
+GArray *dab_goal_names(const DabLinker *linker);
 /* How alike the names are when the words before the outcome's number say the rest of its name: 1 where they are the target's; 0
  * where they, or nearer ones, are another target's; `like` where they tell nothing. */
 double dab_rest_likeness(const DabLinker *linker, guint target, guint outcome, double like);

@@ -197,12 +197,14 @@ static DabNature nature_of(const DabReport *r, const DabMeasure *m, const DabNam
 static void prepare(DabLinker *l, DabReport *r, DabName *const *names) {
     guint n = r->measures->len;
     gboolean plan = !strcmp(r->document->genre, "plan");
-    *l = (DabLinker){r, r->rules, names, g_new(const DabUnit *, n + 1), g_new(DabNature, n + 1), plan};
+    *l =
+        (DabLinker){r, r->rules, names, g_new(const DabUnit *, n + 1), g_new(DabNature, n + 1), g_new0(DabRest, n + 1), NULL, plan};
     for (guint i = 0; i < n; i++) {
         const DabMeasure *m = dab_linker_measure(l, i);
         l->units[i] = dab_unit_of(l->rules, m->unit);
         l->natures[i] = nature_of(r, m, names[i]);
     }
+    l->goals = dab_goal_names(l);
 }
 
 void dab_links_make(DabReport *r, DabName *const *names) {
@@ -223,4 +225,6 @@ void dab_links_make(DabReport *r, DabName *const *names) {
     g_array_sort(r->links, by_target);
     g_free(l.units);
     g_free(l.natures);
+    g_free(l.rests);
+    g_array_unref(l.goals);
 }

@@ -142,7 +142,7 @@ static const DabEssence *essence_of(const DabRules *rules, const char *indicator
     guint n = read_pairs(text, pairs, &some);
     gsize room = n > 1 ? (n - 1) * sizeof *pairs : 0;
     e = dab_pool_alloc(names->pool, sizeof *e + room);
-    *e = (DabEssence){dab_pool_strdup(names->pool, text), n, some};
+    *e = (DabEssence){dab_pool_strdup(names->pool, text), strlen(text), n, some};
     if (room) memcpy(e->pairs, pairs, room);
     g_hash_table_insert(names->essences, (gpointer)e->text, e);
     return e;

@@ -11,6 +11,7 @@
 /* A name as it is compared (dab_name_essence). Names with the same essence have the same DabEssence. */
 typedef struct {
     const char *text;
+    gsize bytes;
     guint n;         /* characters, at most DAB_MAX_LIKENESS */
     guint64 some;    /* hashes of its pairs: two names whose hashes have nothing in common have no pair in common */
     guint64 pairs[]; /* n - 1: each two neighbouring characters */
