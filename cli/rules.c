@@ -131,6 +131,8 @@ static int run_explain(int argc, char **argv) {
             status = dab_cli_usage(argv[0], "there is no genre \"%s\": plan, summary, task_table, news, other", o.genre);
         else if (argc > 2 || (argc < 2 && !o.file))
             status = dab_cli_usage(argv[0], argc > 2 ? "put the text into quotes: it is one argument" : "which text?");
+        else if (!o.file && g_file_test(argv[1], G_FILE_TEST_IS_REGULAR))
+            status = dab_cli_usage(argv[0], "%s is a file: --in %s reads its sentences", argv[1], argv[1]);
         else
             status = explain(argv[0], &o, argv[1]);
     }

@@ -14,7 +14,7 @@ static const char style[] =
     "th{text-align:left;font-weight:600;color:var(--dim);font-size:12px;position:sticky;top:0;background:#fff;z-index:1}"
     "td,th{padding:4px 8px;border-bottom:1px solid "
     "var(--line);vertical-align:top}td.n,th.n{text-align:right;white-space:nowrap;width:1%}"
-    "td.q{white-space:nowrap}td.i{width:50%;min-width:9em}main "
+    "td.q{white-space:nowrap}td.i{width:50%;min-width:9em}.one td.i{width:36%}main "
     "[id]{scroll-margin-top:80px}.s{display:block;font-size:12px;max-height:1."
     "5em;overflow:hidden}"
     "tr.on .s{max-height:none}.more{display:none}tr.on .more{display:block}mark{background:#ffe9a8;color:inherit}.rule{font:11px "
